@@ -1,0 +1,158 @@
+"""Values that cross the border to a host: plain strings, days and regions. No person, face or consent in here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+HostName = NewType("HostName", str)
+HostId = NewType("HostId", str)
+"""The host's own id of a photo; for the folder host a uuid given at first sight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoRef:
+    """One photo in one host."""
+
+    host: HostName
+    id: HostId
+
+
+class HashKind(StrEnum):
+    """What a content hash was taken of. A change of kind is not a change of content."""
+
+    ORIGINAL = "sha256-original"
+    HOST = "host-checksum"
+    PREVIEW = "sha256-preview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentHash:
+    """A hash of a photo's content, hex."""
+
+    kind: HashKind
+    value: str
+
+
+class MediaKind(StrEnum):
+    """What an asset is, as far as the host can tell without decoding."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoChange:
+    """One photo is new, changed, moved or gone. A hint is never an answer: the job reads the photo again."""
+
+    ref: PhotoRef
+    version: str
+    """Opaque quick version; equal means unchanged."""
+    place: str = ""
+    """Where it lies in the host (folder host: path relative to the root, reversible for any file name)."""
+    media: MediaKind = MediaKind.PICTURE
+    content: ContentHash | None = None
+    captured_at: datetime | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What we already know of one photo; the folder host needs it to tell moved from new."""
+
+    ref: PhotoRef
+    version: str
+    place: str
+    content: ContentHash | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of changes. `cursor` is opaque; `complete` says that nothing more is waiting."""
+
+    changes: tuple[PhotoChange, ...]
+    cursor: str
+    complete: bool
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+    """Places that could not be looked at -> reason word; photos below them are NOT reported as deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFile:
+    """The bytes of a photo (or of its best preview), checked to be what they say."""
+
+    ref: PhotoRef
+    data: bytes = field(repr=False)
+    media_type: str
+    version: str
+    """The version these bytes belong to: unchanged before and after reading."""
+    content: ContentHash
+
+
+class Mark(StrEnum):
+    """The release mark of one region, in the words of PRODUCT.md's verdicts."""
+
+    CLEARED = "cleared"
+    PARTLY = "partly"
+    REVIEW = "review"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One marked box: top-left corner and size as shares of the upright image, 0 to 1."""
+
+    id: str
+    x: float
+    y: float
+    w: float
+    h: float
+    mark: Mark
+    release_ids: tuple[str, ...] = ()
+    name: str = ""
+    """Only where the admin switched names on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSet:
+    """Everything of ours that a host shows for one photo."""
+
+    status: str
+    """cleared, partly, review, blocked, no-people or not-assessed."""
+    word: str = ""
+    """The status in the host's language, with its sign."""
+    channels: tuple[str, ...] = ()
+    """Channels that are cleared (all of them for no-people), sorted."""
+    until: date | None = None
+    """Last good day; None = no end or nothing cleared."""
+    note: str = ""
+    """Why, without names or other personal data."""
+    confirmed_nobody: bool = False
+    """A human said that nobody is on it."""
+    release_ids: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    width: int = 0
+    height: int = 0
+    """Upright pixel size the regions were measured on; 0 = unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a write did, read back from the host."""
+
+    changed: bool
+    """False where the host already said exactly this."""
+    found: str = ""
+    """Status the host showed before the write; empty = none of ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """One line of `doctor` or of the start-up probe."""
+
+    name: str
+    ok: bool
+    advice: str = ""
+    """What to do about it, in one sentence; empty when fine."""

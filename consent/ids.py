@@ -1,0 +1,16 @@
+"""Identifiers of the consent domain. All are random and opaque; none carries a name or any other personal data."""
+
+from typing import NewType
+
+PersonId = NewType("PersonId", str)
+QuitclaimId = NewType("QuitclaimId", str)
+FindingId = NewType("FindingId", str)
+AssetId = NewType("AssetId", str)
+SessionId = NewType("SessionId", str)
+NoticeId = NewType("NoticeId", str)
+SignerId = NewType("SignerId", str)
+"""Who signed: the person's own id, or the id of one guardian. Two guardians are two signers."""
+Channel = NewType("Channel", str)
+"""A use that needs permission, as configured: `website`, `social-media`, `print` ..."""
+Actor = NewType("Actor", str)
+"""Who did something: `cli:<account>`, `key:<id>`, `timer`, `host:<name>`."""

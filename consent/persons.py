@@ -1,0 +1,26 @@
+"""What is kept of a person besides consents. Held only encrypted under that person's own key."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from consent.ids import PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The personal data of one person. Never logged; `repr` shows nothing."""
+
+    name: str = field(repr=False)
+    email: str = field(default="", repr=False)
+    birth_date: date | None = field(default=None, repr=False)
+    """Declared, never inferred."""
+    minor_until: date | None = field(default=None, repr=False)
+    """The hand-over birthday, from the birth date and the age set for the country; None: an adult."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One enrolled or invited person with their profile."""
+
+    id: PersonId
+    profile: Profile

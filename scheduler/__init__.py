@@ -1,0 +1,1 @@
+"""Jobs: gather, decide, apply. Knows hosts, recognition and consent only as values and behind ports."""

@@ -1,0 +1,25 @@
+"""Errors of jobs. A leaf says what the caller must do; messages are sentences for the person who asked."""
+
+
+class JobError(Exception):
+    """Anything that makes a job say no. Never raised itself."""
+
+
+class NoSuchRow(JobError):
+    """Forget: what was asked for is not there (any more)."""
+
+
+class ConsentMissing(JobError):
+    """Stop: a consent must be recorded first; the message says which."""
+
+
+class ModeRefused(JobError):
+    """Stop: the mode lacks a recorded legal basis, DPIA reference or attestation; the message says which."""
+
+
+class ChoiceNeeded(JobError):
+    """Stop: the request fits several things; the message lists them without personal data."""
+
+
+class StaleClaim(JobError):
+    """Forget: somebody else has the lease now."""

@@ -1,0 +1,177 @@
+"""Values the jobs pass to and from storage. No vectors but in NewTemplate, which only enrolment makes."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from connector.values import ContentHash, MediaKind, PhotoRef
+from consent.ids import Actor, AssetId, PersonId, SessionId
+from consent.states import Mode, NotAssessed, Status
+
+
+class Priority(IntEnum):
+    """Who goes first: withdrawals, then fresh uploads, then other consent changes, then the backlog."""
+
+    BACKFILL = 0
+    CONSENT = 10
+    FRESH = 20
+    WITHDRAWAL = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The last completed look at a photo. Valid only for the content it was made of."""
+
+    content: ContentHash
+    mode: Mode
+    pack: str
+    gallery_version: int
+    second_pass: bool
+    """Whether the larger pass was completed; without it a photo is never called empty of people."""
+    width: int
+    height: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """One photo as storage knows it. `place` may carry personal data: never log it."""
+
+    id: AssetId
+    ref: PhotoRef
+    place: str = field(repr=False)
+    media: MediaKind
+    version: str
+    content: ContentHash | None
+    captured_at: datetime | None = None
+    deleted_at: datetime | None = None
+    sessions: frozenset[SessionId] = frozenset()
+    scan: Scan | None = None
+    not_assessed: NotAssessed | None = None
+    """Why the last look at the present content gave nothing; None where it succeeded or was never tried."""
+    wanted: int = 0
+    done: int = 0
+    scan_wanted: int = 0
+    scan_done: int = 0
+    status: Status | None = None
+    """What the host was last told; None = nothing."""
+    decided_at: datetime | None = None
+    redecide_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to work on one asset until `lease_until`, fenced by `token`."""
+
+    asset: AssetId
+    token: str
+    wanted: int
+    """Value of `wanted` the work answers; if it moved meanwhile, the answer is stale."""
+    scan_wanted: int
+    lease_until: datetime
+    attempts: int
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What finishing a claim stores beside the decision."""
+
+    status: Status | None
+    redecide_on: date | None
+    looked: bool
+    """Whether this claim completed a look (or found that none is possible): scan_done follows scan_wanted."""
+
+
+class Failure(StrEnum):
+    """Classes of dead letters; `likeness jobs` explains each."""
+
+    HOST_REFUSED = "host-refused"
+    MARK_REFUSED = "mark-refused"
+    DISK_FULL = "disk-full"
+    CHANGING = "keeps-changing"
+    CRASHED = "crashed"
+    HOST_UNAVAILABLE = "host-unavailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryAt:
+    """Try again at `at`. `counts` is False where the photo is not to blame (host down)."""
+
+    at: datetime
+    failure: Failure
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dead:
+    """No more tries until a human says so."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """One asset that waits for a human, as `likeness jobs` shows it."""
+
+    asset: AssetId
+    failure: Failure
+    attempts: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What one page of changes did to the asset table."""
+
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTemplate:
+    """One template of one person, on its way into the vault. `vector` is float32 little-endian, L2-normed."""
+
+    person: PersonId
+    pack: str
+    vector: bytes = field(repr=False)
+    quality: float
+    """Detector score of the face it was made of, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDecision:
+    """A decision as it was recorded: canonical JSON and its place in the audit chain."""
+
+    asset: AssetId
+    at: datetime
+    today: date
+    status: Status
+    document: str = field(repr=False)
+    """Canonical JSON (RFC 8785) of the decision, see scheduler/documents.py."""
+    audit_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One line for the audit log: who did what to which pseudonymous ids. Never a name, a path or a vector."""
+
+    actor: Actor
+    act: str
+    """Verb in kebab case: `quitclaim-withdrawn`."""
+    subjects: tuple[str, ...] = ()
+    detail: dict[str, str | int | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How much work waits."""
+
+    due: int
+    leased: int
+    waiting: int
+    """Due later: backing off after a failure."""
+    dead: int

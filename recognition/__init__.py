@@ -1,1 +1,1 @@
-"""Find faces in pixels and compare them with people who agreed to it; knows no name, no consent, no host."""
+"""Find faces and compare them with people who agreed to it: no name, no consent, no host."""

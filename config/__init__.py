@@ -1,0 +1,1 @@
+"""Declarations only: settings and mapping models, channels, rule defaults, example files."""

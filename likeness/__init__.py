@@ -1,0 +1,1 @@
+"""The product: wiring, commands, pages, storage, keys, audit; no decisions."""

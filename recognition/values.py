@@ -88,6 +88,10 @@ class PhotoTrouble(StrEnum):
     UNSUPPORTED = "unsupported"
     VIDEO = "video"
     DAMAGED = "damaged"
+    TRUNCATED = "truncated"
+    HOSTILE = "hostile"
+    """The process that decoded it crashed: nothing it said about the photo is believed."""
+
     TOO_LARGE = "too-large"
     TOO_SMALL = "too-small"
     OUT_OF_TIME = "out-of-time"

@@ -1,0 +1,64 @@
+"""The only module that knows onnxruntime: opens a model so that one core runs it well.
+
+What lives here: one session per network, its options, its one call. What must not: anything about
+faces. Options are measured ones: one intra-op thread (these nets get slower with two, and the
+product runs one process per core), all graph optimisations, no telemetry.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+Floats = npt.NDArray[np.float32]
+
+
+class Net(Protocol):
+    """A network with one input: float32 (n, c, h, w) in, its outputs in the order of the file."""
+
+    def __call__(self, batch: Floats, /) -> Sequence[Floats]:
+        """Run the network once."""
+        ...
+
+
+class OnnxNet:
+    """A network opened from the bytes of an ONNX file."""
+
+    def __init__(self, model: bytes) -> None:
+        """Open the model; the caller has checked the bytes against their SHA-256.
+
+        Raises `ValueError` when onnxruntime cannot use the bytes as a model.
+        """
+        onnxruntime.disable_telemetry_events()
+        onnxruntime.set_default_logger_severity(3)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+        try:
+            self._session = onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            # onnxruntime's own exceptions share no public parent.
+            raise ValueError(f"not a usable ONNX model: {type(error).__name__}") from error
+        self._input = self._session.get_inputs()[0].name
+
+    def __call__(self, batch: Floats, /) -> Sequence[Floats]:
+        """Run the network once on float32 (n, c, h, w)."""
+        outputs: Sequence[Floats] = self._session.run(None, {self._input: batch})
+        return outputs
+
+    @property
+    def input_shape(self) -> tuple[int | None, ...]:
+        """Tell the declared input shape; None where the model takes any size."""
+        shape = self._session.get_inputs()[0].shape
+        return tuple(side if isinstance(side, int) else None for side in shape)
+
+    @property
+    def outputs(self) -> int:
+        """Tell how many outputs the network has."""
+        return len(self._session.get_outputs())

@@ -53,12 +53,17 @@ class Band(StrEnum):
 
 
 class Gate(StrEnum):
-    """Why a face was given a lower band than its similarity alone would give."""
+    """Why a face was given a lower band than its similarity alone would give.
+
+    Tiny: never named. The others leave at most a suggestion: a small face; one the detector is
+    not sure of; a person with a look-alike; a person found at two places of one photo.
+    """
 
     SMALL = "small"
     TINY = "tiny"
     UNSURE_FACE = "unsure-face"
     LOOK_ALIKE = "look-alike"
+    TWICE = "twice"
 
 
 class Pass(StrEnum):
@@ -102,12 +107,13 @@ class PhotoTrouble(StrEnum):
 class FaceQuality:
     """What was measured on one face, and what speaks against enrolling from it.
 
-    `size_px` is the height of the face in pixels of the image looked at; `sharpness` the variance
-    of the Laplacian of the aligned grey chip; `brightness` its mean, 0 to 1; `yaw` and `pitch`
-    how far the nose lies from the middle, 0 (frontal) upwards, from the landmarks.
+    `size_px` is the height of the face in the pixels it was cut from; `score` how sure the
+    detector is; `sharpness` the variance of the Laplacian of the aligned grey chip; `brightness`
+    its mean, 0 to 1; `yaw` and `pitch` as `recognition.quality.pose` says.
     """
 
     size_px: float
+    score: float
     sharpness: float
     brightness: float
     yaw: float

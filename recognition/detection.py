@@ -1,0 +1,107 @@
+"""How often and how closely a photo is looked at, whatever the detector.
+
+A face that one look found is never lost by another: looks only add faces or improve them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognition.found import Detector, Found
+from recognition.geometry import Pixels, fit_within, suppress, turned
+from recognition.rules import Look, Looks
+from recognition.values import Pass
+
+Larger = Callable[[int], Pixels | None]
+"""Give the same upright photo with a long side of at least so many pixels; None if there is none."""
+
+QUARTER_TURNS = (90, 180, 270)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Faces in pixels of the image that was given, and how they were looked for."""
+
+    found: Found
+    passes: frozenset[Pass]
+    rotation: int
+
+
+def look_over(pixels: Pixels, detector: Detector, looks: Looks, larger: Larger | None) -> Looked:
+    """Look at uint8 (h, w, 3) RGB as carefully as it needs."""
+    found = _looks(pixels, detector, looks.first, looks)
+    passes, rotation = {Pass.FIRST}, 0
+    if not _sure(found, looks):
+        found, rotation = _turned(pixels, detector, looks, found)
+        passes.add(Pass.TURNED)
+    if _needs_larger(found, pixels, looks):
+        closer = _closer(pixels, looks, larger)
+        more = _looks(turned(closer, rotation), detector, looks.larger, looks)
+        more = more.upright(rotation, closer.shape[1], closer.shape[0])
+        more = more.moved(pixels.shape[1] / closer.shape[1])
+        found = _merged(found, more, looks)
+        passes.add(Pass.LARGER)
+    return Looked(found=found, passes=frozenset(passes), rotation=rotation)
+
+
+def _looks(pixels: Pixels, detector: Detector, which: tuple[Look, ...], looks: Looks) -> Found:
+    """Do the detections of one pass and join what they found."""
+    parts = []
+    for look in which:
+        small, scale = fit_within(pixels, look.side)
+        parts.append(detector.find(small, look.min_face_px).moved(1.0 / scale))
+    found = parts[0]
+    for part in parts[1:]:
+        found = _merged(found, part, looks)
+    return found
+
+
+def _turned(
+    pixels: Pixels, detector: Detector, looks: Looks, found: Found
+) -> tuple[Found, int]:
+    """Look at the three quarter turns; where one is surer than upright, its faces go first."""
+    best, best_rotation, best_score = found, 0, _top_score(found)
+    small, _ = fit_within(pixels, looks.turned.side)
+    for rotation in QUARTER_TURNS:
+        seen = detector.find(turned(small, rotation), looks.turned.min_face_px)
+        if _top_score(seen) > best_score:
+            best_score, best_rotation = _top_score(seen), rotation
+            upright = seen.upright(rotation, small.shape[1], small.shape[0])
+            best = upright.moved(pixels.shape[1] / small.shape[1])
+    if best_rotation == 0:
+        return found, 0
+    return _merged(best, found, looks), best_rotation
+
+
+def _closer(pixels: Pixels, looks: Looks, larger: Larger | None) -> Pixels:
+    """Get the pixels for the larger look; those at hand where no larger ones exist."""
+    wanted = max(look.side for look in looks.larger)
+    if larger is None or max(pixels.shape[:2]) >= wanted:
+        return pixels
+    given = larger(wanted)
+    return pixels if given is None or given.size < pixels.size else given
+
+
+def _needs_larger(found: Found, pixels: Pixels, looks: Looks) -> bool:
+    if not len(found) or len(found) > looks.crowd:
+        return True
+    scale = min(1.0, looks.first[0].side / max(pixels.shape[:2]))
+    heights = found.boxes[:, 3] - found.boxes[:, 1]
+    return bool(heights.min() * scale < looks.small_px)
+
+
+def _merged(first: Found, more: Found, looks: Looks) -> Found:
+    """Add the faces that are not there yet; of two boxes of one face the first set's stays."""
+    both = type(first).joined([first, more])
+    ranks = np.concatenate([first.scores + 1.0, more.scores])
+    kept = suppress(both.boxes, ranks.astype(np.float32), looks.same_face)
+    return both.at(kept)
+
+
+def _sure(found: Found, looks: Looks) -> bool:
+    return _top_score(found) >= looks.sure_score
+
+
+def _top_score(found: Found) -> float:
+    return float(found.scores.max()) if len(found) else 0.0

@@ -1,1 +1,4 @@
-"""Pure consent rules: persons, quitclaims, findings, the decision. Standard library only; no clock, no I/O."""
+"""Pure consent rules: persons, quitclaims, findings, the decision.
+
+Standard library only; no clock, no I/O.
+"""

@@ -44,7 +44,10 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Which face: counted from the left among the faces that count, starting at 1. None of it for boxless findings."""
+    """Which face: counted from the left among the faces that count, starting at 1.
+
+    Findings without a box have none.
+    """
 
     ordinal: int
     of: int
@@ -111,8 +114,14 @@ class Decision:
     today: date
     mode: Mode
     valid_until: date | None = None
-    """Earliest last good day over the cleared channels; None = no end, no channel cleared, or no people."""
+    """Earliest last good day over the cleared channels.
+
+    None = no end, no channel cleared, or no people.
+    """
     next_change: date | None = None
-    """First later local day on which any input begins or ends, so that the answer may differ; None = never by itself."""
+    """First later local day on which any input begins or ends, so that the answer may differ.
+
+    None = never by itself.
+    """
     not_assessed: NotAssessed | None = None
     confirmed_nobody: bool = False

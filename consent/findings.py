@@ -9,7 +9,7 @@ from consent.states import FindingKind, RemovedCause, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A box on the upright photo: top-left corner and size as shares of width and height, 0 to 1."""
+    """A box on the upright photo: top-left corner and size, shares of width and height, 0 to 1."""
 
     x: float
     y: float
@@ -51,7 +51,10 @@ class Finding:
     person: PersonId | None = None
     score: Score | None = None
     link_ends: date | None = None
-    """Last good local day of the recognition consent a machine-made link rests on; None = no end or made by hand."""
+    """Last good local day of the recognition consent a machine-made link rests on.
+
+    None = no end, or made by hand.
+    """
     cause: RemovedCause | None = None
     floor: tuple[Floor, ...] = field(default=())
     reason: str = ""

@@ -1,4 +1,7 @@
-"""Identifiers of the consent domain. All are random and opaque; none carries a name or any other personal data."""
+"""Identifiers of the consent domain.
+
+All are random and opaque; none carries a name or any other personal data.
+"""
 
 from typing import NewType
 

@@ -15,7 +15,7 @@ class Profile:
     birth_date: date | None = field(default=None, repr=False)
     """Declared, never inferred."""
     minor_until: date | None = field(default=None, repr=False)
-    """The hand-over birthday, from the birth date and the age set for the country; None: an adult."""
+    """The hand-over birthday: the birth date plus the age set for the country; None: an adult."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

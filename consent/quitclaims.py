@@ -41,13 +41,16 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quitclaim:
-    """One answer of one signer about one person's image. `begins` and `ends` are local days, both included."""
+    """One answer of one signer about one person's image.
+
+    `begins` and `ends` are local days, both included.
+    """
 
     id: QuitclaimId
     person: PersonId
     state: ConsentState
     channels: frozenset[Channel]
-    """The channels the answer is about: granted ones for given/renewed, the ones said no to for refused/withdrawn."""
+    """The channels the answer is about: those granted, or those said no to."""
     at: datetime
     """UTC instant of the latest state."""
     signer: Signer
@@ -64,13 +67,16 @@ class Subject:
 
     id: PersonId
     minor_until: date | None = None
-    """The hand-over birthday: the first local day on which only the person's own answer counts. None: an adult."""
+    """The hand-over birthday: the first local day on which only the person's own answer counts.
+
+    None: an adult.
+    """
     quitclaims: tuple[Quitclaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognitionConsent:
-    """The separate, explicit consent to be recognised by face. Days are local, both ends included."""
+    """The separate, explicit consent to be recognised by face. Local days, both ends included."""
 
     person: PersonId
     state: ConsentState

@@ -1,0 +1,84 @@
+"""The verdict of one face for one channel: one deciding reason, as if nobody else were there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from consent.decisions import Reason, Rule
+from consent.findings import Finding
+from consent.ids import PersonId
+from consent.person_answer import answer_of
+from consent.question import Question
+from consent.quitclaims import Subject
+from consent.states import FindingKind, Mode, RemovedCause, Verdict
+
+Subjects = Mapping[PersonId, Subject]
+_GAPS = {
+    FindingKind.AWAITING: Rule.AWAITING_CONFIRMATION,
+    FindingKind.SUGGESTED: Rule.SUGGESTED,
+    FindingKind.UNKNOWN: Rule.UNKNOWN_FACE,
+    FindingKind.IGNORED: Rule.UNKNOWN_FACE,
+    FindingKind.BYSTANDER: Rule.BYSTANDER,
+    FindingKind.EXCESS: Rule.EXCESS_FACE,
+}
+
+
+def face_verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    """Decide one face for one channel; the caller adds its place to the reason."""
+    return replace(_verdict(finding, subjects, question), finding=finding.id)
+
+
+def _verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    match finding.kind:
+        case FindingKind.NAMED | FindingKind.ATTESTED:
+            return _person(finding, subjects, question)
+        case FindingKind.MATCHED:
+            return _machine_link(finding, subjects, question)
+        case FindingKind.REMOVED:
+            return Reason(rule=Rule.REMOVED_FACE, verdict=_floor(finding, question))
+        case FindingKind.NOBODY_TO_ASK:
+            return Reason(rule=Rule.NOBODY_TO_ASK, verdict=Verdict.CLEARED)
+        case FindingKind.NOT_A_FACE:
+            return Reason(rule=Rule.NOT_A_FACE, verdict=Verdict.NO_PEOPLE)
+        case _:
+            return _gap(finding, question)
+
+
+def _person(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    """Ask the person the finding is linked to. A person nobody told us about has no record."""
+    if finding.person is None:
+        return Reason(rule=Rule.UNKNOWN_FACE, verdict=Verdict.REVIEW)
+    subject = subjects.get(finding.person, Subject(id=finding.person))
+    return answer_of(subject, question)
+
+
+def _machine_link(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    """Ask the person, but let no grant count once the link has ended or the mode forbids it."""
+    answer = _person(finding, subjects, question)
+    ended = finding.link_ends is not None and finding.link_ends < question.today
+    forbidden = question.photo.mode in {Mode.OFF, Mode.DETECT}
+    if not (ended or forbidden) or answer.verdict is Verdict.BLOCKED:
+        return answer
+    return Reason(
+        rule=Rule.LINK_ENDED, verdict=Verdict.REVIEW, person=finding.person, ends=finding.link_ends
+    )
+
+
+def _floor(finding: Finding, question: Question) -> Verdict:
+    """Read the floor of a removed face: review at least, blocked where nothing else is said."""
+    match finding.cause:
+        case RemovedCause.OBJECTION | RemovedCause.ERASURE | None:
+            return Verdict.BLOCKED
+        case RemovedCause.RECOGNITION_ENDED:
+            floors = {floor.verdict for floor in finding.floor if floor.channel == question.channel}
+            return Verdict.BLOCKED if Verdict.BLOCKED in floors else Verdict.REVIEW
+        case _:
+            assert_never(finding.cause)
+
+
+def _gap(finding: Finding, question: Question) -> Reason:
+    """Name the gap, or exempt a face of nobody we know that is smaller than the rule asks."""
+    background = finding.kind in {FindingKind.UNKNOWN, FindingKind.IGNORED}
+    if background and finding.area is not None and finding.size < question.rules.ignore_below:
+        return Reason(rule=Rule.IGNORED_SMALL, verdict=Verdict.CLEARED)
+    return Reason(rule=_GAPS[finding.kind], verdict=Verdict.REVIEW, person=finding.person)

@@ -1,0 +1,46 @@
+"""One question: may this photo be used on this channel, asked at this moment? No answers here."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from consent.decisions import PhotoFacts, Rules
+from consent.ids import Channel
+from consent.quitclaims import ForPhotos, ForSession, General, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything but the faces and the persons."""
+
+    channel: Channel
+    photo: PhotoFacts
+    rules: Rules
+    at: datetime
+    today: date
+
+    def includes_photo(self, scope: Scope) -> bool:
+        """Tell whether a scope includes this photo."""
+        match scope:
+            case General():
+                return True
+            case ForSession():
+                return scope.session in self.photo.sessions
+            case ForPhotos():
+                return self.photo.asset in scope.assets
+            case _:
+                assert_never(scope)
+
+    def on(self, day: date) -> "Question":
+        """Ask the same on another local day."""
+        return replace(self, today=day)
+
+
+def day_before(day: date) -> date:
+    """Give the local day before."""
+    return day - timedelta(days=1)
+
+
+def day_after(day: date) -> date | None:
+    """Give the local day after; None after the last day a calendar knows."""
+    return None if day == date.max else day + timedelta(days=1)

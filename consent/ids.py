@@ -17,3 +17,5 @@ Channel = NewType("Channel", str)
 """A use that needs permission, as configured: `website`, `social-media`, `print` ..."""
 Actor = NewType("Actor", str)
 """Who did something: `cli:<account>`, `key:<id>`, `timer`, `host:<name>`."""
+AnswerId = NewType("AnswerId", str)
+AttestationId = NewType("AttestationId", str)

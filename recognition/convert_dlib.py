@@ -194,5 +194,3 @@ class _Graph:
             return top
         pads = np.array([0, 0, 0, 0, 0, channels, sides, sides], dtype=np.int64)
         return self._node("Pad", [top, self._constant(f"{name}_n", pads)], name, mode="constant")
-
-

@@ -14,7 +14,7 @@ from recognition.rules import Look, Looks
 from recognition.values import Pass
 
 Larger = Callable[[int], Pixels | None]
-"""Give the same upright photo with a long side of at least so many pixels; None if there is none."""
+"""Give the same upright photo, long side at least so many pixels; None if there is none."""
 
 QUARTER_TURNS = (90, 180, 270)
 
@@ -50,22 +50,22 @@ def _looks(pixels: Pixels, detector: Detector, which: tuple[Look, ...], looks: L
     parts = []
     for look in which:
         small, scale = fit_within(pixels, look.side)
-        parts.append(detector.find(small, look.min_face_px).moved(1.0 / scale))
+        parts.append(detector.find(small, _least_face(max(small.shape[:2]), look)).moved(1.0 / scale))
     found = parts[0]
     for part in parts[1:]:
         found = _merged(found, part, looks)
     return found
 
 
-def _turned(
-    pixels: Pixels, detector: Detector, looks: Looks, found: Found
-) -> tuple[Found, int]:
+def _turned(pixels: Pixels, detector: Detector, looks: Looks, found: Found) -> tuple[Found, int]:
     """Look at the three quarter turns; where one is surer than upright, its faces go first."""
-    best, best_rotation, best_score = found, 0, _top_score(found)
+    best, best_rotation = found, 0
+    best_score = max(looks.turned_score, _top_score(found) + looks.turned_lead)
     small, _ = fit_within(pixels, looks.turned.side)
+    least = _least_face(max(small.shape[:2]), looks.turned)
     for rotation in QUARTER_TURNS:
-        seen = detector.find(turned(small, rotation), looks.turned.min_face_px)
-        if _top_score(seen) > best_score:
+        seen = detector.find(turned(small, rotation), least)
+        if _top_score(seen) >= best_score:
             best_score, best_rotation = _top_score(seen), rotation
             upright = seen.upright(rotation, small.shape[1], small.shape[0])
             best = upright.moved(pixels.shape[1] / small.shape[1])
@@ -86,9 +86,10 @@ def _closer(pixels: Pixels, looks: Looks, larger: Larger | None) -> Pixels:
 def _needs_larger(found: Found, pixels: Pixels, looks: Looks) -> bool:
     if not len(found) or len(found) > looks.crowd:
         return True
-    scale = min(1.0, looks.first[0].side / max(pixels.shape[:2]))
-    heights = found.boxes[:, 3] - found.boxes[:, 1]
-    return bool(heights.min() * scale < looks.small_px)
+    look, long_side = looks.first[0], max(pixels.shape[:2])
+    scale = min(1.0, look.side / long_side)
+    least = looks.small_px * _least_face(round(long_side * scale), look) / look.min_face_px
+    return bool((found.boxes[:, 3] - found.boxes[:, 1]).min() * scale < least)
 
 
 def _merged(first: Found, more: Found, looks: Looks) -> Found:
@@ -97,6 +98,11 @@ def _merged(first: Found, more: Found, looks: Looks) -> Found:
     ranks = np.concatenate([first.scores + 1.0, more.scores])
     kept = suppress(both.boxes, ranks.astype(np.float32), looks.same_face)
     return both.at(kept)
+
+
+def _least_face(long_side: int, look: Look) -> float:
+    """Tell the least face to look for in an image that may be smaller than the look is made for."""
+    return max(look.floor_px, look.min_face_px * min(1.0, long_side / look.side))
 
 
 def _sure(found: Found, looks: Looks) -> bool:

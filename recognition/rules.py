@@ -1,6 +1,6 @@
 """What a pack declares about naming and looking: numbers with their meaning, no arithmetic."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 RateThreshold = tuple[float, float]
 """A false match rate of one comparison, and the cosine above which that share of strangers lies."""
@@ -68,17 +68,23 @@ class QualityGate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One detection: long side in pixels that the image is reduced to, least face in those."""
+    """One detection: long side in pixels that the image is reduced to, least face in those.
+
+    In an image that is smaller already, the least face shrinks with it, down to `floor_px`.
+    """
 
     side: int
     min_face_px: float
+    floor_px: float = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looks:
     """How carefully a photo is looked at.
 
-    `first` always; `turned` at the three other quarter turns when no face reaches `sure_score`;
+    `first` always; `turned` at the three other quarter turns when no face reaches `sure_score`
+    (a turn counts when its best face reaches `turned_score` and leads by `turned_lead`: faces
+    score high at wrong turns, too);
     `larger` when nobody was found, more than `crowd` faces were, or one is smaller than `small_px`
     in the pixels of the first look. Faces narrower than `recrop_px` are cut from a larger decode.
     """
@@ -87,7 +93,9 @@ class Looks:
     turned: Look
     larger: tuple[Look, ...]
     sure_score: float
+    turned_score: float
+    turned_lead: float
     crowd: int = 15
     small_px: float = 24.0
     recrop_px: float = 48.0
-    same_face: float = field(default=0.4)
+    same_face: float = 0.4

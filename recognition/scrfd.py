@@ -33,9 +33,7 @@ class ScrfdDetector:
         found = Found.joined(parts)
         found = found.at(found.boxes[:, 3] - found.boxes[:, 1] >= min_face_px)
         # Of two boxes of one face on two tiles, the cut-off one lies inside the whole one.
-        return found.at(
-            suppress(found.boxes, found.scores, OVERLAP, of_smaller=len(parts) > 1)
-        )
+        return found.at(suppress(found.boxes, found.scores, OVERLAP, of_smaller=len(parts) > 1))
 
     def _tiles(self, pixels: Pixels) -> Iterator[tuple[Pixels, int, int]]:
         """Cut an image larger than the model's fixed input into tiles that overlap."""

@@ -1,0 +1,151 @@
+"""The fixed sections of likeness.toml and their defaults."""
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from config.addresses import Bind, BindAddress, Networks, Words
+from config.section import Section
+
+ChannelId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", strip_whitespace=False)
+]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
+        raise ValueError("must be an https address (http only for this machine itself)")
+    if parts.username or parts.query or parts.fragment:
+        raise ValueError("must be an address alone: no user, question mark or hash sign")
+    return url.rstrip("/")
+
+
+class Office(Section):
+    """The listener for your own people: API, health, metrics. By default only for this machine."""
+
+    bind: BindAddress = Field(
+        default=Bind(host="127.0.0.1", port=8700),
+        description="Address and port.",
+        examples=["127.0.0.1:8700"],
+    )
+    allowed_hosts: Words = Field(
+        default=(),
+        description="Names it may be called by, besides localhost and its own address.",
+        examples=[["likeness.intra.example"]],
+    )
+
+
+class Public(Section):
+    """The listener for people portrayed and webhooks. Off until `public_url` or `bind` is set."""
+
+    public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+        default=None,
+        description="The address people see, through your TLS proxy.",
+        examples=["https://consent.example.org"],
+    )
+    bind: BindAddress | None = Field(
+        default=None,
+        description="Address and port; 127.0.0.1:8701 where only public_url is set.",
+        examples=["127.0.0.1:8701"],
+    )
+    trusted_proxies: Networks = Field(
+        default=(),
+        description="Proxies whose X-Forwarded-* headers are believed; nobody else's are.",
+        examples=[["127.0.0.1", "10.0.0.0/8"]],
+    )
+
+    @property
+    def listens_on(self) -> Bind | None:
+        """Give where to listen; None = off."""
+        if self.bind is None and self.public_url is not None:
+            return Bind(host="127.0.0.1", port=8701)
+        return self.bind
+
+
+class Recognition(Section):
+    """How faces are found and compared."""
+
+    pack: str = Field(
+        default="open",
+        min_length=1,
+        description="Model pack in use; `likeness models list` shows all.",
+        examples=["open"],
+    )
+    workers: int = Field(
+        default=0,
+        ge=0,
+        le=256,
+        description="Processes that look at photos; 0 = one per core.",
+        examples=[0],
+    )
+    mode: Literal["off", "detect", "session", "gallery"] = Field(
+        default="detect",
+        description="How far recognition may go where no narrower mode is set (`likeness mode`): "
+        "off, detect, session or gallery. The last two need a recorded legal basis.",
+        examples=["detect"],
+    )
+
+
+class DecisionRules(Section):
+    """How decisions are made."""
+
+    confirm: Literal["always", "weak", "first-in-session", "never"] = Field(
+        default="weak",
+        description="When a human must confirm what the machine is sure of: always, weak "
+        "(few templates or a large gallery), first-in-session, or never.",
+        examples=["weak"],
+    )
+    ignore_below: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=0.5,
+        description="Faces lower than this share of the photo's height need no answer; 0 = off.",
+        examples=[0.02],
+    )
+    grace_days: int = Field(
+        default=30,
+        ge=0,
+        le=3650,
+        description="Days that the findings of a deleted photo are kept.",
+        examples=[30],
+    )
+
+
+class Retention(Section):
+    """How long working material is kept. That a face was there stays known with its photo."""
+
+    crops_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days that pictures of faces cut out for review are kept.",
+        examples=[30],
+    )
+
+
+class ChannelLabel(Section):
+    """What a channel is called."""
+
+    en: Label = Field(description="In English.", examples=["Website"])
+    nl: Label = Field(description="In Dutch.", examples=["Website"])
+
+    @classmethod
+    def of(cls, en: str, nl: str) -> Self:
+        """Make a label."""
+        return cls(en=en, nl=nl)
+
+
+def default_channels() -> dict[ChannelId, ChannelLabel]:
+    """Give the channels of an installation that names none."""
+    return {
+        "website": ChannelLabel.of("Website", "Website"),
+        "social-media": ChannelLabel.of("Social media", "Sociale media"),
+        "print": ChannelLabel.of("Print", "Drukwerk"),
+        "press": ChannelLabel.of("Press", "Pers"),
+        "internal": ChannelLabel.of("Internal", "Intern"),
+        "advertising": ChannelLabel.of("Advertising", "Reclame"),
+    }

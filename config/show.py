@@ -1,0 +1,123 @@
+"""Show settings: with origins, as a schema, as a commented example. One source: the models."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from config.hosts import FolderHost
+from config.layers import leaves
+from config.load import DEFAULT, Loaded
+from config.problems import model_of, toml_value
+from config.secrets import Secrets
+from config.sections import default_channels
+from config.settings import Settings
+
+HEAD = """\
+# Settings of Likeness. What is commented out shows its default or an example.
+# The environment wins: LIKENESS_OFFICE__BIND=127.0.0.1:9000 stands for [office] bind.
+# Secrets never stand here: secrets/<host> (mode 0600), a Docker secret, or LIKENESS_SECRET_<HOST>.
+"""
+REDACTED = "********"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One setting as it is now."""
+
+    name: str
+    value: str
+    origin: str
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of likeness.toml."""
+    return Settings.model_json_schema()
+
+
+def origins(loaded: Loaded, secrets: Secrets) -> tuple[Shown, ...]:
+    """Give every setting, its value and where it came from; secrets as stars."""
+    tree = loaded.settings.model_dump(mode="json")
+    plain = [
+        Shown(name=name, value=_shown(value), origin=_origin(name, loaded.origins))
+        for name, value in leaves(tree)
+    ]
+    found = [(name, secrets.find(name)) for name in loaded.settings.hosts]
+    hidden = [
+        Shown(name=f"hosts.{name}.secret", value=REDACTED, origin=secret.origin)
+        for name, secret in found
+        if secret
+    ]
+    return (*plain, *hidden)
+
+
+def _shown(value: object) -> str:
+    return "not set" if value is None else toml_value(value)
+
+
+def _origin(name: str, known: Mapping[str, str]) -> str:
+    """Find the origin of a setting or, for one given as a whole (JSON), of what it lies in."""
+    while name:
+        if name in known:
+            return known[name]
+        name = name.rpartition(".")[0]
+    return DEFAULT
+
+
+def example(values: Mapping[str, object] | None = None) -> str:
+    """Write a commented likeness.toml; `values` are set in it (top-level names only)."""
+    lines = [HEAD]
+    sections: list[str] = []
+    for name, field in Settings.model_fields.items():
+        if name == "hosts":
+            sections += [
+                "# Hosts: any number. A name is never changed: findings are tied to it.",
+                *_host(),
+            ]
+        elif name == "channels":
+            sections += [
+                "# Channels: the uses that need permission. Naming one replaces all.",
+                *_channels(),
+            ]
+        elif model := model_of(field.annotation):
+            doc = (model.__doc__ or "").strip()
+            body = [line for key, item in model.model_fields.items() for line in _lines(key, item)]
+            sections += [*_comment(doc), f"[{name}]", *body, ""]
+        else:
+            lines += [*_lines(name, field, values or {}), ""]
+    return "\n".join([*lines, *sections]).rstrip() + "\n"
+
+
+def _lines(
+    name: str, field: FieldInfo, values: Mapping[str, object] | None = None
+) -> Iterator[str]:
+    """Write one setting: what it means, then its line; commented out where it has a default."""
+    yield from _comment(field.description or "")
+    if values and name in values:
+        yield f"{name} = {toml_value(values[name])}"
+        return
+    shown = None if field.is_required() else field.get_default(call_default_factory=False)
+    value = field.examples[0] if shown in (None, ()) and field.examples else shown
+    yield f"{'' if field.is_required() else '# '}{name} = {toml_value(value)}"
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(text, width=96, initial_indent="# ", subsequent_indent="# ")
+
+
+def _host() -> Iterator[str]:
+    yield "# [hosts.photos]"
+    for name, field in FolderHost.model_fields.items():
+        first, *rest = tuple(_lines(name, field))
+        yield first
+        yield from (line if line.startswith("#") else f"# {line}" for line in rest)
+    yield ""
+
+
+def _channels() -> Iterator[str]:
+    yield "# [channels]"
+    for name, label in default_channels().items():
+        yield f"# {name} = {{ en = {toml_value(label.en)}, nl = {toml_value(label.nl)} }}"
+    yield ""

@@ -33,7 +33,7 @@ class Declared:
     exif: bytes = b""
 
 
-_STARTS = (
+_STARTS: tuple[tuple[bytes, Kind | PhotoTrouble], ...] = (
     (b"\xff\xd8\xff", Kind.JPEG),
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
     (b"GIF87a", Kind.GIF),
@@ -59,6 +59,7 @@ _STARTS = (
     (b"OggS", PhotoTrouble.VIDEO),
     (b"0&\xb2u\x8ef\xcf\x11", PhotoTrouble.VIDEO),
 )
+_RIFF: dict[bytes, Kind | PhotoTrouble] = {b"WEBP": Kind.WEBP, b"AVI ": PhotoTrouble.VIDEO}
 _STILL_BRANDS = {b"avif": Kind.AVIF}
 _OTHER_STILL_BRANDS = {
     *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2"),
@@ -100,9 +101,7 @@ def _kind(head: bytes) -> Kind | PhotoTrouble:
             return PhotoTrouble.UNSUPPORTED
         return _STILL_BRANDS.get(brand, PhotoTrouble.VIDEO)
     if head.startswith(b"RIFF"):
-        return {b"WEBP": Kind.WEBP, b"AVI ": PhotoTrouble.VIDEO}.get(
-            head[8:12], PhotoTrouble.NOT_AN_IMAGE
-        )
+        return _RIFF.get(head[8:12], PhotoTrouble.NOT_AN_IMAGE)
     # "BM" alone begins too many texts: the reserved words and the size of the header must fit.
     if head.startswith(b"BM") and head[6:10] == bytes(4) and head[15:18] == bytes(3):
         return Kind.BMP
@@ -157,6 +156,8 @@ def _webp(data: bytes) -> tuple[int, int]:
         case b"VP8 ":
             width, height = struct.unpack_from("<HH", data, 26)
             return width & 0x3FFF, height & 0x3FFF
+        case _:
+            pass
     raise PhotoRefused(PhotoTrouble.DAMAGED, "a WebP file without a picture")
 
 

@@ -1,0 +1,101 @@
+"""One photo file to upright pixels, within caps; runs only inside the decoder child.
+
+The header is read and the number of pixels checked before a decoder allocates anything. A photo is
+given whole or refused with a reason: never half of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+import cv2
+import numpy as np
+
+from recognition import decode_exif, decode_jpeg
+from recognition.decode_jpeg import Complaints
+from recognition.decode_pillow import PillowPhoto
+from recognition.errors import PhotoRefused
+from recognition.geometry import Pixels
+from recognition.sniff import Declared, Kind, declared, sniff
+from recognition.values import Box, PhotoTrouble
+
+SMALLEST_PX = 16
+"""A picture with a shorter side shows nobody who could be seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoHeader:
+    """Size of the upright photo in full, and when it was taken: "2026-05-01T12:00:00[+02:00]"."""
+
+    width: int
+    height: int
+    taken: str | None
+
+
+class Photo:
+    """One photo, its header read and its size accepted."""
+
+    def __init__(
+        self, header: PhotoHeader, orientation: int, stored: Callable[[int], Pixels]
+    ) -> None:
+        """Keep how to get its pixels as stored, at a long side."""
+        self.header = header
+        self._orientation, self._stored = orientation, stored
+
+    @classmethod
+    def open(cls, data: bytes, max_pixels: int, complaints: Complaints) -> Self:
+        """Read the header. Raises `PhotoRefused`."""
+        kind = sniff(data)
+        said = declared(kind, data)
+        if said is not None:
+            _check_size(said, max_pixels)
+        if kind is Kind.JPEG and said is not None:
+            orientation, taken = decode_exif.read(said.exif)
+            stored = partial(decode_jpeg.read, data, said, complaints=complaints)
+            return cls(_header(said, orientation, taken), orientation, stored)
+        opened = PillowPhoto.open(data, kind)
+        _check_size(opened.declared(), max_pixels)
+        orientation, taken = opened.exif()
+        return cls(_header(opened.declared(), orientation, taken), orientation, opened.read)
+
+    def pixels(self, want_px: int) -> Pixels:
+        """Decode to uint8 (h, w, 3) RGB, upright, long side at most `want_px`.
+
+        Raises `PhotoRefused` when the picture is not whole.
+        """
+        return decode_exif.upright(self._stored(want_px), self._orientation)
+
+    def crop(self, box: Box, px: int) -> Pixels:
+        """Cut a box out, its long side about `px` where the photo has so many pixels."""
+        wide, high = box.w * self.header.width, box.h * self.header.height
+        long_side = max(self.header.width, self.header.height)
+        pixels = self.pixels(max(1, round(long_side * min(1.0, px / max(wide, high, 1.0)))))
+        height, width = pixels.shape[:2]
+        left, top = min(int(box.x * width), width - 1), min(int(box.y * height), height - 1)
+        right = max(left + 1, round((box.x + box.w) * width))
+        bottom = max(top + 1, round((box.y + box.h) * height))
+        return pixels[top:bottom, left:right]
+
+
+def as_jpeg(pixels: Pixels) -> bytes:
+    """Encode uint8 (h, w, 3) RGB as a small JPEG file without any metadata."""
+    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    done, file = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, 88))
+    if not done:
+        raise PhotoRefused(PhotoTrouble.DAMAGED, "it cannot be encoded again")
+    return np.asarray(file).tobytes()
+
+
+def _header(said: Declared, orientation: int, taken: str | None) -> PhotoHeader:
+    width, height = said.width, said.height
+    if decode_exif.sideways(orientation):
+        width, height = height, width
+    return PhotoHeader(width=width, height=height, taken=taken)
+
+
+def _check_size(said: Declared, max_pixels: int) -> None:
+    if said.width * said.height > max_pixels:
+        raise PhotoRefused(PhotoTrouble.TOO_LARGE, "more pixels than the limit")
+    if min(said.width, said.height) < SMALLEST_PX:
+        raise PhotoRefused(PhotoTrouble.TOO_SMALL)

@@ -1,0 +1,74 @@
+"""JPEG to pixels through OpenCV: at a half, a quarter or an eighth of the size where that will do.
+
+OpenCV returns nothing for a file that is cut off. For damage inside a picture libjpeg only says a
+line on standard error and fills the rest with grey; that line is heard here and refuses the photo.
+"""
+
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from recognition.errors import PhotoRefused
+from recognition.geometry import Pixels, fit_within
+from recognition.sniff import Declared
+from recognition.values import PhotoTrouble
+
+_REDUCED = (
+    (8, cv2.IMREAD_REDUCED_GRAYSCALE_8),
+    (4, cv2.IMREAD_REDUCED_GRAYSCALE_4),
+    (2, cv2.IMREAD_REDUCED_GRAYSCALE_2),
+)
+"""With IMREAD_COLOR_RGB these give colour; opencv 5 refuses their COLOR twins beside it."""
+
+_HARMLESS = (b"extraneous bytes before marker", b"unknown JFIF revision", b"Invalid SOS parameters")
+"""Complaints of libjpeg about files that common cameras and phones write, pictures whole."""
+
+
+class Complaints(Protocol):
+    """What the native decoders print on standard error."""
+
+    def heard(self) -> bytes:
+        """Return what was said since the last call."""
+        ...
+
+
+def read(data: bytes, header: Declared, want_px: int, complaints: Complaints) -> Pixels:
+    """Decode to uint8 (h, w, 3) RGB as stored, long side at most `want_px`, reduced by area.
+
+    Raises `PhotoRefused` when the picture is not whole.
+    """
+    complaints.heard()
+    flags = _flags(max(header.width, header.height), want_px)
+    try:
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    except cv2.error as error:
+        raise PhotoRefused(_trouble_of(error)) from error
+    if pixels is None:
+        raise PhotoRefused(_none_trouble(data))
+    if _spoiled(complaints.heard()):
+        raise PhotoRefused(PhotoTrouble.DAMAGED, "a part of the picture cannot be read")
+    return fit_within(np.asarray(pixels, np.uint8), want_px)[0]
+
+
+def _flags(long_side: int, want_px: int) -> int:
+    for factor, reduced in _REDUCED:
+        if long_side // factor >= want_px:
+            return reduced | cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+    return cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+
+
+def _spoiled(said: bytes) -> bool:
+    lines = (line for line in said.splitlines() if line.strip())
+    return any(not any(known in line for known in _HARMLESS) for line in lines)
+
+
+def _none_trouble(data: bytes) -> PhotoTrouble:
+    """Tell a picture without an end from one that has an end and is broken before it."""
+    return PhotoTrouble.DAMAGED if b"\xff\xd9" in data[-4096:] else PhotoTrouble.TRUNCATED
+
+
+def _trouble_of(error: cv2.error) -> PhotoTrouble:
+    if error.code == cv2.Error.StsNoMem:
+        return PhotoTrouble.OUT_OF_MEMORY
+    return PhotoTrouble.DAMAGED

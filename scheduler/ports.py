@@ -30,7 +30,15 @@ from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
 from consent.sessions import Session
 from consent.states import NotAssessed
-from recognition.values import Enrolment, MatchRequest, PersonKey, PhotoTrouble, Seen
+from recognition.values import (
+    Box,
+    Enrolment,
+    LookAlike,
+    MatchRequest,
+    PersonKey,
+    PhotoTrouble,
+    Seen,
+)
 from scheduler.values import (
     Act,
     Asset,
@@ -114,26 +122,24 @@ class Host(Protocol):
 class Eyes(Protocol):
     """Decoder and recogniser, one pair per core. Thread-safe. Strangers' vectors never come out of it."""
 
-    def scan(self, data: bytes, request: MatchRequest, gallery_version: int) -> Seen | PhotoTrouble:
+    def scan(
+        self, data: bytes, request: MatchRequest, gallery: "GalleryView | None"
+    ) -> Seen | PhotoTrouble:
         """Find all faces and compare them with the persons in the request; nobody in it: only count.
 
-        Raises `ChildLost` (retry) and `PackRefused` (stop).
+        `gallery` is the view the keys of the request belong to. Raises `ChildLost` (retry) and `PackRefused` (stop).
         """
         ...
 
-    def enrol(self, data: bytes) -> tuple["EnrolFace", ...] | PhotoTrouble:
-        """Find faces and make one template of each that is good enough. Only the enrol job may call this."""
+    def enrol(self, data: bytes, box: Box) -> Enrolment | PhotoTrouble:
+        """Make a template of the face at this box, or say why not. Only the enrol job may call this.
+
+        Raises `FaceNotThere`, `ChildLost` and `PackRefused`.
+        """
         ...
 
-
-class EnrolFace(Protocol):
-    """One face offered for enrolment."""
-
-    @property
-    def enrolment(self) -> Enrolment: ...
-    @property
-    def match(self) -> "object":
-        """The FaceMatch of this face against the whole gallery: tells a collision with somebody enrolled."""
+    def crop(self, data: bytes, box: Box, px: int) -> bytes | PhotoTrouble:
+        """Cut out one face with a margin as a JPEG whose long side is `px`, for a human to look at."""
         ...
 
 
@@ -155,6 +161,11 @@ class GalleryView(Protocol):
     @property
     def templates(self) -> Mapping[PersonId, int]:
         """How many templates each person has."""
+        ...
+
+    @property
+    def look_alikes(self) -> tuple[LookAlike, ...]:
+        """Pairs that always go to a human."""
         ...
 
 
@@ -238,7 +249,9 @@ class Claims(Protocol):
 class Queue(Protocol):
     """Raising and watching work."""
 
-    def wake(self, assets: Iterable[AssetId], priority: Priority, now: datetime, *, look: bool = False) -> int:
+    def wake(
+        self, assets: Iterable[AssetId], priority: Priority, now: datetime, *, look: bool = False
+    ) -> int:
         """Make assets due again (with `look`: to be looked at again); revives dead ones. Gives how many."""
         ...
 
@@ -246,8 +259,17 @@ class Queue(Protocol):
         """Make every asset due on which this person is found, attested or covered by a quitclaim."""
         ...
 
-    def wake_host(self, host: HostName | None, priority: Priority, now: datetime, *, look: bool) -> int:
+    def wake_host(
+        self, host: HostName | None, priority: Priority, now: datetime, *, look: bool
+    ) -> int:
         """Make all assets of a host (None: of all hosts) due."""
+        ...
+
+    def wake_undecided(self, priority: Priority, now: datetime) -> int:
+        """Make every asset due to be looked at again that has a face nobody is surely linked to.
+
+        These are the findings unknown, suggested, awaiting, bystander and removed. Called when the gallery grew.
+        """
         ...
 
     def wake_day(self, today: date, now: datetime) -> int:
@@ -322,6 +344,10 @@ class Findings(Protocol):
         """Give the asset of a finding. Raises `NoSuchRow`."""
         ...
 
+    def seen_in(self, sessions: Iterable[SessionId]) -> frozenset[PersonId]:
+        """Give the persons with a matched or named finding in EVERY one of these sessions; none given: nobody."""
+        ...
+
     def open(self, limit: int) -> Mapping[AssetId, tuple[Finding, ...]]:
         """Give findings that wait for a human (awaiting, suggested, unknown), fresh photos first."""
         ...
@@ -348,6 +374,10 @@ class Answers(Protocol):
 
     def attest(self, attestation: Attestation) -> None:
         """Add one attestation."""
+        ...
+
+    def attested_with(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Give the assets with an attestation that names this person."""
         ...
 
     def forget_person(self, person: PersonId) -> None:
@@ -402,6 +432,14 @@ class People(Protocol):
         """Count templates per person of one pack."""
         ...
 
+    def add_look_alike(self, one: PersonId, other: PersonId) -> None:
+        """Remember that a machine must not tell these two apart by itself; raises the gallery version."""
+        ...
+
+    def look_alikes(self) -> tuple[tuple[PersonId, PersonId], ...]:
+        """Give all pairs a machine must not tell apart by itself."""
+        ...
+
     def gallery_version(self) -> int:
         """Give the version that every change of templates or recognition consents raises."""
         ...
@@ -442,7 +480,9 @@ class Sessions(Protocol):
 class Records(Protocol):
     """Decision records and the audit chain: append-only."""
 
-    def decision(self, asset: AssetId, decision: Decision, document: str, *, subjects: Sequence[str]) -> int:
+    def decision(
+        self, asset: AssetId, decision: Decision, document: str, *, subjects: Sequence[str]
+    ) -> int:
         """Append a decision to the audit chain and keep it; gives its sequence number."""
         ...
 
@@ -460,6 +500,10 @@ class Facts(Protocol):
 
     def get(self, key: str) -> str:
         """Give a fact; empty where unknown."""
+        ...
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """Give the keys with this prefix whose value is not empty."""
         ...
 
     def put(self, key: str, value: str) -> None:

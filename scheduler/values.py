@@ -138,8 +138,6 @@ class NewTemplate:
     person: PersonId
     pack: str
     vector: bytes = field(repr=False)
-    quality: float
-    """Detector score of the face it was made of, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,43 @@
+"""Everything a job may use, handed in by the composition root. Tests hand in fakes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from connector.values import HostName
+from consent.decisions import Rules
+from consent.states import Confirm, Mode
+from scheduler.ports import Clock, Eyes, Galleries, Host, Store, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRules:
+    """What is configured about working. Times in seconds."""
+
+    decide: Rules
+    pack: str
+    auto_limit: int
+    """Persons in a gallery above which an `accept` of this pack waits for a human."""
+    confirm: Confirm = Confirm.WEAK
+    default_mode: Mode = Mode.DETECT
+    want_px: int = 1280
+    lease_s: float = 300.0
+    """Longer than the longest look plus one write: see the deadlines of Eyes and of the transport."""
+    write_deadline_s: float = 30.0
+    grace_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """The outside world, behind ports."""
+
+    store: Store
+    hosts: Mapping[HostName, Host]
+    eyes: Eyes
+    galleries: Galleries
+    clock: Clock
+    words: Words
+    new_id: Callable[[], str]
+    """A fresh random UUID as text."""
+    jitter: Callable[[], float]
+    """A random number from 0 to 1."""
+    rules: JobRules

@@ -1,0 +1,100 @@
+"""A human answers about one face: who it is, who it is not, or that nobody needs to be asked; and undo."""
+
+from dataclasses import dataclass
+
+from consent.answers import FaceAnswer, answered, undone
+from consent.findings import Finding
+from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
+from consent.states import AnswerKind
+from scheduler.deps import Deps
+from scheduler.errors import ChoiceNeeded, NoSuchRow
+from scheduler.ports import Tx
+from scheduler.settle import content_key
+from scheduler.values import Act, Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a human says about one face. `person` for named; `reason` for nobody-to-ask."""
+
+    kind: AnswerKind
+    person: PersonId | None = None
+    reason: str = ""
+
+
+def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> Finding:
+    """Keep the answer, apply it and re-decide the photo; gives the finding as it is now.
+
+    Raises `NoSuchRow`, `ChoiceNeeded` where the answer does not fit the face, and `AnswerRefused`.
+    """
+    now = deps.clock.now()
+    with deps.store.begin() as tx:
+        asset_id = tx.findings.locate(finding_id)
+        before = _the(tx, asset_id, finding_id)
+        answer = FaceAnswer(
+            id=AnswerId(deps.new_id()),
+            asset=asset_id,
+            content=content_key(tx.assets.get(asset_id).content),
+            kind=said.kind,
+            by=actor,
+            at=now,
+            finding=finding_id,
+            area=before.area,
+            person=_person(before, said),
+            reason=said.reason,
+            floor=before.floor,
+            cause=before.cause,
+            previous=before,
+        )
+        after = answered(before, answer)
+        tx.answers.add(answer)
+        _put(tx, asset_id, after)
+        again = said.kind is AnswerKind.NOT_PERSON
+        tx.queue.wake((asset_id,), Priority.CONSENT, now, look=again)
+        subjects = tuple(
+            sorted({finding_id, asset_id, *((answer.person,) if answer.person else ())})
+        )
+        tx.records.act(Act(actor=actor, act=f"face-{said.kind}", subjects=subjects), now)
+    return after
+
+
+def undo_answer(deps: Deps, finding_id: FindingId, actor: Actor) -> Finding:
+    """Take back the latest answer about this face; never milder than before it. Raises `NoSuchRow`."""
+    now = deps.clock.now()
+    with deps.store.begin() as tx:
+        asset_id = tx.findings.locate(finding_id)
+        answer = tx.answers.undo_last(asset_id, finding_id)
+        if answer is None:
+            raise NoSuchRow("There is no answer about this face to take back.")
+        after = undone(_the(tx, asset_id, finding_id), answer)
+        _put(tx, asset_id, after)
+        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now, look=True)
+        tx.records.act(Act(actor=actor, act="face-undo", subjects=(asset_id, finding_id)), now)
+    return after
+
+
+def _person(before: Finding, said: Said) -> PersonId | None:
+    match said.kind:
+        case AnswerKind.NAMED:
+            if said.person is None:
+                raise ChoiceNeeded("Say who it is.")
+            return said.person
+        case AnswerKind.ACCEPTED | AnswerKind.NOT_PERSON:
+            person = said.person or before.person
+            if person is None:
+                raise ChoiceNeeded("Nobody is suggested for this face; name the person instead.")
+            return person
+        case _:
+            return None
+
+
+def _the(tx: Tx, asset_id: AssetId, finding_id: FindingId) -> Finding:
+    for finding in tx.findings.of(asset_id):
+        if finding.id == finding_id:
+            return finding
+    raise NoSuchRow("This face is not there any more; list the faces again.")
+
+
+def _put(tx: Tx, asset_id: AssetId, finding: Finding) -> None:
+    findings = tx.findings.of(asset_id)
+    tx.findings.replace(asset_id, [finding if f.id == finding.id else f for f in findings])

@@ -1,0 +1,58 @@
+"""Erase a person: off every photo, key destroyed, every row of theirs gone. Survives a crash at any point."""
+
+from consent.endings import blocked_floor
+
+from consent.findings import Finding
+from consent.ids import Actor, AssetId, FindingId, PersonId
+from consent.states import FindingKind, RemovedCause
+from scheduler.deps import Deps
+from scheduler.ports import Tx
+from scheduler.removal import take_person_off
+from scheduler.values import Act, Priority
+
+PENDING = "erasing:"
+"""Facts with this prefix name persons whose erasure has begun; the timer finishes them."""
+
+
+def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
+    """Erase everything of a person; True when nothing is left on disk, False while it is pending.
+
+    Safe to run twice. Photos keep a nameless removed face, blocked, so none becomes cleared by it.
+    """
+    now = deps.clock.now()
+    with deps.store.begin() as tx:
+        touched = take_person_off(deps, tx, person, RemovedCause.ERASURE, lambda _finding: True)
+        attested = _off_attestations(deps, tx, person)
+        tx.facts.put(PENDING + person, "yes")
+        tx.queue.wake({*touched, *attested}, Priority.WITHDRAWAL, now)
+        act = Act(
+            actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(touched)}
+        )
+        tx.records.act(act, now)
+    return finish_erasure(deps, person)
+
+
+def _off_attestations(deps: Deps, tx: Tx, person: PersonId) -> tuple[AssetId, ...]:
+    """Leave a nameless, blocked face without a box on every photo somebody said this person is on."""
+    assets = tx.answers.attested_with(person)
+    for asset in assets:
+        removed = Finding(
+            id=FindingId(deps.new_id()),
+            kind=FindingKind.REMOVED,
+            cause=RemovedCause.ERASURE,
+            floor=blocked_floor(deps.rules.decide.channels),
+        )
+        tx.findings.replace(asset, [*tx.findings.of(asset), removed])
+    tx.answers.forget_person(person)
+    return assets
+
+
+def finish_erasure(deps: Deps, person: PersonId) -> bool:
+    """Destroy key and rows; False while a reader keeps old pages alive. Safe to run twice."""
+    now = deps.clock.now()
+    if not deps.store.erase(person, now):
+        return False
+    with deps.store.begin() as tx:
+        tx.facts.put(PENDING + person, "")
+        tx.records.act(Act(actor=Actor("timer"), act="erased", subjects=(person,)), now)
+    return True

@@ -1,0 +1,54 @@
+"""Read what changed in a host and note it. The poll is the truth; a webhook is only a hint to poll sooner."""
+
+from dataclasses import dataclass
+
+from connector.values import HostName
+from scheduler.deps import Deps
+from scheduler.values import Noted, Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one full poll found."""
+
+    noted: Noted
+    unreadable: int
+    """Folders or pages the host would not show; the photos below them keep their state but not a fresh look."""
+
+
+def poll_host(deps: Deps, name: HostName) -> Polled:
+    """Note every change of one host, page by page. Safe to run twice. Raises `HostError`.
+
+    The first import is backlog; what comes later is a fresh upload and goes first.
+    """
+    host = deps.hosts[name]
+    total, unreadable = Noted(), 0
+    while True:
+        with deps.store.read() as tx:
+            cursor, known = tx.notes.cursor(name), tx.notes.known(name)
+            first_import = not tx.facts.get(_complete_fact(name))
+        page = host.feed.changes(cursor, known)
+        now = deps.clock.now()
+        with deps.store.begin() as tx:
+            priority = Priority.BACKFILL if first_import else Priority.FRESH
+            noted = tx.notes.note(page.changes, priority, now)
+            tx.notes.save_cursor(name, page.cursor, complete=page.complete, now=now)
+            if page.complete:
+                tx.facts.put(_complete_fact(name), "yes")
+        total, unreadable = _add(total, noted), unreadable + len(page.unreadable)
+        if page.complete:
+            return Polled(noted=total, unreadable=unreadable)
+
+
+def _complete_fact(name: HostName) -> str:
+    return f"first-import-complete:{name}"
+
+
+def _add(one: Noted, other: Noted) -> Noted:
+    return Noted(
+        new=one.new + other.new,
+        changed=one.changed + other.changed,
+        moved=one.moved + other.moved,
+        deleted=one.deleted + other.deleted,
+        unchanged=one.unchanged + other.unchanged,
+    )

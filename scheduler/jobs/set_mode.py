@@ -1,0 +1,35 @@
+"""Set how far recognition may go for a scope, and record what that needs."""
+
+from connector.values import HostName
+from consent.ids import Actor
+from consent.modes import LegalBasis, ModeScope, ModeSetting, missing_for
+from consent.states import Mode
+from scheduler.deps import Deps
+from scheduler.errors import ModeRefused
+from scheduler.values import Act, Priority
+
+
+def set_mode(deps: Deps, scope: ModeScope, mode: Mode, actor: Actor) -> int:
+    """Set a mode; gives how many photos are looked at or decided again.
+
+    Lowering a mode ends the machine links made under it as soon as each photo is processed.
+    Raises `ModeRefused` naming what must be recorded first.
+    """
+    now = deps.clock.now()
+    with deps.store.begin() as tx:
+        missing = missing_for(mode, scope, tx.sessions.bases(), tx.sessions.all())
+        if missing:
+            raise ModeRefused(" ".join(missing))
+        tx.sessions.set_mode(ModeSetting(scope=scope, mode=mode, by=actor, at=now))
+        detail = {"scope": scope.kind.value, "mode": mode.value}
+        tx.records.act(Act(actor=actor, act="mode-set", detail=detail), now)
+        host = HostName(scope.host) if scope.host else None
+        return tx.queue.wake_host(host, Priority.WITHDRAWAL, now, look=True)
+
+
+def record_basis(deps: Deps, basis: LegalBasis) -> None:
+    """Record a legal basis and DPIA reference for a scope."""
+    with deps.store.begin() as tx:
+        tx.sessions.record_basis(basis)
+        detail = {"scope": basis.scope.kind.value}
+        tx.records.act(Act(actor=basis.by, act="basis-recorded", detail=detail), deps.clock.now())

@@ -1,0 +1,44 @@
+"""What a new local day brings: ends of consents, hand-over birthdays, purges. Asks the rows, so no day is missed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from consent.ids import Actor, PersonId
+from consent.quitclaims import RecognitionConsent
+from consent.states import ConsentState
+from scheduler.deps import Deps
+from scheduler.jobs.end_recognition import end_recognition
+from scheduler.jobs.erase_person import PENDING, finish_erasure
+
+TIMER = Actor("timer")
+LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """What turning the day did."""
+
+    woken: int
+    ended: int
+    erased: int
+    purged: int
+
+
+def turn_day(deps: Deps) -> Turned:
+    """Apply everything that is due by today. Safe to run as often as you like."""
+    today, now = deps.clock.today(), deps.clock.now()
+    with deps.store.read() as tx:
+        consents = tuple(tx.people.recognition_consents().values())
+        pending = tx.facts.keys(PENDING)
+    over = [consent for consent in consents if _over(consent, deps)]
+    for consent in over:
+        end_recognition(deps, consent.person, ConsentState.EXPIRED, TIMER)
+    erased = sum(finish_erasure(deps, PersonId(key.removeprefix(PENDING))) for key in pending)
+    with deps.store.begin() as tx:
+        woken = tx.queue.wake_day(today, now)
+        purged = tx.assets.purge(now - timedelta(days=deps.rules.grace_days))
+    return Turned(woken=woken, ended=len(over), erased=erased, purged=purged)
+
+
+def _over(consent: RecognitionConsent, deps: Deps) -> bool:
+    return consent.state in LIVE and consent.ends is not None and consent.ends < deps.clock.today()

@@ -1,0 +1,126 @@
+"""From a look and the human answers to the findings and facts the decision is made on. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consent.endings import take_off
+
+from connector.values import ContentHash
+from consent.answers import apply_answers
+from consent.attestations import complete_on
+from consent.decisions import PhotoFacts, Rules
+from consent.findings import Finding
+from consent.ids import PersonId
+from consent.quitclaims import Subject
+from consent.states import Mode, NotAssessed, RemovedCause
+from recognition.values import PersonKey
+from scheduler.look import Looked, NotLooked
+from scheduler.translate import Confirming, to_findings
+from scheduler.values import Asset, Claim, Scan
+from scheduler.work import Work
+
+RANK: Mapping[Mode, int] = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When: the UTC instant and the local day."""
+
+    at: datetime
+    today: date
+
+
+def look_due(asset: Asset, mode: Mode, claim: Claim, pack: str) -> bool:
+    """Tell whether the photo must be looked at (again)."""
+    if mode is Mode.OFF:
+        return False
+    if claim.scan_wanted > asset.scan_done:
+        return True
+    if asset.not_assessed is not None:
+        return False
+    scan = asset.scan
+    if scan is None or not same_content(scan.content, asset.content):
+        return True
+    return scan.pack != pack or RANK[scan.mode] < RANK[mode]
+
+
+def same_content(one: ContentHash | None, other: ContentHash | None) -> bool:
+    """Tell whether two hashes may be of the same content: a change of kind is not a change."""
+    if one is None or other is None or one.kind is not other.kind:
+        return True
+    return one.value == other.value
+
+
+def content_key(content: ContentHash | None) -> str:
+    """Write a content hash as `kind:hex`."""
+    return "" if content is None else f"{content.kind}:{content.value}"
+
+
+def new_findings(
+    work: Work,
+    looked: Looked,
+    keys: Mapping[PersonId, PersonKey],
+    confirming: Confirming,
+    new_id: Callable[[], str],
+) -> tuple[Finding, ...]:
+    """Turn a completed look into findings, with every human answer and removed face kept."""
+    detected = to_findings(looked.seen, keys, confirming, new_id)
+    before = work.asset.scan
+    unchanged = before is None or same_content(before.content, looked.content)
+    return apply_answers(detected, work.findings, work.answers, same_content=unchanged)
+
+
+def end_links(
+    findings: Sequence[Finding],
+    valid: frozenset[PersonId],
+    photo: PhotoFacts,
+    subjects: Sequence[Subject],
+    rules: Rules,
+    moment: Moment,
+) -> tuple[Finding, ...]:
+    """Take the person off every machine-made link that no valid recognition consent in scope carries."""
+    return tuple(
+        take_off(
+            finding,
+            photo,
+            subjects,
+            rules,
+            moment.at,
+            moment.today,
+            RemovedCause.RECOGNITION_ENDED,
+        )
+        if finding.by_machine and finding.person is not None and finding.person not in valid
+        else finding
+        for finding in findings
+    )
+
+
+def facts_of(work: Work, scan: Scan | None, outcome: NotLooked | None) -> PhotoFacts:
+    """Say whether the photo was assessed, and how."""
+    content = content_key(work.asset.content)
+    complete = complete_on(work.attestations, content)
+    reason = None if complete else _why_not(work, scan, outcome)
+    nobody = complete is not None and not complete.persons
+    return PhotoFacts(
+        mode=work.mode,
+        assessed=reason is None,
+        not_assessed=reason,
+        sessions=work.asset.sessions,
+        asset=work.asset.id,
+        confirmed_nobody=nobody,
+    )
+
+
+def _why_not(work: Work, scan: Scan | None, outcome: NotLooked | None) -> NotAssessed | None:
+    if outcome is not None:
+        return outcome.reason
+    if work.mode is Mode.OFF:
+        return NotAssessed.MODE_OFF
+    if work.asset.not_assessed is not None and scan is work.asset.scan:
+        return work.asset.not_assessed
+    if scan is None:
+        return NotAssessed.NOT_LOOKED
+    if not same_content(scan.content, work.asset.content):
+        return NotAssessed.CHANGED
+    return None

@@ -1,0 +1,80 @@
+"""The loop that claims due assets and processes them. The one place where any exception is caught and recorded."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from connector.errors import DiskFull, HostRefused, HostUnavailable, MarkRefused, PhotoChanged
+from recognition.errors import PackRefused
+from scheduler.deps import Deps
+from scheduler.errors import StaleClaim
+from scheduler.jobs.process_asset import Outcome, process_asset
+from scheduler.retry import after_failure
+from scheduler.values import Claim, Failure
+
+IDLE_WAIT_S = 1.0
+
+_FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
+    (HostUnavailable, Failure.HOST_UNAVAILABLE),
+    (HostRefused, Failure.HOST_REFUSED),
+    (MarkRefused, Failure.MARK_REFUSED),
+    (DiskFull, Failure.DISK_FULL),
+    (PhotoChanged, Failure.CHANGING),
+)
+
+
+@dataclass(slots=True)
+class Worker:
+    """Claims and processes until told to stop. Several threads may each run one."""
+
+    deps: Deps
+    on_done: Callable[[Outcome], None] = field(default=lambda _outcome: None)
+
+    def step(self) -> bool:
+        """Process one due asset; False when nothing is due. Raises `PackRefused`: then nothing may go on."""
+        with self.deps.store.begin() as tx:
+            claim = tx.claims.claim(self.deps.clock.now(), self.deps.rules.lease_s)
+        if claim is None:
+            return False
+        try:
+            self.on_done(process_asset(self.deps, claim))
+        except PackRefused:
+            self._give_back(claim, Failure.CRASHED)
+            raise
+        except StaleClaim:
+            pass
+        except Exception as error:  # noqa: BLE001 - the one place: whatever happens to one photo is recorded
+            self._give_back(claim, failure_of(error))
+            structlog.get_logger().warning(
+                "asset-failed",
+                asset=claim.asset,
+                error=type(error).__name__,
+                attempts=claim.attempts,
+            )
+        return True
+
+    def drain(self, stop: threading.Event) -> int:
+        """Process until nothing is due or `stop` is set; gives how many assets were handled."""
+        count = 0
+        while not stop.is_set() and self.step():
+            count += 1
+        return count
+
+    def run(self, stop: threading.Event) -> None:
+        """Process for ever, waiting a moment where nothing is due, until `stop` is set."""
+        while not stop.is_set():
+            if not self.step():
+                stop.wait(IDLE_WAIT_S)
+
+    def _give_back(self, claim: Claim, failure: Failure) -> None:
+        now = self.deps.clock.now()
+        verdict = after_failure(failure, claim.attempts, now, self.deps.jitter())
+        with self.deps.store.begin() as tx:
+            tx.claims.fail(claim, verdict, now)
+
+
+def failure_of(error: Exception) -> Failure:
+    """Sort an exception into a class of failure."""
+    return next((kind for cls, kind in _FAILURES if isinstance(error, cls)), Failure.CRASHED)

@@ -1,7 +1,6 @@
 """The demo's library: the same files each time, and what no library is without."""
 
 import io
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageOps

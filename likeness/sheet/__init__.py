@@ -1,0 +1,1 @@
+"""The contact sheet: one HTML file of photos with framed faces. Decides and loads nothing."""

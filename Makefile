@@ -52,6 +52,8 @@ lock:  ## resolve the newest versions that fit, and write requirements/*.txt
 		--extra sandbox -o requirements/runtime.txt && \
 	"$$uv" $(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -c requirements/runtime.txt \
 		--extra sandbox --extra postgres --group build --group dev -o requirements/dev.txt && \
+	"$$uv" $(COMPILE) $(if $(UPGRADE),--upgrade) -c requirements/dev.txt \
+		--group pyproject.toml:build -o requirements/build.txt && \
 	"$$uv" $(COMPILE) $(if $(UPGRADE),--upgrade) requirements/models.in -c requirements/dev.txt \
 		-o requirements/models.txt
 

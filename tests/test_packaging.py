@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("dev.txt", "models.txt", "runtime.txt")
+LOCKS = ("build.txt", "dev.txt", "models.txt", "runtime.txt")
 OUR_PACKAGES = ("config", "connector", "consent", "likeness", "recognition", "scheduler")
 NEVER = {
     "opencv-python",

@@ -1,0 +1,1 @@
+"""The reader's language: words, signs and sentences. Decides nothing."""

@@ -1,0 +1,138 @@
+"""What readers see of a decision: status word, short note, one sentence per face and channel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consent.decisions import ChannelVerdict, Decision, Reason
+from consent.states import Status, Verdict
+from likeness.i18n import phrases
+from likeness.i18n.catalogs import SOURCE, catalog
+from likeness.i18n.places import FEW, day, listed, where
+
+Labels = Mapping[str, Mapping[str, str]]
+"""Channel -> language -> label, as configured."""
+
+_NOTED = (Verdict.BLOCKED, Verdict.REVIEW, Verdict.NOT_ASSESSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The reader's words, with the channels as this installation calls them."""
+
+    labels: Labels
+
+    def status(self, status: str, language: str) -> str:
+        """Give the status with its sign: "✓ Cleared"."""
+        known = Status(status)
+        return f"{phrases.SIGNS[known]} {catalog(language).gettext(phrases.STATUSES[known])}"
+
+    def verdict(self, verdict: Verdict, language: str) -> str:
+        """Give the word for one channel's answer: "not cleared"."""
+        return catalog(language).gettext(phrases.VERDICTS[verdict])
+
+    def channel(self, channel: str, language: str) -> str:
+        """Give the label of a channel; its id where the channel is no longer configured."""
+        label = self.labels.get(channel, {})
+        return label.get(language) or label.get(SOURCE) or channel
+
+    def note(self, decision: Decision, language: str) -> str:
+        """Say why, known no's first, without names; empty where every channel is cleared.
+
+        "Social media: no consent, 2nd face from the left of 5."
+        """
+        if decision.status is Status.NO_PEOPLE:
+            return self._nobody(decision, language)
+        groups: dict[str, list[str]] = {}
+        for verdict in _NOTED:
+            for channel in (one for one in decision.channels if one.verdict is verdict):
+                groups.setdefault(self._why(channel, language), []).append(channel.channel)
+        parts = [
+            f"{self._uses(channels, len(decision.channels), language)}: {why}"
+            for why, channels in groups.items()
+        ]
+        return ". ".join(_capital(part) for part in parts) + "." if parts else ""
+
+    def _nobody(self, decision: Decision, language: str) -> str:
+        translate = catalog(language).gettext
+        if decision.confirmed_nobody:
+            return translate("A person confirmed that nobody is on it.")
+        return _capital(translate("nobody seen, not confirmed by a person")) + "."
+
+    def _uses(self, channels: Sequence[str], of: int, language: str) -> str:
+        if len(channels) == of and of > 1:
+            return catalog(language).gettext("every use")
+        return listed([_small(self.channel(name, language)) for name in channels], language)
+
+    def _why(self, channel: ChannelVerdict, language: str) -> str:
+        """Give the phrases for one channel: only reasons as bad as its verdict, by rule."""
+        rules: dict[str, list[Reason]] = {}
+        for reason in channel.reasons:
+            if reason.verdict is channel.verdict:
+                rules.setdefault(_phrase(reason, language), []).append(reason)
+        said = [_with_place(phrase, reasons, language) for phrase, reasons in rules.items()]
+        text = catalog(language)
+        if not said:
+            return text.gettext(phrases.VERDICTS[channel.verdict])
+        if len(said) > FEW:
+            more = text.ngettext(
+                "and {count} more reason", "and {count} more reasons", len(said) - FEW
+            )
+            said = [*said[:FEW], more.format(count=len(said) - FEW)]
+        return "; ".join(said)
+
+    def explain(
+        self, channel: ChannelVerdict, reason: Reason, language: str, *, who: str = ""
+    ) -> str:
+        """Say in full why a face got its answer; `who` only where names were asked for."""
+        translate = catalog(language).gettext
+        place = where([reason.place] if reason.place else [], language)
+        face = " ".join(part for part in (place, f"({who})" if who else "") if part)
+        head = (
+            f"{self.channel(channel.channel, language)}: {self.verdict(reason.verdict, language)}"
+        )
+        sentences = [
+            f"{head}, {face}." if face else f"{head}.",
+            translate(phrases.LONG[reason.rule]),
+        ]
+        if reason.not_assessed:
+            sentences.append(_capital(translate(phrases.TROUBLES[reason.not_assessed])) + ".")
+        if reason.begins:
+            sentences.append(
+                translate("First good day: {day}.").format(day=day(reason.begins, language))
+            )
+        if reason.ends:
+            sentences.append(
+                translate("Last good day: {day}.").format(day=day(reason.ends, language))
+            )
+        return " ".join(sentences)
+
+    def until(self, decision: Decision, language: str) -> str:
+        """Say how long the answer holds: "until 30 June 2026"; empty where there is no end."""
+        if decision.valid_until is None:
+            return ""
+        text = catalog(language).gettext("until {day}")
+        return text.format(day=day(decision.valid_until, language))
+
+
+def _phrase(reason: Reason, language: str) -> str:
+    translate = catalog(language).gettext
+    short = translate(phrases.SHORT[reason.rule])
+    return (
+        f"{short}: {translate(phrases.TROUBLES[reason.not_assessed])}"
+        if reason.not_assessed
+        else short
+    )
+
+
+def _with_place(phrase: str, reasons: Iterable[Reason], language: str) -> str:
+    place = where([reason.place for reason in reasons if reason.place], language)
+    return f"{phrase}, {place}" if place else phrase
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(label: str) -> str:
+    """Write a label inside a sentence, leaving abbreviations as they are."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

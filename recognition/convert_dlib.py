@@ -10,6 +10,7 @@ package face-recognition-models 0.3.0.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ SPAN = 256.0
 RECORD_START = b"\x01\x02"
 END_OF_TENSORS = 22_465_994
 FEATURES = 128
+INTEGER_BYTES = 4
 BLOCKS = (
     (32, False), (32, False), (32, False), (64, True), (64, False), (64, False), (64, False),
     (128, True), (128, False), (128, False), (256, True), (256, False), (256, False), (256, True),
@@ -120,7 +122,7 @@ def _integer(raw: bytes, at: int) -> tuple[int, int] | None:
     if at >= len(raw):
         return None
     length, negative = raw[at] & 0x0F, raw[at] & 0x80
-    if not 1 <= length <= 4 or negative or raw[at] & 0x70:
+    if not 1 <= length <= INTEGER_BYTES or negative or raw[at] & 0x70:
         return None
     return int.from_bytes(raw[at + 1 : at + 1 + length], "little"), at + 1 + length
 
@@ -174,7 +176,7 @@ class _Graph:
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
 
-    def _node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
+    def _node(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:  # noqa: ANN401 - as helper.make_node
         self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
         return output
 

@@ -9,6 +9,7 @@ Centeno. They take RGB 0..255: the package's normalisation is folded into the fi
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import lz4.frame
 import numpy as np
@@ -132,7 +133,7 @@ class _Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
+    def node(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:  # noqa: ANN401 - as helper.make_node
         self._nodes.append(helper.make_node(kind, inputs, [output], **attributes))
         return output
 

@@ -50,7 +50,9 @@ def _looks(pixels: Pixels, detector: Detector, which: tuple[Look, ...], looks: L
     parts = []
     for look in which:
         small, scale = fit_within(pixels, look.side)
-        parts.append(detector.find(small, _least_face(max(small.shape[:2]), look)).moved(1.0 / scale))
+        parts.append(
+            detector.find(small, _least_face(max(small.shape[:2]), look)).moved(1.0 / scale)
+        )
     found = parts[0]
     for part in parts[1:]:
         found = _merged(found, part, looks)

@@ -21,7 +21,7 @@ from recognition.onnx_sessions import Net
 from recognition.packs import MtcnnSpec, Pack
 from recognition.quality import measure, reasons_against
 from recognition.scrfd import ScrfdDetector
-from recognition.values import Box, Enrolment, Face, MatchRequest, Pass, Seen, Template
+from recognition.values import Box, Enrolment, Face, FivePoints, MatchRequest, Pass, Seen, Template
 
 POINTED_AT = 0.3
 """Overlap from which a detection is the face that a box points at."""
@@ -119,9 +119,7 @@ class LoadedPack:
         )
         return _Sight(faces=faces, chips=chips, looked=looked)
 
-    def _source(
-        self, pixels: Pixels, found: Found, larger: Larger | None
-    ) -> tuple[Pixels, float]:
+    def _source(self, pixels: Pixels, found: Found, larger: Larger | None) -> tuple[Pixels, float]:
         """Choose the pixels to cut faces from: a larger decode where one of them is small."""
         if larger is None or not len(found):
             return pixels, 1.0
@@ -134,9 +132,7 @@ class LoadedPack:
             return pixels, 1.0
         return given, given.shape[1] / pixels.shape[1]
 
-    def _face(
-        self, found: Found, row: int, chip: Pixels, pixels: Pixels, scale: float
-    ) -> Face:
+    def _face(self, found: Found, row: int, chip: Pixels, pixels: Pixels, scale: float) -> Face:
         """Describe one face in shares of the image."""
         height, width = pixels.shape[:2]
         left, top, right, bottom = (float(edge) for edge in found.boxes[row])
@@ -152,8 +148,9 @@ class LoadedPack:
         )
 
 
-def _shares(points: Floats, width: int, height: int) -> tuple[tuple[float, float], ...]:
-    return tuple((float(x) / width, float(y) / height) for x, y in points)
+def _shares(points: Floats, width: int, height: int) -> FivePoints:
+    one, two, three, four, five = ((float(x) / width, float(y) / height) for x, y in points)
+    return one, two, three, four, five
 
 
 def _detector(pack: Pack, nets: Mapping[str, Net]) -> Detector:

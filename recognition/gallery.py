@@ -60,7 +60,7 @@ class Gallery:
         ordered = sorted(rows, key=lambda row: row[0])
         if any(template.pack_id != pack_id for _, template in ordered):
             raise GalleryRefused(
-                "A template was made with another model pack; enrol that person again with this one."
+                "A template was made with another model pack; enrol that person again."
             )
         raw = b"".join(template.vector for _, template in ordered)
         vectors = np.frombuffer(raw, dtype="<f4").reshape(len(ordered), -1) if ordered else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from recognition.gallery import Gallery
+from recognition.gallery import Gallery, Keys
 from recognition.geometry import Floats
 from recognition.rules import Gates, Rule
 from recognition.values import Band, Face, FaceMatch, Gate, MatchRequest, PersonKey
@@ -111,9 +111,7 @@ def lowered(band: Band, gated: Sequence[Gate]) -> Band:
     return Band.SUGGEST if gated and band is Band.ACCEPT else band
 
 
-def rank(
-    keys: Sequence[int], similarities: Floats, request: MatchRequest, face: Face
-) -> Ranked | None:
+def rank(keys: Keys, similarities: Floats, request: MatchRequest, face: Face) -> Ranked | None:
     """Find the best and second-best person of one face; excluded people take no part.
 
     `similarities` are cosines (p,) of the people `keys`. None where nobody is left.

@@ -104,11 +104,15 @@ class MtcnnDetector:
         shares = np.concatenate([output[2] for output in outputs])
         sure = scores > self._limits.output
         boxes, scores, moves, shares = boxes[sure], scores[sure], moves[sure], shares[sure]
-        points = np.stack([shares[:, :5], shares[:, 5:]], axis=2)
-        points = boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None, :]
-        found = Found(boxes=_moved(boxes, moves), scores=scores, points=points)
+        found = Found(boxes=_moved(boxes, moves), scores=scores, points=_placed(shares, boxes))
         limit = self._limits.overlap_output
         return found.at(suppress(found.boxes, scores, limit, of_smaller=True))
+
+
+def _placed(shares: Floats, boxes: Floats) -> Floats:
+    """Turn shares of boxes, five x then five y, into points (n, 5, 2)."""
+    points = np.stack([shares[:, :5], shares[:, 5:]], axis=2)
+    return boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None, :]
 
 
 def _moved(boxes: Floats, moves: Floats) -> Floats:

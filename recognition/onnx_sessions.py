@@ -10,9 +10,21 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
+from onnxruntime.capi import onnxruntime_pybind11_state  # type: ignore[import-untyped]
 
 Floats = npt.NDArray[np.float32]
+
+ORT_TROUBLE = (
+    onnxruntime_pybind11_state.Fail,
+    onnxruntime_pybind11_state.InvalidArgument,
+    onnxruntime_pybind11_state.InvalidGraph,
+    onnxruntime_pybind11_state.InvalidProtobuf,
+    onnxruntime_pybind11_state.NotImplemented,
+    onnxruntime_pybind11_state.RuntimeException,
+    RuntimeError,
+)
+"""What onnxruntime raises for a model it cannot use; its exceptions share no parent."""
 
 
 class Net(Protocol):
@@ -42,8 +54,7 @@ class OnnxNet:
             self._session = onnxruntime.InferenceSession(
                 model, options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:
-            # onnxruntime's own exceptions share no public parent.
+        except ORT_TROUBLE as error:
             raise ValueError(f"not a usable ONNX model: {type(error).__name__}") from error
         self._input = self._session.get_inputs()[0].name
 

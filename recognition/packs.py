@@ -1,4 +1,4 @@
-"""What a model pack is: detector, embedder, sizes, thresholds, gates, licence. Declared data only."""
+"""What a model pack is: networks, sizes, thresholds, gates, licence. Declared data only."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import onnx
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from onnx import helper, numpy_helper
 
 Floats = npt.NDArray[np.float32]
@@ -21,8 +22,7 @@ def without_prelu(model: bytes) -> bytes:
     """
     try:
         parsed = onnx.load_model_from_string(model)
-    except Exception as error:
-        # protobuf's DecodeError, whose home depends on the protobuf implementation.
+    except DecodeError as error:
         raise ValueError("not an ONNX model") from error
     graph = parsed.graph
     slopes = {constant.name: constant for constant in graph.initializer}

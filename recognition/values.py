@@ -15,6 +15,7 @@ PackId = NewType("PackId", str)
 """The embedding space: detector, alignment and embedder together. Vectors of two ids never mix."""
 
 Point = tuple[float, float]
+FivePoints = tuple[Point, Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class Face:
     box: Box
     score: float
     size: float
-    landmarks: tuple[Point, Point, Point, Point, Point]
+    landmarks: FivePoints
     quality: FaceQuality
 
 

@@ -1,1 +1,4 @@
-"""Jobs: gather, decide, apply. Knows hosts, recognition and consent only as values and behind ports."""
+"""Jobs: gather, decide, apply.
+
+Knows hosts, recognition and consent only as values and behind ports.
+"""

@@ -21,7 +21,10 @@ class JobRules:
     default_mode: Mode = Mode.DETECT
     want_px: int = 1280
     lease_s: float = 300.0
-    """Longer than the longest look plus one write: see the deadlines of Eyes and of the transport."""
+    """Longer than the longest look plus one write.
+
+    See the deadlines of Eyes and of the transport.
+    """
     write_deadline_s: float = 30.0
     grace_days: int = 30
 

@@ -1,4 +1,7 @@
-"""The decision record as a document: what was decided, on which facts. Pseudonymous ids only, never a name."""
+"""The decision record as a document: what was decided, on which facts.
+
+Pseudonymous ids only, never a name.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -51,12 +54,10 @@ def _timeless(document: str) -> Json:
 
 def _plain(value: object) -> Json:
     match value:
-        case bool() | int() | None:
+        case bool() | int() | str() | None:
             return value
         case float():
             return round(value, 6)
-        case str():
-            return str(value)
         case datetime() | date():
             return value.isoformat()
         case Mapping():

@@ -1,4 +1,7 @@
-"""Errors of jobs. A leaf says what the caller must do; messages are sentences for the person who asked."""
+"""Errors of jobs.
+
+A leaf says what the caller must do; messages are sentences for the person who asked.
+"""
 
 
 class JobError(Exception):
@@ -14,7 +17,10 @@ class ConsentMissing(JobError):
 
 
 class ModeRefused(JobError):
-    """Stop: the mode lacks a recorded legal basis, DPIA reference or attestation; the message says which."""
+    """Stop.
+
+    The mode lacks a recorded legal basis, DPIA reference or attestation; the message says which.
+    """
 
 
 class ChoiceNeeded(JobError):

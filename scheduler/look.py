@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 
-from connector.errors import Forget, PhotoGone, PhotoUnreadable, Retry
+from connector.errors import (
+    Forget,
+    HostUnavailable,
+    PhotoChanged,
+    PhotoGone,
+    PhotoUnreadable,
+    Retry,
+)
 from connector.values import ContentHash, MediaKind
 from consent.states import NotAssessed
 from recognition.errors import ChildLost, PhotoRefused
 from recognition.values import MatchRequest, PhotoTrouble, Seen
 from scheduler.deps import Deps
+from scheduler.ports import GalleryView
 from scheduler.translate import to_not_assessed
 from scheduler.values import Asset, Failure
+
+_NOT_PICTURES = {MediaKind.VIDEO: NotAssessed.VIDEO, MediaKind.OTHER: NotAssessed.UNSUPPORTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,43 +40,47 @@ class NotLooked:
 
 
 def look(
-    deps: Deps, asset: Asset, request: MatchRequest, gallery_version: int
+    deps: Deps, asset: Asset, request: MatchRequest, gallery: GalleryView | None
 ) -> Looked | NotLooked:
-    """Look at one photo. Raises `HostRefused` (the host must be put right) and `PackRefused` (the models must be)."""
-    if asset.media is MediaKind.VIDEO:
-        return NotLooked(reason=NotAssessed.VIDEO)
-    if asset.media is not MediaKind.PICTURE:
-        return NotLooked(reason=NotAssessed.UNSUPPORTED)
+    """Look at one photo.
+
+    Raises `HostRefused` (the host must be put right) and `PackRefused` (the models must be).
+    """
+    if asset.media in _NOT_PICTURES:
+        return NotLooked(reason=_NOT_PICTURES[asset.media])
     try:
-        photo = deps.hosts[asset.ref.host].photos.fetch(asset.ref, deps.rules.want_px)
-        seen = deps.eyes.scan(photo.data, request, gallery_version)
-    except PhotoUnreadable as error:
-        return NotLooked(reason=_reason(error.reason))
-    except PhotoGone:
-        return NotLooked(reason=NotAssessed.VANISHED)
-    except Forget:
-        return NotLooked(reason=NotAssessed.UNREADABLE)
+        return _look(deps, asset, request, gallery)
+    except (Forget, PhotoRefused) as error:
+        return NotLooked(reason=_why(error))
     except Retry as error:
         return NotLooked(reason=NotAssessed.HOST_DOWN, retry=_failure(error))
-    except PhotoRefused as error:
-        return NotLooked(reason=to_not_assessed(error.trouble))
     except ChildLost:
         return NotLooked(reason=NotAssessed.FAILED, retry=Failure.CRASHED)
+
+
+def _look(
+    deps: Deps, asset: Asset, request: MatchRequest, gallery: GalleryView | None
+) -> Looked | NotLooked:
+    photo = deps.hosts[asset.ref.host].photos.fetch(asset.ref, deps.rules.want_px)
+    seen = deps.eyes.scan(photo.data, request, gallery)
     if isinstance(seen, PhotoTrouble):
         return NotLooked(reason=to_not_assessed(seen))
     return Looked(seen=seen, content=photo.content, version=photo.version)
 
 
-def _reason(word: str) -> NotAssessed:
-    try:
-        return NotAssessed(word)
-    except ValueError:
-        return NotAssessed.UNREADABLE
+def _why(error: Forget | PhotoRefused) -> NotAssessed:
+    match error:
+        case PhotoRefused():
+            return to_not_assessed(error.trouble)
+        case PhotoGone():
+            return NotAssessed.VANISHED
+        case PhotoUnreadable() if error.reason in set(NotAssessed):
+            return NotAssessed(error.reason)
+        case _:
+            return NotAssessed.UNREADABLE
 
 
 def _failure(error: Retry) -> Failure:
-    from connector.errors import HostUnavailable, PhotoChanged  # noqa: PLC0415
-
     match error:
         case HostUnavailable():
             return Failure.HOST_UNAVAILABLE

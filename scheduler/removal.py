@@ -1,13 +1,15 @@
-"""Taking a person off findings, with the floor that stays. Shared by ending, objecting and erasing."""
+"""Taking a person off findings, with the floor that stays.
+
+Shared by ending, objecting and erasing.
+"""
 
 from collections.abc import Callable
-
-from consent.endings import take_off
 
 from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import AssetId, PersonId
 from consent.states import RemovedCause
+from scheduler.deciding import Deciding
 from scheduler.deps import Deps
 from scheduler.ports import Tx
 from scheduler.settle import Moment
@@ -20,7 +22,10 @@ def take_person_off(
     cause: RemovedCause,
     which: Callable[[Finding], bool],
 ) -> tuple[AssetId, ...]:
-    """Take a person off every finding that `which` picks, in all photos; gives the photos that changed."""
+    """Take a person off every finding that `which` picks, in all photos.
+
+    Gives the photos that changed.
+    """
     picked = tx.findings.of_person(person)
     return tuple(
         asset
@@ -38,20 +43,20 @@ def take_off_asset(
     which: Callable[[Finding], bool],
 ) -> bool:
     """Take the person off the findings of one photo that `which` picks; False where none was."""
-    moment = Moment(at=deps.clock.now(), today=deps.clock.today())
     findings = tx.findings.of(asset_id)
     if not any(which(finding) for finding in findings):
         return False
     asset = tx.assets.get(asset_id)
-    facts = PhotoFacts(
-        mode=deps.rules.default_mode, assessed=True, sessions=asset.sessions, asset=asset_id
+    deciding = Deciding(
+        photo=PhotoFacts(
+            mode=deps.rules.default_mode, assessed=True, sessions=asset.sessions, asset=asset_id
+        ),
+        subjects=tx.people.subjects({finding.person for finding in findings if finding.person}),
+        rules=deps.rules.decide,
+        moment=Moment(at=deps.clock.now(), today=deps.clock.today()),
     )
-    subjects = tx.people.subjects({finding.person for finding in findings if finding.person})
     removed = tuple(
-        take_off(finding, facts, subjects, deps.rules.decide, moment.at, moment.today, cause)
-        if which(finding)
-        else finding
-        for finding in findings
+        deciding.take_off(finding, cause) if which(finding) else finding for finding in findings
     )
     tx.findings.replace(asset_id, removed)
     return True

@@ -4,21 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consent.endings import take_off
-
 from connector.values import ContentHash
 from consent.answers import apply_answers
-from consent.attestations import complete_on
-from consent.decisions import PhotoFacts, Rules
+from consent.content import is_changed
+from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import PersonId
-from consent.quitclaims import Subject
-from consent.states import Mode, NotAssessed, RemovedCause
+from consent.states import Mode, NotAssessed
 from recognition.values import PersonKey
 from scheduler.look import Looked, NotLooked
 from scheduler.translate import Confirming, to_findings
 from scheduler.values import Asset, Claim, Scan
-from scheduler.work import Work
+from scheduler.work import Work, key_of
 
 RANK: Mapping[Mode, int] = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
 
@@ -47,14 +44,9 @@ def look_due(asset: Asset, mode: Mode, claim: Claim, pack: str) -> bool:
 
 def same_content(one: ContentHash | None, other: ContentHash | None) -> bool:
     """Tell whether two hashes may be of the same content: a change of kind is not a change."""
-    if one is None or other is None or one.kind is not other.kind:
-        return True
-    return one.value == other.value
-
-
-def content_key(content: ContentHash | None) -> str:
-    """Write a content hash as `kind:hex`."""
-    return "" if content is None else f"{content.kind}:{content.value}"
+    if one is None or other is None:
+        return one is other
+    return not is_changed(key_of(one), key_of(other))
 
 
 def new_findings(
@@ -74,22 +66,11 @@ def new_findings(
 def end_links(
     findings: Sequence[Finding],
     valid: frozenset[PersonId],
-    photo: PhotoFacts,
-    subjects: Sequence[Subject],
-    rules: Rules,
-    moment: Moment,
+    take_off: Callable[[Finding], Finding],
 ) -> tuple[Finding, ...]:
-    """Take the person off every machine-made link that no valid recognition consent in scope carries."""
+    """Take the person off every machine-made link that no valid consent in scope carries."""
     return tuple(
-        take_off(
-            finding,
-            photo,
-            subjects,
-            rules,
-            moment.at,
-            moment.today,
-            RemovedCause.RECOGNITION_ENDED,
-        )
+        take_off(finding)
         if finding.by_machine and finding.person is not None and finding.person not in valid
         else finding
         for finding in findings
@@ -97,18 +78,14 @@ def end_links(
 
 
 def facts_of(work: Work, scan: Scan | None, outcome: NotLooked | None) -> PhotoFacts:
-    """Say whether the photo was assessed, and how."""
-    content = content_key(work.asset.content)
-    complete = complete_on(work.attestations, content)
-    reason = None if complete else _why_not(work, scan, outcome)
-    nobody = complete is not None and not complete.persons
+    """Say whether the photo was looked at, and how. Attestations come on top of it."""
+    reason = _why_not(work, scan, outcome)
     return PhotoFacts(
         mode=work.mode,
         assessed=reason is None,
         not_assessed=reason,
         sessions=work.asset.sessions,
         asset=work.asset.id,
-        confirmed_nobody=nobody,
     )
 
 

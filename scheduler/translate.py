@@ -1,11 +1,13 @@
-"""Between the folders that do not know each other: recognition to consent, consent to a host. Pure."""
+"""Between the folders that do not know each other: recognition to consent, consent to a host.
+
+Pure.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from consent.confirmation import awaits
-
 from connector.values import Mark, MarkSet, Region
+from consent.confirmation import awaits
 from consent.decisions import Decision, Rule
 from consent.findings import Area, Finding, Score
 from consent.ids import FindingId, PersonId
@@ -20,6 +22,7 @@ from recognition.values import (
     PhotoTrouble,
     Seen,
 )
+from scheduler.ports import GalleryView
 
 TROUBLES: Mapping[PhotoTrouble, NotAssessed] = {
     PhotoTrouble.EMPTY: NotAssessed.EMPTY,
@@ -60,10 +63,11 @@ def to_area(box: Box) -> Area:
 
 def to_request(
     scope: Iterable[PersonId],
-    keys: Mapping[PersonId, PersonKey],
+    gallery: GalleryView,
     exclusions: Iterable[tuple[Area, PersonId]],
 ) -> MatchRequest:
-    """Ask for a comparison with the persons in scope; a person without templates cannot be compared with."""
+    """Ask for a comparison with the persons in scope; without templates nobody can be compared."""
+    keys = gallery.keys
     return MatchRequest(
         persons=frozenset(keys[person] for person in scope if person in keys),
         excluded=tuple(
@@ -71,6 +75,7 @@ def to_request(
             for area, person in exclusions
             if person in keys
         ),
+        look_alikes=gallery.look_alikes,
     )
 
 
@@ -130,7 +135,10 @@ def to_marks(
     size: tuple[int, int],
     names: Mapping[PersonId, str],
 ) -> MarkSet:
-    """Say a decision in plain strings. `words` = (status word, note); `names` is empty unless the admin wants names."""
+    """Say a decision in plain strings.
+
+    `words` = (status word, note); `names` is empty unless the admin wants names.
+    """
     cleared = tuple(
         sorted(
             entry.channel
@@ -179,7 +187,7 @@ def _named_surely(finding: Finding) -> bool:
 
 
 def release_ids(decision: Decision, finding: FindingId | None) -> tuple[str, ...]:
-    """Give `urn:uuid:` of each quitclaim that clears something, for one face or (None) for the whole photo."""
+    """Give `urn:uuid:` of each quitclaim that clears one face, or (None) any face of the photo."""
     ids = {
         f"urn:uuid:{reason.quitclaim}"
         for entry in decision.channels

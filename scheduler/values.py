@@ -1,4 +1,7 @@
-"""Values the jobs pass to and from storage. No vectors but in NewTemplate, which only enrolment makes."""
+"""Values the jobs pass to and from storage.
+
+No vectors but in NewTemplate, which only enrolment makes.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,7 +13,10 @@ from consent.states import Mode, NotAssessed, Status
 
 
 class Priority(IntEnum):
-    """Who goes first: withdrawals, then fresh uploads, then other consent changes, then the backlog."""
+    """Who goes first.
+
+    Withdrawals, then fresh uploads, then other consent changes, then the backlog.
+    """
 
     BACKFILL = 0
     CONSENT = 10
@@ -48,7 +54,10 @@ class Asset:
     sessions: frozenset[SessionId] = frozenset()
     scan: Scan | None = None
     not_assessed: NotAssessed | None = None
-    """Why the last look at the present content gave nothing; None where it succeeded or was never tried."""
+    """Why the last look at the present content gave nothing.
+
+    None where it succeeded or was never tried.
+    """
     wanted: int = 0
     done: int = 0
     scan_wanted: int = 0
@@ -80,7 +89,10 @@ class Finished:
     status: Status | None
     redecide_on: date | None
     looked: bool
-    """Whether this claim completed a look (or found that none is possible): scan_done follows scan_wanted."""
+    """Whether this claim completed a look (or found that none is possible).
+
+    Scan_done follows scan_wanted.
+    """
 
 
 class Failure(StrEnum):
@@ -133,7 +145,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTemplate:
-    """One template of one person, on its way into the vault. `vector` is float32 little-endian, L2-normed."""
+    """One template of one person, on its way into the vault.
+
+    `vector` is float32 little-endian, L2-normed.
+    """
 
     person: PersonId
     pack: str
@@ -155,7 +170,10 @@ class StoredDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One line for the audit log: who did what to which pseudonymous ids. Never a name, a path or a vector."""
+    """One line for the audit log: who did what to which pseudonymous ids.
+
+    Never a name, a path or a vector.
+    """
 
     actor: Actor
     act: str

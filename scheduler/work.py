@@ -1,19 +1,20 @@
 """Everything one asset's processing reads, gathered in one transaction. Values only after that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from consent.gallery import in_scope
-
-from consent.answers import FaceAnswer
+from connector.values import ContentHash
+from consent.answers import FaceAnswer, exclusions
 from consent.attestations import Attestation
-from consent.findings import Finding
+from consent.content import content_key
+from consent.findings import Area, Finding
+from consent.gallery import Company, persons_in_scope, with_link_end
 from consent.ids import AssetId, PersonId, SessionId
-from consent.modes import AssetFacts, LegalBasis, ModeSetting, effective_mode
+from consent.modes import AssetFacts, effective_mode
 from consent.quitclaims import RecognitionConsent
 from consent.sessions import Session, rule_matches
-from consent.states import Mode
+from consent.states import AnswerKind, Mode
 from scheduler.ports import Tx
 from scheduler.values import Asset
 
@@ -32,35 +33,51 @@ class Work:
     gallery_version: int
     mode: Mode
 
+    @property
+    def attested(self) -> frozenset[PersonId]:
+        """Persons somebody said are on the photo."""
+        return frozenset[PersonId]().union(*(entry.persons for entry in self.attestations))
+
+    @property
+    def exclusions(self) -> tuple[tuple[Area, PersonId], ...]:
+        """Where a human said: not this person."""
+        return exclusions(self.answers)
+
+    def scope(self, today: date) -> frozenset[PersonId]:
+        """Give the persons a machine may link on this asset today."""
+        objected = frozenset(
+            answer.person
+            for answer in self.answers
+            if answer.kind is AnswerKind.REMOVED and answer.person is not None
+        )
+        company = Company(mode=self.mode, sessions=self.sessions, objected=objected)
+        return persons_in_scope(company, self.consents.values(), today)
+
 
 def gather(tx: Tx, asset_id: AssetId, default_mode: Mode) -> Work:
     """Read everything about one asset. Raises `NoSuchRow`."""
     asset = tx.assets.get(asset_id)
     sessions = tuple(entry for entry in tx.sessions.all() if entry.id in asset.sessions)
     consents = tx.people.recognition_consents()
+    findings = tx.findings.of(asset_id)
     return Work(
         asset=asset,
-        findings=tuple(_with_end(finding, consents) for finding in tx.findings.of(asset_id)),
+        findings=tuple(with_link_end(finding, consents.values()) for finding in findings),
         answers=tx.answers.of(asset_id),
         attestations=tx.answers.attestations(asset_id),
         sessions=sessions,
         consents=consents,
         gallery_version=tx.people.gallery_version(),
-        mode=mode_of(asset, sessions, tx.sessions.modes(), tx.sessions.bases(), default_mode),
+        mode=mode_of(tx, asset, sessions, default_mode),
     )
 
 
-def mode_of(
-    asset: Asset,
-    sessions: tuple[Session, ...],
-    settings: tuple[ModeSetting, ...],
-    bases: tuple[LegalBasis, ...],
-    default: Mode,
-) -> Mode:
+def mode_of(tx: Tx, asset: Asset, sessions: tuple[Session, ...], default: Mode) -> Mode:
     """Tell how far recognition may go for this asset."""
     facts = AssetFacts(
         host=asset.ref.host, place=asset.place, media=asset.media, sessions=asset.sessions
     )
+    settings, bases = tx.sessions.modes(), tx.sessions.bases()
     return effective_mode(facts, settings, bases, sessions, default=default).mode
 
 
@@ -74,14 +91,6 @@ def sessions_for(asset: Asset, sessions: tuple[Session, ...]) -> dict[SessionId,
     }
 
 
-def scope_of(work: Work, today: date) -> frozenset[PersonId]:
-    """Give the persons a machine may link on this asset today."""
-    return in_scope(work.mode, work.sessions, work.consents.values(), today)
-
-
-def _with_end(finding: Finding, consents: Mapping[PersonId, RecognitionConsent]) -> Finding:
-    """Fill in the last day a machine-made link holds."""
-    consent = consents.get(finding.person) if finding.person else None
-    if consent is None or not finding.by_machine:
-        return finding
-    return replace(finding, link_ends=consent.ends)
+def key_of(content: ContentHash | None) -> str:
+    """Write a content hash the way answers carry it; empty where none is known."""
+    return "" if content is None else content_key(content.kind, content.value)

@@ -1,4 +1,7 @@
-"""The loop that claims due assets and processes them. The one place where any exception is caught and recorded."""
+"""The loop that claims due assets and processes them.
+
+The one place where any exception is caught and recorded.
+"""
 
 import threading
 from collections.abc import Callable
@@ -33,7 +36,10 @@ class Worker:
     on_done: Callable[[Outcome], None] = field(default=lambda _outcome: None)
 
     def step(self) -> bool:
-        """Process one due asset; False when nothing is due. Raises `PackRefused`: then nothing may go on."""
+        """Process one due asset; False when nothing is due.
+
+        Raises `PackRefused`: then nothing may go on.
+        """
         with self.deps.store.begin() as tx:
             claim = tx.claims.claim(self.deps.clock.now(), self.deps.rules.lease_s)
         if claim is None:

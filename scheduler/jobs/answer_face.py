@@ -1,4 +1,7 @@
-"""A human answers about one face: who it is, who it is not, or that nobody needs to be asked; and undo."""
+"""A human answers about one face.
+
+Who it is, who it is not, or that nobody needs to be asked; and undo.
+"""
 
 from dataclasses import dataclass
 
@@ -9,8 +12,8 @@ from consent.states import AnswerKind
 from scheduler.deps import Deps
 from scheduler.errors import ChoiceNeeded, NoSuchRow
 from scheduler.ports import Tx
-from scheduler.settle import content_key
 from scheduler.values import Act, Priority
+from scheduler.work import key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
         answer = FaceAnswer(
             id=AnswerId(deps.new_id()),
             asset=asset_id,
-            content=content_key(tx.assets.get(asset_id).content),
+            content=key_of(tx.assets.get(asset_id).content),
             kind=said.kind,
             by=actor,
             at=now,
@@ -59,7 +62,10 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
 
 
 def undo_answer(deps: Deps, finding_id: FindingId, actor: Actor) -> Finding:
-    """Take back the latest answer about this face; never milder than before it. Raises `NoSuchRow`."""
+    """Take back the latest answer about this face; never milder than before it.
+
+    Raises `NoSuchRow`.
+    """
     now = deps.clock.now()
     with deps.store.begin() as tx:
         asset_id = tx.findings.locate(finding_id)

@@ -6,14 +6,17 @@ from consent.attestations import Attestation
 from consent.ids import Actor, AssetId, AttestationId, PersonId
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing
-from scheduler.settle import content_key
 from scheduler.values import Act, Priority
+from scheduler.work import key_of
 
 
 def attest_photo(
     deps: Deps, asset_id: AssetId, persons: Iterable[PersonId], actor: Actor, *, only: bool
 ) -> None:
-    """Record who is on a photo (`only`: and nobody else) and re-decide it. Raises `NoSuchRow` and `ConsentMissing`."""
+    """Record who is on a photo (`only`: and nobody else) and re-decide it.
+
+    Raises `NoSuchRow` and `ConsentMissing`.
+    """
     now, named = deps.clock.now(), frozenset(persons)
     with deps.store.begin() as tx:
         asset = tx.assets.get(asset_id)
@@ -23,7 +26,7 @@ def attest_photo(
         attestation = Attestation(
             id=AttestationId(deps.new_id()),
             asset=asset_id,
-            content=content_key(asset.content),
+            content=key_of(asset.content),
             persons=named,
             only=only,
             by=actor,

@@ -1,4 +1,7 @@
-"""A recognition consent ended: templates go at once, and the person is taken off every machine-made link."""
+"""A recognition consent ended.
+
+Templates go at once, and the person is taken off every machine-made link.
+"""
 
 from dataclasses import replace
 
@@ -9,6 +12,7 @@ from consent.quitclaims import RecognitionConsent
 from consent.states import ConsentState, RemovedCause
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing
+from scheduler.removal import take_person_off
 from scheduler.values import Act, Priority
 
 
@@ -21,7 +25,7 @@ def give_recognition(deps: Deps, consent: RecognitionConsent, actor: Actor) -> N
 
 
 def end_recognition(deps: Deps, person: PersonId, state: ConsentState, actor: Actor) -> int:
-    """End a recognition consent (withdrawn, expired, revoked ...); gives how many photos are decided again.
+    """End a recognition consent; gives how many photos are decided again.
 
     Everything happens in one transaction: after it no template exists and no machine link is left.
     Raises `ConsentMissing` where there is none, `InvalidTransition` where it cannot end this way.
@@ -32,7 +36,9 @@ def end_recognition(deps: Deps, person: PersonId, state: ConsentState, actor: Ac
         if consent is None:
             raise ConsentMissing("This person has no recognition consent on record.")
         ended = replace(consent, state=next_state(consent.state, state), at=now)
-        touched = take_person_off(deps, tx, person, RemovedCause.RECOGNITION_ENDED, None)
+        touched = take_person_off(
+            deps, tx, person, RemovedCause.RECOGNITION_ENDED, lambda finding: finding.by_machine
+        )
         tx.people.save_recognition_consent(ended)
         dropped = tx.people.drop_templates(person)
         detail = {"photos": len(touched), "templates": dropped}

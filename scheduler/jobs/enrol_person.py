@@ -6,10 +6,18 @@ from datetime import date
 from enum import StrEnum
 
 from consent.gallery import valid_today
-
 from consent.ids import Actor, PersonId
 from recognition.errors import FaceNotThere
-from recognition.values import Band, Box, FaceMatch, MatchRequest, PhotoTrouble, QualityReason, Seen
+from recognition.values import (
+    Band,
+    Box,
+    FaceMatch,
+    MatchRequest,
+    PhotoTrouble,
+    QualityReason,
+    Seen,
+    Template,
+)
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing
 from scheduler.ports import GalleryView, Tx
@@ -52,7 +60,8 @@ def enrol_person(
 ) -> tuple[Result, ...]:
     """Add a template per good photo. Raises `ConsentMissing` without a valid recognition consent.
 
-    `distinct` is a human's word that this is not the person it looks like: both then always go to a human.
+    `distinct` is a human's word that this is not the person it looks like: both then always go to a
+    human.
     """
     results = []
     for offer in offers:
@@ -90,7 +99,8 @@ def _one(deps: Deps, person: PersonId, offer: Offer, actor: Actor, *, distinct: 
     like = _collision(face, gallery, person)
     if like is not None and not distinct:
         return Result(outcome=Offered.COLLIDES, faces=len(seen.faces), like=like)
-    return _keep(deps, person, offer.data, face.box, actor, like)
+    made = _make(deps, offer.data, face.box)
+    return made if isinstance(made, Result) else _keep(deps, person, made, actor, like)
 
 
 def _pick(seen: Seen, wanted: int | None) -> FaceMatch | Result:
@@ -112,9 +122,7 @@ def _collision(face: FaceMatch, gallery: GalleryView, person: PersonId) -> Perso
     return next(other for other, key in gallery.keys.items() if key == near)
 
 
-def _keep(
-    deps: Deps, person: PersonId, data: bytes, box: Box, actor: Actor, like: PersonId | None
-) -> Result:
+def _make(deps: Deps, data: bytes, box: Box) -> Template | Result:
     try:
         made = deps.eyes.enrol(data, box)
     except FaceNotThere:
@@ -123,14 +131,21 @@ def _keep(
         return Result(outcome=Offered.UNREADABLE, trouble=made)
     if made.template is None:
         return Result(outcome=Offered.POOR, reasons=made.quality.reasons, faces=1)
+    return made.template
+
+
+def _keep(
+    deps: Deps, person: PersonId, template: Template, actor: Actor, like: PersonId | None
+) -> Result:
+    """Store one template, after proving the consent once more in the same transaction."""
     with deps.store.begin() as tx:
         _require(tx, person, deps.clock.today())
         tx.people.add_template(
-            NewTemplate(person=person, pack=made.template.pack_id, vector=made.template.vector)
+            NewTemplate(person=person, pack=template.pack_id, vector=template.vector)
         )
         if like is not None:
             tx.people.add_look_alike(person, like)
-        detail = {"distinct_by_hand": like is not None}
+        detail: dict[str, str | int | bool | None] = {"distinct_by_hand": like is not None}
         act = Act(actor=actor, act="template-added", subjects=(person,), detail=detail)
         tx.records.act(act, deps.clock.now())
     return Result(outcome=Offered.ENROLLED, faces=1)

@@ -1,4 +1,7 @@
-"""Erase a person: off every photo, key destroyed, every row of theirs gone. Survives a crash at any point."""
+"""Erase a person: off every photo, key destroyed, every row of theirs gone.
+
+Survives a crash at any point.
+"""
 
 from consent.endings import blocked_floor
 
@@ -33,7 +36,7 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
 
 
 def _off_attestations(deps: Deps, tx: Tx, person: PersonId) -> tuple[AssetId, ...]:
-    """Leave a nameless, blocked face without a box on every photo somebody said this person is on."""
+    """Leave a nameless, blocked face on every photo somebody said this person is on."""
     assets = tx.answers.attested_with(person)
     for asset in assets:
         removed = Finding(

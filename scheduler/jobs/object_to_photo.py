@@ -9,8 +9,8 @@ from consent.states import AnswerKind, FindingKind, RemovedCause
 from scheduler.deps import Deps
 from scheduler.ports import Tx
 from scheduler.removal import take_off_asset
-from scheduler.settle import content_key
 from scheduler.values import Act, Priority
+from scheduler.work import key_of
 
 
 def object_to_photo(
@@ -43,7 +43,7 @@ def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Acto
         )
         on_it = [placeless]
         tx.findings.replace(asset_id, [*tx.findings.of(asset_id), placeless])
-    content = content_key(tx.assets.get(asset_id).content)
+    content = key_of(tx.assets.get(asset_id).content)
     for finding in on_it:
         tx.answers.add(
             FaceAnswer(
@@ -55,6 +55,7 @@ def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Acto
                 at=deps.clock.now(),
                 finding=finding.id,
                 area=finding.area,
+                person=person,
                 floor=blocked_floor(deps.rules.decide.channels),
                 cause=cause,
             )

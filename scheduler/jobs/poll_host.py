@@ -1,4 +1,7 @@
-"""Read what changed in a host and note it. The poll is the truth; a webhook is only a hint to poll sooner."""
+"""Read what changed in a host and note it.
+
+The poll is the truth; a webhook is only a hint to poll sooner.
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +16,10 @@ class Polled:
 
     noted: Noted
     unreadable: int
-    """Folders or pages the host would not show; the photos below them keep their state but not a fresh look."""
+    """Folders or pages the host would not show.
+
+    The photos below them keep their state but not a fresh look.
+    """
 
 
 def poll_host(deps: Deps, name: HostName) -> Polled:

@@ -1,25 +1,26 @@
-"""One photo through the system: gather, look, settle, decide, mark, record. Safe to run twice at any point."""
+"""One photo through the system: gather, look, settle, decide, mark, record.
+
+Safe to run twice at any point.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from connector.values import HostName, MarkSet
-from consent.attestations import attested
-from consent.decision import decide
-from consent.decisions import Decision
-from consent.findings import Finding
 from consent.ids import AssetId, PersonId
 from consent.states import Mode, NotAssessed, Status
+from recognition.values import MatchRequest
+from scheduler.deciding import Answer, Sighting, settle
 from scheduler.deps import Deps
 from scheduler.documents import Inputs, says_the_same, to_document
 from scheduler.errors import StaleClaim
-from scheduler.look import Looked, NotLooked, look
-from scheduler.ports import GalleryView, Tx
+from scheduler.look import NotLooked, look
+from scheduler.ports import Tx
 from scheduler.retry import after_failure
-from scheduler.settle import Moment, end_links, facts_of, look_due, new_findings
-from scheduler.translate import Confirming, to_marks, to_request
-from scheduler.values import Claim, Finished, Scan
-from scheduler.work import Work, gather, scope_of, sessions_for
+from scheduler.settle import look_due
+from scheduler.translate import to_marks, to_request
+from scheduler.values import Claim, Finished
+from scheduler.work import Work, gather, sessions_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +36,6 @@ class Outcome:
     """Whether the host was told something new."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """A look that was due, and the gallery it was made with."""
-
-    result: Looked | NotLooked
-    gallery: GalleryView | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """The decision and everything it was made of."""
-
-    decision: Decision
-    findings: tuple[Finding, ...]
-    scan: Scan | None
-    persons: frozenset[PersonId]
-
-
 def process_asset(deps: Deps, claim: Claim) -> Outcome:
     """Bring one asset up to date. Raises `HostError`, `PackRefused` and `StaleClaim`."""
     with deps.store.begin() as tx:
@@ -62,7 +45,7 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
     due = look_due(work.asset, work.mode, claim, deps.rules.pack)
     seen = _look(deps, work) if due else None
     with deps.store.begin() as tx:
-        answer = _settle(deps, tx, claim, seen)
+        answer = settle(deps, tx, claim, seen)
     changed = _mark(deps, claim, work.asset.ref.host, answer)
     _record(deps, claim, answer, seen, looked=due or work.mode is Mode.OFF)
     return Outcome(
@@ -81,76 +64,17 @@ def _gather(deps: Deps, tx: Tx, claim: Claim) -> Work:
     return gather(tx, claim.asset, deps.rules.default_mode)
 
 
-def _look(deps: Deps, work: Work) -> _Look:
-    """Look at the photo, comparing with the persons in scope; nobody in scope: faces are only counted."""
+def _look(deps: Deps, work: Work) -> Sighting:
+    """Look at the photo and compare with the persons in scope; nobody in it: only count."""
     if work.mode not in {Mode.SESSION, Mode.GALLERY}:
-        return _Look(result=look(deps, work.asset, to_request((), {}, ()), 0), gallery=None)
+        return Sighting(result=look(deps, work.asset, MatchRequest(), None), gallery=None)
     gallery = deps.galleries.current()
-    scope = scope_of(work, deps.clock.today())
-    request = to_request(scope, gallery.keys, exclusions_of(work))
-    result = look(deps, work.asset, request, gallery.version)
-    return _Look(result=result, gallery=gallery)
+    scope = work.scope(deps.clock.today())
+    request = to_request(scope, gallery, work.exclusions)
+    return Sighting(result=look(deps, work.asset, request, gallery), gallery=gallery)
 
 
-def _settle(deps: Deps, tx: Tx, claim: Claim, seen: _Look | None) -> _Answer:
-    """Store what was seen and decide on what the database says now, all in one transaction."""
-    moment = Moment(at=deps.clock.now(), today=deps.clock.today())
-    if not tx.claims.confirm(claim, moment.at, until=moment.at):
-        raise StaleClaim("another worker took over")
-    work = gather(tx, claim.asset, deps.rules.default_mode)
-    if seen and seen.gallery and seen.gallery.version != work.gallery_version:
-        raise StaleClaim("the gallery changed during the look")
-    scan, findings = _stored(deps, tx, work, seen)
-    outcome = seen.result if seen and isinstance(seen.result, NotLooked) else None
-    facts = facts_of(work, scan, outcome)
-    linked = frozenset(finding.person for finding in findings if finding.person)
-    subjects = tx.people.subjects(linked | attested_persons(work))
-    rules = deps.rules.decide
-    findings = end_links(findings, scope_of(work, moment.today), facts, subjects, rules, moment)
-    if findings != work.findings:
-        tx.findings.replace(claim.asset, findings)
-    counted = attested(work.attestations, findings, content_of(work))
-    decision = decide(facts, counted, subjects, rules, moment.at, moment.today)
-    return _Answer(decision=decision, findings=counted, scan=scan, persons=linked)
-
-
-def _stored(
-    deps: Deps, tx: Tx, work: Work, seen: _Look | None
-) -> tuple[Scan | None, tuple[Finding, ...]]:
-    """Keep what a look gave: a scan and its findings, or why there is none."""
-    if seen is None:
-        return work.asset.scan, work.findings
-    if isinstance(seen.result, NotLooked):
-        tx.assets.save_trouble(work.asset.id, seen.result.reason)
-        return None, work.findings
-    gallery = seen.gallery
-    keys = gallery.keys if gallery else {}
-    scan = _scan(deps, work, seen.result, gallery.version if gallery else work.gallery_version)
-    confirming = Confirming(
-        policy=deps.rules.confirm,
-        templates=gallery.templates if gallery else {},
-        gallery_persons=seen.result.seen.persons,
-        auto_limit=deps.rules.auto_limit,
-        seen_in_session=tx.findings.seen_in(work.asset.sessions),
-    )
-    tx.assets.save_scan(work.asset.id, scan)
-    return scan, new_findings(work, seen.result, keys, confirming, deps.new_id)
-
-
-def _scan(deps: Deps, work: Work, looked: Looked, gallery_version: int) -> Scan:
-    return Scan(
-        content=looked.content,
-        mode=work.mode,
-        pack=deps.rules.pack,
-        gallery_version=gallery_version,
-        second_pass=looked.seen.second_pass_done,
-        width=looked.seen.width,
-        height=looked.seen.height,
-        at=deps.clock.now(),
-    )
-
-
-def _mark(deps: Deps, claim: Claim, host_name: HostName, answer: _Answer) -> bool:
+def _mark(deps: Deps, claim: Claim, host_name: HostName, answer: Answer) -> bool:
     """Make the host say what was decided, if the answer is still what the database wants."""
     host = deps.hosts[host_name]
     names = _names(deps, answer) if host.names else {}
@@ -169,12 +93,14 @@ def _mark(deps: Deps, claim: Claim, host_name: HostName, answer: _Answer) -> boo
     return host.marks.write(asset.ref, marks).changed
 
 
-def _names(deps: Deps, answer: _Answer) -> dict[PersonId, str]:
+def _names(deps: Deps, answer: Answer) -> dict[PersonId, str]:
     with deps.store.read() as tx:
         return {person: tx.people.profile(person).name for person in answer.persons}
 
 
-def _record(deps: Deps, claim: Claim, answer: _Answer, seen: _Look | None, *, looked: bool) -> None:
+def _record(
+    deps: Deps, claim: Claim, answer: Answer, seen: Sighting | None, *, looked: bool
+) -> None:
     """Append the decision where it says something new, and give the lease back."""
     now = deps.clock.now()
     inputs = Inputs(findings=answer.findings, scan=answer.scan, pack=deps.rules.pack)

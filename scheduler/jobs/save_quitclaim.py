@@ -29,7 +29,7 @@ def save_quitclaim(deps: Deps, quitclaim: Quitclaim, actor: Actor) -> int:
 
 
 def withdraw_quitclaim(deps: Deps, quitclaim_id: QuitclaimId, actor: Actor) -> int:
-    """Withdraw one answer at once, in every channel it covers; gives how many photos are decided again.
+    """Withdraw one answer in all its channels; gives how many photos are decided again.
 
     Raises `NoSuchRow` and `InvalidTransition`.
     """

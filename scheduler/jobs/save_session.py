@@ -1,4 +1,7 @@
-"""Make or change a session: its photo rules, its roster, and the word that everybody present was asked."""
+"""Make or change a session.
+
+Its photo rules, its roster, and the word that everybody present was asked.
+"""
 
 from consent.ids import Actor
 from consent.sessions import Session

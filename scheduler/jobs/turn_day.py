@@ -1,4 +1,7 @@
-"""What a new local day brings: ends of consents, hand-over birthdays, purges. Asks the rows, so no day is missed."""
+"""What a new local day brings: ends of consents, hand-over birthdays, purges.
+
+Asks the rows, so no day is missed.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,0 +1,150 @@
+"""From what was seen to the decision, in one transaction: store, end links, attest, decide."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from consent.endings import take_off
+
+from consent.attestations import with_attestations
+from consent.decision import decide
+from consent.decisions import Decision, PhotoFacts, Rules
+from consent.findings import Finding
+from consent.ids import PersonId
+from consent.quitclaims import Subject
+from consent.states import RemovedCause
+from scheduler.deps import Deps
+from scheduler.errors import StaleClaim
+from scheduler.look import Looked, NotLooked
+from scheduler.ports import GalleryView, Tx
+from scheduler.settle import Moment, end_links, facts_of, new_findings
+from scheduler.translate import Confirming
+from scheduler.values import Claim, Scan
+from scheduler.work import Work, gather, key_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A look that was due, and the gallery it was made with."""
+
+    result: Looked | NotLooked
+    gallery: GalleryView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The decision and everything it was made of."""
+
+    decision: Decision
+    findings: tuple[Finding, ...]
+    scan: Scan | None
+    persons: frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """The circumstances of one decision, the same for every face of the photo."""
+
+    photo: PhotoFacts
+    subjects: Sequence[Subject]
+    rules: Rules
+    moment: Moment
+
+    def decide(self, photo: PhotoFacts, findings: Iterable[Finding]) -> Decision:
+        """Decide the photo on these findings."""
+        at, today = self.moment.at, self.moment.today
+        return decide(photo, findings, self.subjects, self.rules, at, today)
+
+    def take_off(self, finding: Finding, cause: RemovedCause) -> Finding:
+        """Take the person off one face, keeping the floor of today."""
+        at, today = self.moment.at, self.moment.today
+        return take_off(finding, self.photo, self.subjects, self.rules, at, today, cause)
+
+    def recognition_ended(self, finding: Finding) -> Finding:
+        """Take the person off a link that no recognition consent carries any more."""
+        return self.take_off(finding, RemovedCause.RECOGNITION_ENDED)
+
+
+def settle(deps: Deps, tx: Tx, claim: Claim, seen: Sighting | None) -> Answer:
+    """Store what was seen and decide on what the database says now, all in one transaction."""
+    moment = Moment(at=deps.clock.now(), today=deps.clock.today())
+    if not tx.claims.confirm(claim, moment.at, until=moment.at):
+        raise StaleClaim("another worker took over")
+    work = gather(tx, claim.asset, deps.rules.default_mode)
+    if seen and seen.gallery and seen.gallery.version != work.gallery_version:
+        raise StaleClaim("the gallery changed during the look")
+    scan, findings = _stored(deps, tx, work, seen)
+    outcome = seen.result if seen and isinstance(seen.result, NotLooked) else None
+    kept, answer = _decided(deps, tx, work, _Basis(scan, findings, outcome, moment))
+    if kept != work.findings:
+        tx.findings.replace(claim.asset, kept)
+    return answer
+
+
+def decision_now(deps: Deps, tx: Tx, work: Work, moment: Moment) -> Answer:
+    """Decide on what is known, without looking and without storing anything."""
+    return _decided(deps, tx, work, _Basis(work.asset.scan, work.findings, None, moment))[1]
+
+
+class _Basis(NamedTuple):
+    """What was seen of the photo, and when it is decided."""
+
+    scan: Scan | None
+    findings: tuple[Finding, ...]
+    outcome: NotLooked | None
+    moment: Moment
+
+
+def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Finding, ...], Answer]:
+    """Give the findings to keep and the decision on them."""
+    facts = facts_of(work, basis.scan, basis.outcome)
+    linked = frozenset(finding.person for finding in basis.findings if finding.person)
+    persons = linked | work.attested
+    deciding = Deciding(
+        photo=facts,
+        subjects=tx.people.subjects(persons),
+        rules=deps.rules.decide,
+        moment=basis.moment,
+    )
+    scope = work.scope(basis.moment.today)
+    kept = end_links(basis.findings, scope, deciding.recognition_ended)
+    facts, counted = with_attestations(facts, kept, work.attestations, key_of(work.asset.content))
+    decision = deciding.decide(facts, counted)
+    answer = Answer(decision=decision, findings=counted, scan=basis.scan, persons=persons)
+    return kept, answer
+
+
+def _stored(
+    deps: Deps, tx: Tx, work: Work, seen: Sighting | None
+) -> tuple[Scan | None, tuple[Finding, ...]]:
+    """Keep what a look gave: a scan and its findings, or why there is none."""
+    if seen is None:
+        return work.asset.scan, work.findings
+    if isinstance(seen.result, NotLooked):
+        tx.assets.save_trouble(work.asset.id, seen.result.reason)
+        return None, work.findings
+    gallery = seen.gallery
+    keys = gallery.keys if gallery else {}
+    scan = _scan(deps, work, seen.result, gallery.version if gallery else work.gallery_version)
+    confirming = Confirming(
+        policy=deps.rules.confirm,
+        templates=gallery.templates if gallery else {},
+        gallery_persons=seen.result.seen.persons,
+        auto_limit=deps.rules.auto_limit,
+        seen_in_session=tx.findings.seen_in(work.asset.sessions),
+    )
+    tx.assets.save_scan(work.asset.id, scan)
+    return scan, new_findings(work, seen.result, keys, confirming, deps.new_id)
+
+
+def _scan(deps: Deps, work: Work, looked: Looked, gallery_version: int) -> Scan:
+    return Scan(
+        content=looked.content,
+        mode=work.mode,
+        pack=deps.rules.pack,
+        gallery_version=gallery_version,
+        second_pass=looked.seen.second_pass_done,
+        width=looked.seen.width,
+        height=looked.seen.height,
+        at=deps.clock.now(),
+    )

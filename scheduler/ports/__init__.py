@@ -1,0 +1,38 @@
+"""What the jobs need from the outside world, as small protocols. Nothing here is implemented here.
+
+Storage is reached through one transaction at a time: `with store.begin() as tx:` writes and
+`with store.read() as tx:` only reads. It commits when the block ends, rolls back when it raises.
+"""
+
+from scheduler.ports.eyes import Eyes, Galleries, GalleryView
+from scheduler.ports.hosts import Feed, Host, Marks, Photos, Setup
+from scheduler.ports.people import People, Sessions
+from scheduler.ports.photos import Answers, Assets, Findings
+from scheduler.ports.store import Facts, Records, Store, Tx
+from scheduler.ports.surroundings import Clock, Words
+from scheduler.ports.work import Claims, Notes, Queue
+
+__all__ = [
+    "Answers",
+    "Assets",
+    "Claims",
+    "Clock",
+    "Eyes",
+    "Facts",
+    "Feed",
+    "Findings",
+    "Galleries",
+    "GalleryView",
+    "Host",
+    "Marks",
+    "Notes",
+    "People",
+    "Photos",
+    "Queue",
+    "Records",
+    "Sessions",
+    "Setup",
+    "Store",
+    "Tx",
+    "Words",
+]

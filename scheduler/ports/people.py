@@ -1,0 +1,111 @@
+"""Storage ports of people: profiles, consents, templates, sessions and modes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from consent.ids import AssetId, PersonId, QuitclaimId, SessionId
+from consent.modes import LegalBasis, ModeSetting
+from consent.persons import Person, Profile
+from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
+from consent.sessions import Session
+from scheduler.values import (
+    NewTemplate,
+)
+
+
+class People(Protocol):
+    """Persons, their consents and templates. Profiles and templates pass through the vault."""
+
+    def add(self, person: Person) -> None:
+        """Make the person's own key and keep the profile under it."""
+        ...
+
+    def profile(self, person: PersonId) -> Profile:
+        """Open the profile. Raises `NoSuchRow` for an unknown or erased person."""
+        ...
+
+    def ids(self) -> tuple[PersonId, ...]:
+        """Give all persons."""
+        ...
+
+    def subjects(self, persons: Iterable[PersonId]) -> tuple[Subject, ...]:
+        """Give what the decision needs of these persons; unknown ids are left out."""
+        ...
+
+    def save_quitclaim(self, quitclaim: Quitclaim) -> None:
+        """Insert or update one quitclaim; every state it had stays in its history."""
+        ...
+
+    def quitclaim(self, quitclaim: QuitclaimId) -> Quitclaim:
+        """Give one quitclaim. Raises `NoSuchRow`."""
+        ...
+
+    def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
+        """Give the present recognition consent of every person who was ever asked."""
+        ...
+
+    def save_recognition_consent(self, consent: RecognitionConsent) -> None:
+        """Keep the new state; raises the gallery version."""
+        ...
+
+    def add_template(self, template: NewTemplate) -> None:
+        """Encrypt and keep one template; raises the gallery version."""
+        ...
+
+    def drop_templates(self, person: PersonId) -> int:
+        """Delete all templates of a person; raises the gallery version."""
+        ...
+
+    def template_counts(self, pack: str) -> Mapping[PersonId, int]:
+        """Count templates per person of one pack."""
+        ...
+
+    def add_look_alike(self, one: PersonId, other: PersonId) -> None:
+        """Remember that a machine must not tell these two apart by itself.
+
+        Raises the gallery version.
+        """
+        ...
+
+    def look_alikes(self) -> tuple[tuple[PersonId, PersonId], ...]:
+        """Give all pairs a machine must not tell apart by itself."""
+        ...
+
+    def gallery_version(self) -> int:
+        """Give the version that every change of templates or recognition consents raises."""
+        ...
+
+
+class Sessions(Protocol):
+    """Sessions, modes and legal bases."""
+
+    def save(self, session: Session) -> None:
+        """Insert or update a session with its rules, roster and all-asked attestation."""
+        ...
+
+    def all(self) -> tuple[Session, ...]:
+        """Give all sessions."""
+        ...
+
+    def assign(self, asset: AssetId, sessions: Mapping[SessionId, str]) -> bool:
+        """Make exactly these machine-made session rows (session -> why); human rows stay.
+
+        True where it changed.
+        """
+        ...
+
+    def set_mode(self, setting: ModeSetting) -> None:
+        """Keep one mode setting; replaces the one of the same scope."""
+        ...
+
+    def modes(self) -> tuple[ModeSetting, ...]:
+        """Give all mode settings."""
+        ...
+
+    def record_basis(self, basis: LegalBasis) -> None:
+        """Keep a legal basis and DPIA reference for a scope."""
+        ...
+
+    def bases(self) -> tuple[LegalBasis, ...]:
+        """Give all recorded bases."""
+        ...

@@ -1,0 +1,1 @@
+"""The container, the compose file and the unit: parsed, and the promises they make."""

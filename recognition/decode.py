@@ -5,32 +5,24 @@ given whole or refused with a reason: never half of it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
 import cv2
 import numpy as np
 
-from recognition import decode_exif, decode_jpeg
-from recognition.decode_jpeg import Complaints
+from recognition import decode_exif
+from recognition.child_values import PhotoHeader
+from recognition.decode_opencv import Complaints, read_jpeg, read_webp
 from recognition.decode_pillow import PillowPhoto
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
-from recognition.sniff import Declared, Kind, declared, sniff
+from recognition.sniff import Kind, sniff
+from recognition.sniff_size import Declared, declared
 from recognition.values import Box, PhotoTrouble
 
 SMALLEST_PX = 16
 """A picture with a shorter side shows nobody who could be seen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoHeader:
-    """Size of the upright photo in full, and when it was taken: "2026-05-01T12:00:00[+02:00]"."""
-
-    width: int
-    height: int
-    taken: str | None
 
 
 class Photo:
@@ -50,9 +42,13 @@ class Photo:
         said = declared(kind, data)
         if said is not None:
             _check_size(said, max_pixels)
-        if kind is Kind.JPEG and said is not None:
+        if said is not None and (kind is Kind.JPEG or (kind is Kind.WEBP and not said.alpha)):
             orientation, taken = decode_exif.read(said.exif)
-            stored = partial(decode_jpeg.read, data, said, complaints=complaints)
+            stored = (
+                partial(read_jpeg, data, said, complaints)
+                if kind is Kind.JPEG
+                else partial(read_webp, data)
+            )
             return cls(_header(said, orientation, taken), orientation, stored)
         opened = PillowPhoto.open(data, kind)
         _check_size(opened.declared(), max_pixels)

@@ -1,4 +1,4 @@
-"""Every format but JPEG to pixels, through Pillow: only the format that the first bytes say.
+"""All formats that OpenCV does not read here, through Pillow: only the one the first bytes say.
 
 An animation or a file of several pages is refused: frames that nobody looked at could show people.
 """
@@ -14,7 +14,8 @@ from PIL import Image, UnidentifiedImageError
 from recognition import decode_exif
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
-from recognition.sniff import Declared, Kind
+from recognition.sniff import Kind
+from recognition.sniff_size import Declared
 from recognition.values import PhotoTrouble
 
 _SUBFILE_TYPE, _DNG_VERSION, _REDUCED = 254, 50706, 1

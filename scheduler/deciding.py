@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from consent.endings import take_off
-
 from consent.attestations import with_attestations
 from consent.decision import decide
 from consent.decisions import Decision, PhotoFacts, Rules
+from consent.endings import take_off
 from consent.findings import Finding
 from consent.ids import PersonId
 from consent.quitclaims import Subject

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from connector.values import ContentHash
-from consent.answers import apply_answers
 from consent.content import is_changed
+
+from connector.values import ContentHash
 from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import PersonId
+from consent.rescans import apply_answers
 from consent.states import Mode, NotAssessed
 from recognition.values import PersonKey
 from scheduler.look import Looked, NotLooked
@@ -59,8 +60,14 @@ def new_findings(
     """Turn a completed look into findings, with every human answer and removed face kept."""
     detected = to_findings(looked.seen, keys, confirming, new_id)
     before = work.asset.scan
-    unchanged = before is None or same_content(before.content, looked.content)
-    return apply_answers(detected, work.findings, work.answers, same_content=unchanged)
+    return apply_answers(
+        detected,
+        work.findings,
+        work.answers,
+        same_content=before is None or same_content(before.content, looked.content),
+        content=key_of(looked.content),
+        recognised_since={person: consent.at for person, consent in work.consents.items()},
+    )
 
 
 def end_links(

@@ -1,4 +1,4 @@
-"""Why a photo has its status: as it was recorded, or recomputed with today's knowledge. Writes nothing."""
+"""Why a photo has its status: as recorded, or recomputed with what is known today."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,14 +1,12 @@
 """A person objects to one photo: taken off it for good, and off every copy of the same original."""
 
+from consent.answers import FaceAnswer, answered
 from consent.endings import blocked_floor
-
-from consent.answers import FaceAnswer
 from consent.findings import Finding
 from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
 from consent.states import AnswerKind, FindingKind, RemovedCause
 from scheduler.deps import Deps
 from scheduler.ports import Tx
-from scheduler.removal import take_off_asset
 from scheduler.values import Act, Priority
 from scheduler.work import key_of
 
@@ -32,31 +30,29 @@ def object_to_photo(
 
 
 def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor) -> None:
-    cause = RemovedCause.OBJECTION
-    on_it = [f for f in tx.findings.of(asset_id) if f.person == person]
-    if not take_off_asset(deps, tx, asset_id, cause, lambda f: f.person == person):
-        placeless = Finding(
-            id=FindingId(deps.new_id()),
-            kind=FindingKind.REMOVED,
-            cause=cause,
-            floor=blocked_floor(deps.rules.decide.channels),
-        )
-        on_it = [placeless]
-        tx.findings.replace(asset_id, [*tx.findings.of(asset_id), placeless])
+    findings = tx.findings.of(asset_id)
     content = key_of(tx.assets.get(asset_id).content)
+    on_it = [finding for finding in findings if finding.person == person] or [_placeless(deps)]
+    others = [finding for finding in findings if finding.person != person]
+    removed = []
     for finding in on_it:
-        tx.answers.add(
-            FaceAnswer(
-                id=AnswerId(deps.new_id()),
-                asset=asset_id,
-                content=content,
-                kind=AnswerKind.REMOVED,
-                by=actor,
-                at=deps.clock.now(),
-                finding=finding.id,
-                area=finding.area,
-                person=person,
-                floor=blocked_floor(deps.rules.decide.channels),
-                cause=cause,
-            )
+        answer = FaceAnswer(
+            id=AnswerId(deps.new_id()),
+            asset=asset_id,
+            content=content,
+            kind=AnswerKind.REMOVED,
+            by=actor,
+            at=deps.clock.now(),
+            finding=finding.id,
+            area=finding.area,
+            person=person,
+            floor=blocked_floor(deps.rules.decide.channels),
+            cause=RemovedCause.OBJECTION,
         )
+        tx.answers.add(answer)
+        removed.append(answered(finding, answer))
+    tx.findings.replace(asset_id, [*others, *removed])
+
+
+def _placeless(deps: Deps) -> Finding:
+    return Finding(id=FindingId(deps.new_id()), kind=FindingKind.UNKNOWN)

@@ -1,1 +1,1 @@
-"""Hosts: a small adapter each. Knows photos, versions and metadata; knows no persons, faces or consent."""
+"""Hosts: a small adapter each. Knows photos, versions and marks; no persons, faces or consent."""

@@ -1,4 +1,7 @@
-"""Errors of hosts. A leaf says what the caller must do: retry, stop or forget. Messages carry no personal data."""
+"""Errors of hosts: a leaf says what the caller must do, retry, stop or forget.
+
+Messages carry no personal data, and no file names: those often hold a person's name.
+"""
 
 
 class HostError(Exception):
@@ -34,7 +37,11 @@ class PhotoGone(Forget):
 
 
 class PhotoUnreadable(Forget):
-    """The photo is there but cannot be read; `reason` is a NotAssessed word such as `no-permission` or `too-large`."""
+    """The photo is there but cannot be read.
+
+    `reason` is a NotAssessed word: no-permission, too-large, empty, unsupported-format, unreadable
+    or video.
+    """
 
     def __init__(self, reason: str) -> None:
         """Keep the reason word."""
@@ -43,7 +50,11 @@ class PhotoUnreadable(Forget):
 
 
 class MarkRefused(Forget):
-    """The marks of this photo cannot be written (read-only folder, locked file); `reason` says why in one word."""
+    """The marks of this photo cannot be written.
+
+    `reason` says why in one word: read-only, broken-sidecar, not-a-file, too-large, name-too-long
+    or failed.
+    """
 
     def __init__(self, reason: str) -> None:
         """Keep the reason word."""

@@ -1,4 +1,7 @@
-"""Values that cross the border to a host: plain strings, days and regions. No person, face or consent in here."""
+"""Values that cross the border to a host: plain strings, days and regions.
+
+No person, face or consent in here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,13 +48,13 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoChange:
-    """One photo is new, changed, moved or gone. A hint is never an answer: the job reads the photo again."""
+    """One photo is new, changed, moved or gone: a hint. The job reads the photo again."""
 
     ref: PhotoRef
     version: str
     """Opaque quick version; equal means unchanged."""
     place: str = ""
-    """Where it lies in the host (folder host: path relative to the root, reversible for any file name)."""
+    """Where it lies in the host (folder host: path below the root, reversible for any name)."""
     media: MediaKind = MediaKind.PICTURE
     content: ContentHash | None = None
     captured_at: datetime | None = None
@@ -60,7 +63,10 @@ class PhotoChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What we already know of one photo; the folder host needs it to tell moved from new."""
+    """What we already know of one photo; the folder host needs it to tell moved from new.
+
+    A photo that was reported as deleted is no longer known.
+    """
 
     ref: PhotoRef
     version: str
@@ -76,7 +82,7 @@ class Page:
     cursor: str
     complete: bool
     unreadable: Mapping[str, str] = field(default_factory=dict)
-    """Places that could not be looked at -> reason word; photos below them are NOT reported as deleted."""
+    """Places that could not be looked at -> reason word. Photos there are NOT called deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +117,14 @@ class Region:
     h: float
     mark: Mark
     release_ids: tuple[str, ...] = ()
+    """As `urn:uuid:...`; so too in `MarkSet`."""
     name: str = ""
     """Only where the admin switched names on."""
+
+    def __post_init__(self) -> None:
+        """Round to what every host can keep, so that what is read back equals what was written."""
+        for side in ("x", "y", "w", "h"):
+            object.__setattr__(self, side, round(getattr(self, side), 6) + 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,33 @@
+"""Every kind of host: one line each. A new kind is a folder beside this file and a line in here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from connector.folder import connect as folder
+from connector.host import Host, Wiring
+
+
+class Ability(StrEnum):
+    """What some kinds of host can do beyond feed, photos, marks and setup."""
+
+    RESTRICT = "restrict"
+    PUBLIC_LINKS = "public-links"
+    COMMENT = "comment"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of host."""
+
+    kind: str
+    connect: Callable[[Wiring], Host]
+    """Put the parts together. Sends nothing and opens nothing yet."""
+    abilities: frozenset[Ability] = frozenset()
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {line.kind: line for line in (Kind(kind="folder", connect=folder.connect),)}
+)

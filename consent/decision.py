@@ -12,7 +12,7 @@ from consent.ids import FindingId
 from consent.places import places_of
 from consent.question import Question
 from consent.quitclaims import Subject
-from consent.states import NotAssessed, Verdict
+from consent.states import FindingKind, NotAssessed, Verdict
 from consent.status import severity, status_of, worst
 from consent.validity import earliest, last_good_day, turning_days
 
@@ -85,7 +85,10 @@ def _why_not_assessed(photo: PhotoFacts) -> NotAssessed | None:
 
 def _human_said_nobody(photo: PhotoFacts, faces: _Faces) -> bool:
     """Tell whether a human confirmed that nobody is on it."""
-    return photo.confirmed_nobody or bool(faces.findings)
+    if photo.confirmed_nobody:
+        return True
+    kinds = {finding.kind for finding in faces.findings}
+    return kinds == {FindingKind.NOT_A_FACE}
 
 
 def _channel(faces: _Faces, question: Question, unknown: NotAssessed | None) -> ChannelVerdict:

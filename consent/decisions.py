@@ -40,6 +40,8 @@ class Rule(StrEnum):
     EXCESS_FACE = "excess-face"
     NOT_ASSESSED = "not-assessed"
     NOT_CONFIRMED_NOBODY = "not-confirmed-nobody"
+    ATTESTED = "attested"
+    ATTESTED_BEFORE = "attested-before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,3 +23,7 @@ class InvalidTransition(StopError):
 
 class NotAllowed(StopError):
     """The rules forbid this act; the message says what to do instead."""
+
+
+class AnswerRefused(NotAllowed):
+    """This answer does not fit this face; the message says what to do instead."""

@@ -21,6 +21,11 @@ _GAPS = {
     FindingKind.BYSTANDER: Rule.BYSTANDER,
     FindingKind.EXCESS: Rule.EXCESS_FACE,
 }
+_ANSWERED = {
+    FindingKind.NOBODY_TO_ASK: Reason(rule=Rule.NOBODY_TO_ASK, verdict=Verdict.CLEARED),
+    FindingKind.NOT_A_FACE: Reason(rule=Rule.NOT_A_FACE, verdict=Verdict.NO_PEOPLE),
+    FindingKind.COVERED: Reason(rule=Rule.ATTESTED, verdict=Verdict.NO_PEOPLE),
+}
 
 
 def face_verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason:
@@ -36,12 +41,10 @@ def _verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason
             return _machine_link(finding, subjects, question)
         case FindingKind.REMOVED:
             return Reason(rule=Rule.REMOVED_FACE, verdict=_floor(finding, question))
-        case FindingKind.NOBODY_TO_ASK:
-            return Reason(rule=Rule.NOBODY_TO_ASK, verdict=Verdict.CLEARED)
-        case FindingKind.NOT_A_FACE:
-            return Reason(rule=Rule.NOT_A_FACE, verdict=Verdict.NO_PEOPLE)
+        case FindingKind.ATTESTED_BEFORE:
+            return _only_violations(finding, subjects, question)
         case _:
-            return _gap(finding, question)
+            return _ANSWERED.get(finding.kind) or _gap(finding, question)
 
 
 def _person(finding: Finding, subjects: Subjects, question: Question) -> Reason:
@@ -62,6 +65,14 @@ def _machine_link(finding: Finding, subjects: Subjects, question: Question) -> R
     return Reason(
         rule=Rule.LINK_ENDED, verdict=Verdict.REVIEW, person=finding.person, ends=finding.link_ends
     )
+
+
+def _only_violations(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    """Ask the person; anything but a violation says nothing about this picture any more."""
+    answer = _person(finding, subjects, question)
+    if answer.verdict is Verdict.BLOCKED:
+        return answer
+    return Reason(rule=Rule.ATTESTED_BEFORE, verdict=Verdict.NO_PEOPLE, person=finding.person)
 
 
 def _floor(finding: Finding, question: Question) -> Verdict:

@@ -1,7 +1,7 @@
 """Findings: what is held about one face in one photo. Values only."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from consent.ids import Channel, FindingId, PersonId
 from consent.states import FindingKind, RemovedCause, Verdict
@@ -56,6 +56,8 @@ class Finding:
     None = no end, or made by hand.
     """
     cause: RemovedCause | None = None
+    removed_at: datetime | None = None
+    """UTC instant of the removal; without it no new match is known to be later."""
     floor: tuple[Floor, ...] = field(default=())
     reason: str = ""
     """The act behind nobody-to-ask: a short reason without names."""

@@ -96,7 +96,9 @@ class FindingKind(StrEnum):
     NOBODY_TO_ASK = "nobody-to-ask"  # a human said, with a reason: counts as cleared
     IGNORED = "ignored"  # below the rule ignore_below; exempt, shown as a reason
     REMOVED = "removed"  # the person was taken off; counts as a face for ever
-    EXCESS = "excess"  # more faces were counted than a complete attestation names
+    EXCESS = "excess"  # more faces were counted than an attestation names persons
+    COVERED = "covered"  # a face that an attestation answers for; who it is stays open
+    ATTESTED_BEFORE = "attested-before"  # attested on other content: only violations count
 
 
 class RemovedCause(StrEnum):

@@ -1,0 +1,110 @@
+"""What ends, and what stays: a person taken off a face, the floor it keeps, what ends that."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from consent.decision import decide
+from consent.decisions import PhotoFacts, Rules
+from consent.findings import Finding, Floor
+from consent.ids import Channel
+from consent.question import day_after
+from consent.quitclaims import Subject
+from consent.states import AnswerKind, FindingKind, RemovedCause, Verdict
+
+_ENDED_BY_HAND = {AnswerKind.NAMED, AnswerKind.NOBODY_TO_ASK}
+
+
+def ends_with_recognition(finding: Finding) -> bool:
+    """Tell whether this link ends with the recognition consent; one made by hand stays."""
+    return finding.by_machine and finding.person is not None
+
+
+def blocked_floor(channels: Iterable[Channel]) -> tuple[Floor, ...]:
+    """Give the floor of an objection or an erasure: blocked on every channel."""
+    return tuple(Floor(channel=channel, verdict=Verdict.BLOCKED) for channel in channels)
+
+
+def take_off(  # noqa: PLR0913, PLR0917  the inputs of `decide`, and why
+    finding: Finding,
+    photo: PhotoFacts,
+    subjects: Iterable[Subject],
+    rules: Rules,
+    at: datetime,
+    today: date,
+    cause: RemovedCause,
+) -> Finding:
+    """Take the person off a face: the box stays, person and scores go, the floor is what they left.
+
+    Where recognition ended the floor is what `decide` gives for this face alone on this local day,
+    with every end of the day applied; after an objection or an erasure it is blocked. A face that
+    was removed before keeps the stricter of its floors.
+    """
+    if finding.kind is FindingKind.REMOVED:
+        return _removed_again(finding, rules, cause)
+    if cause is RemovedCause.RECOGNITION_ENDED:
+        alone = replace(photo, assessed=True, not_assessed=None)
+        days = [day for day in (today, day_after(today)) if day is not None]
+        persons = tuple(subjects)
+        verdicts = [
+            {entry.channel: entry.verdict for entry in decision.channels}
+            for decision in (decide(alone, [finding], persons, rules, at, day) for day in days)
+        ]
+        floor = tuple(
+            Floor(channel=channel, verdict=_at_least_review(on_day[channel] for on_day in verdicts))
+            for channel in verdicts[0]
+        )
+    else:
+        floor = blocked_floor(rules.channels)
+    return Finding(
+        id=finding.id,
+        kind=FindingKind.REMOVED,
+        area=finding.area,
+        size=finding.size,
+        cause=cause,
+        floor=floor,
+        removed_at=at,
+    )
+
+
+def gives_way(removed: Finding, answer: AnswerKind) -> bool:
+    """Tell whether a human answer ends a removed face together with its floor.
+
+    After an objection or an erasure only `nobody-to-ask` does; where recognition ended, naming
+    does, too.
+    """
+    return ends_removal(removed.cause, answer)
+
+
+def ends_removal(cause: RemovedCause | None, answer: AnswerKind) -> bool:
+    """Tell whether a human answer ends a removal of this cause; an unknown one is strictest."""
+    if cause is RemovedCause.RECOGNITION_ENDED:
+        return answer in _ENDED_BY_HAND
+    return answer is AnswerKind.NOBODY_TO_ASK
+
+
+def gives_way_to_match(removed: Finding, recognised_since: datetime | None) -> bool:
+    """Tell whether a new match ends a removed face: recognition was consented to after it.
+
+    `recognised_since`: UTC instant of the recognition consent the match rests on. What is not
+    known to be later is not later.
+    """
+    if removed.cause is not RemovedCause.RECOGNITION_ENDED:
+        return False
+    if removed.removed_at is None or recognised_since is None:
+        return False
+    return recognised_since > removed.removed_at
+
+
+def _removed_again(finding: Finding, rules: Rules, cause: RemovedCause) -> Finding:
+    """Let a stricter cause replace a milder one; never the other way round."""
+    if (
+        cause is RemovedCause.RECOGNITION_ENDED
+        or finding.cause is not RemovedCause.RECOGNITION_ENDED
+    ):
+        return finding
+    return replace(finding, cause=cause, floor=blocked_floor(rules.channels))
+
+
+def _at_least_review(verdicts: Iterable[Verdict]) -> Verdict:
+    return Verdict.BLOCKED if Verdict.BLOCKED in set(verdicts) else Verdict.REVIEW

@@ -99,15 +99,15 @@ PORTRAITS = (
     _portrait("black dress", _B, (215, 95, 450, 470), light=1.08),
     _portrait("grey shirt, smiling", _C, (385, 190, 690, 570)),
     _portrait("grey shirt, at the table", _C, (380, 200, 680, 650), turn=2.0),
-    _portrait("red shirt", _D, (655, 265, 895, 600)),
-    _portrait("red shirt, laughing", _D, (640, 275, 890, 640), turn=-2.5),
-    _portrait("red shirt, evening", _D, (650, 270, 885, 560), light=0.82),
+    _portrait("red shirt", _D, (655, 265, 895, 555)),
+    _portrait("red shirt, laughing", _D, (640, 262, 890, 550), turn=-2.5),
+    _portrait("red shirt, evening", _D, (662, 280, 885, 530), light=0.82),
     _portrait("standing", _E, (850, 0, 1112, 400)),
     _portrait("standing, one step back", _E, (852, 0, 1105, 560), light=1.06),
     _portrait("short hair", _F, (1030, 215, 1280, 620)),
-    _portrait("in the suit", _G, WHOLE),
+    _portrait("in the suit", _G, (0, 0, 470, 500)),
     _portrait("in the suit, closer", _G, (60, 0, 400, 380), turn=1.5),
-    _portrait("in the suit, from far away", _G, (0, 0, 512, 512), far=230, turn=-2.0),
+    _portrait("in the suit, from far away", _G, (0, 0, 512, 512), far=75, turn=-2.0),
 )
 
 THINGS = (
@@ -129,29 +129,28 @@ THINGS = (
 
 SHOTS = PARTY + PORTRAITS + THINGS
 
-ENROL: dict[Label, tuple[Crop, ...]] = {
-    _A: ((0, 200, 262, 540), (4, 180, 240, 500), (0, 215, 230, 470)),
-    _B: ((200, 60, 458, 400), (212, 80, 440, 380), (222, 100, 452, 440)),
-    _C: ((375, 180, 700, 560), (395, 205, 660, 520), (400, 195, 675, 600)),
-    _D: ((655, 250, 896, 580), (665, 275, 880, 540), (645, 285, 892, 610)),
-    _E: ((850, 0, 1115, 380), (862, 8, 1095, 340), (850, 0, 1090, 470)),
-    _G: ((40, 0, 420, 400), (90, 0, 360, 300)),
+ENROL: dict[Label, tuple[tuple[Crop, float], ...]] = {
+    _A: (((0, 200, 262, 540), 0.0), ((4, 180, 240, 500), 2.0), ((0, 215, 230, 470), -2.0)),
+    _B: (((200, 60, 458, 400), 0.0), ((212, 80, 440, 380), 2.0), ((222, 100, 452, 440), -2.0)),
+    _C: (((395, 205, 660, 520), -2.5), ((385, 190, 690, 480), -4.0), ((398, 200, 668, 560), -6.0)),
+    _D: (((663, 288, 890, 556), 3.0), ((665, 275, 880, 540), 4.0), ((660, 285, 892, 560), 4.0)),
+    _E: (((870, 20, 1080, 300), -4.0),),
+    _G: (((40, 0, 420, 400), 0.0), ((90, 0, 360, 300), 2.0), ((70, 0, 390, 330), -2.0)),
 }
-"""Shots to enrol from. Fay is never asked; two of Grace: a human must confirm her."""
+"""Shots to enrol from: crop and turn. Emil looks away on his only one; Fay is never asked."""
 
 
 def enrolment(person: Label) -> tuple[Shot, ...]:
     """Give the shots to enrol one person from."""
-    source = sources.ASTRONAUT if person is Label.GRACE else sources.GROUP
     return tuple(
         Shot(
             path=f"{person.value}/{number}.jpg",
-            source=source,
+            source=sources.ASTRONAUT if person is Label.GRACE else sources.GROUP,
             crop=crop,
-            long_side=800,
-            turn=(0.0, 2.0, -2.0)[number - 1],
+            long_side=900,
+            turn=turn,
             light=(1.0, 1.07, 0.92)[number - 1],
             people=(person,),
         )
-        for number, crop in enumerate(ENROL.get(person, ()), start=1)
+        for number, (crop, turn) in enumerate(ENROL.get(person, ()), start=1)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from connector.values import Mark
 from consent.states import Status, Verdict
+from likeness.i18n.phrases import COLOURS, SIGNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,16 +17,16 @@ class Look:
     on: str
 
 
-GREEN, AMBER, RED, GREY = "#2e7d32", "#f9a825", "#c62828", "#616161"
 _WHITE, _INK = "#ffffff", "#1d1b16"
+_ON_AMBER = frozenset({Status.PARTLY, Status.REVIEW})
 
 STATUS: Mapping[Status, Look] = {
-    Status.CLEARED: Look(sign="✓", fill=GREEN, on=_WHITE),
-    Status.PARTLY: Look(sign="◐", fill=AMBER, on=_INK),
-    Status.REVIEW: Look(sign="?", fill=AMBER, on=_INK),
-    Status.BLOCKED: Look(sign="✗", fill=RED, on=_WHITE),
-    Status.NO_PEOPLE: Look(sign="–", fill=GREY, on=_WHITE),  # noqa: RUF001 - the agreed sign
-    Status.NOT_ASSESSED: Look(sign="…", fill=GREY, on=_WHITE),
+    status: Look(
+        sign=SIGNS[status],
+        fill=COLOURS[status].lower(),
+        on=_INK if status in _ON_AMBER else _WHITE,
+    )
+    for status in Status
 }
 
 VERDICT: Mapping[Verdict, Look] = {

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from connector.values import Mark
 from consent.states import Status
+from likeness.i18n.places import day
 from likeness.sheet.layout import Tag, tags
 from likeness.sheet.palette import DARK, DASHES, LIGHT, STATUS, VERDICT
 from likeness.sheet.texts import Texts, texts
@@ -109,4 +109,4 @@ def _lead(photos: Iterable[SheetPhoto]) -> SheetPhoto | None:
 
 
 def _days(language: str) -> Callable[[date], str]:
-    return lambda day: format_date(day, "d MMMM y", locale=language)
+    return lambda value: day(value, language)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from connector.values import Mark
 from consent.states import Status
+from likeness.i18n.catalogs import catalog
+from likeness.i18n.phrases import STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +14,6 @@ class Texts:
     """One language. `{...}` are filled in by the template."""
 
     language: str
-    status: Mapping[Status, str]
     meaning: Mapping[Status, str]
     mark: Mapping[Mark, str]
     how_to_read: str
@@ -30,17 +31,13 @@ class Texts:
     made_on: str
     all_here: str
 
+    def status(self, status: Status) -> str:
+        """Give the word editors see, as everywhere in the product."""
+        return catalog(self.language).gettext(STATUSES[status])
+
 
 ENGLISH = Texts(
     language="en",
-    status={
-        Status.CLEARED: "Cleared",
-        Status.PARTLY: "Cleared for some uses",
-        Status.REVIEW: "Not decided yet",
-        Status.BLOCKED: "Not cleared",
-        Status.NO_PEOPLE: "No people",
-        Status.NOT_ASSESSED: "Not checked",
-    },
     meaning={
         Status.CLEARED: "Everybody on it agreed, for every channel.",
         Status.PARTLY: "Some channels are fine. The cleared ones are listed.",
@@ -73,14 +70,6 @@ ENGLISH = Texts(
 
 DUTCH = Texts(
     language="nl",
-    status={
-        Status.CLEARED: "Vrijgegeven",
-        Status.PARTLY: "Deels vrijgegeven",
-        Status.REVIEW: "Nog niet beoordeeld",
-        Status.BLOCKED: "Niet vrijgegeven",
-        Status.NO_PEOPLE: "Geen personen",
-        Status.NOT_ASSESSED: "Niet gecontroleerd",
-    },
     meaning={
         Status.CLEARED: "Iedereen op de foto stemt in, voor elk kanaal.",
         Status.PARTLY: "Voor sommige kanalen goed. Die staan erbij.",

@@ -97,7 +97,7 @@ def test_a_card_says_its_status_with_word_and_sign(status: Status) -> None:
     made = page(photo(status=status))
     card = made[made.index("<article") :]
 
-    assert ENGLISH.status[status] in card
+    assert ENGLISH.status(status) in card
     assert STATUS[status].sign in card
 
 

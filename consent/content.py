@@ -1,6 +1,11 @@
 """Whether a photo is still the same picture: content hashes of several kinds. Pure."""
 
 
+def content_key(kind: str, value: str) -> str:
+    """Write a hash of one kind as one string, the form that answers and attestations carry."""
+    return f"{kind}:{value}"
+
+
 def is_changed(then: str, now: str) -> bool:
     """Tell whether the content changed between two hashes written as `kind:hex`.
 

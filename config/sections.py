@@ -57,6 +57,12 @@ class Public(Section):
         description="Proxies whose X-Forwarded-* headers are believed; nobody else's are.",
         examples=[["127.0.0.1", "10.0.0.0/8"]],
     )
+    allowed_hosts: Words = Field(
+        default=(),
+        description="Names it may be called by, besides the one in public_url; a host in the same "
+        "network may know it by another.",
+        examples=[["likeness"]],
+    )
 
     @property
     def listens_on(self) -> Bind | None:

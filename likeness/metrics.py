@@ -1,0 +1,93 @@
+"""Numbers about the running product, for Prometheus. Counts only: no id or name is a label."""
+
+from collections.abc import Callable, Iterable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+from scheduler.values import Backlog
+
+_SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+ReadBacklog = Callable[[], Backlog]
+
+
+class BacklogCollector(Collector):
+    """The backlog, counted when somebody asks."""
+
+    def __init__(self, read: ReadBacklog) -> None:
+        """Keep how to count."""
+        self._read = read
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Give the backlog by state."""
+        now = self._read()
+        gauge = GaugeMetricFamily("likeness_photos", "Photos with open work", labels=["state"])
+        for state in ("due", "leased", "waiting", "dead"):
+            gauge.add_metric([state], getattr(now, state))
+        yield gauge
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        """Name what is collected without counting it."""
+        yield GaugeMetricFamily("likeness_photos", "Photos with open work", labels=["state"])
+
+
+class Metrics:
+    """All numbers of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        """Make the counters; nothing is shared between instances."""
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._requests = Counter(
+            "likeness_http_requests",
+            "Requests answered",
+            ["listener", "method", "route", "code"],
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "likeness_http_seconds",
+            "Seconds per request",
+            ["listener"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._jobs = Counter(
+            "likeness_jobs", "Jobs done, by outcome", ["job", "outcome"], registry=self._registry
+        )
+        self._job_seconds = Histogram(
+            "likeness_job_seconds",
+            "Seconds per job",
+            ["job"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+
+    def watch(self, backlog: ReadBacklog) -> None:
+        """Count the backlog whenever metrics are asked for."""
+        self._registry.register(BacklogCollector(backlog))
+
+    def request(self, listener: str, method: str, route: str, code: int) -> None:
+        """Count one request by its route template."""
+        self._requests.labels(listener, method, route, str(code)).inc()
+
+    def request_seconds(self, listener: str, seconds: float) -> None:
+        """Note how long one request took."""
+        self._seconds.labels(listener).observe(seconds)
+
+    def job(self, job: str, outcome: str, seconds: float) -> None:
+        """Count one job and how long it took; both words are constants."""
+        self._jobs.labels(job, outcome).inc()
+        self._job_seconds.labels(job).observe(seconds)
+
+    def text(self) -> bytes:
+        """Give everything in the text format of Prometheus."""
+        return generate_latest(self._registry)

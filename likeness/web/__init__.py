@@ -1,0 +1,1 @@
+"""Pages and the API on two listeners, office and public. Rules and storage are passed in."""

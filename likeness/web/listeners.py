@@ -1,0 +1,48 @@
+"""Put the apps behind their guards and on their addresses, as the settings say."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from config import sections
+from likeness.metrics import Metrics
+from likeness.web.guards import HEADERS, HSTS, LOCAL_NAMES, Guard, Guarded
+from likeness.web.office import Office, make_office
+from likeness.web.public import make_public
+from likeness.web.serving import Listener
+
+
+def office_listener(parts: Office, settings: sections.Office) -> Listener:
+    """Make the office listener."""
+    names = LOCAL_NAMES | {settings.bind.host, *map(str.lower, settings.allowed_hosts)}
+    guard = Guard(listener="office", hosts=names, counted=_counting(parts.metrics, "office"))
+    return Listener(name="office", app=Guarded(make_office(parts), guard), bind=settings.bind)
+
+
+def public_listener(settings: sections.Public, language: str, metrics: Metrics) -> Listener | None:
+    """Make the public listener; None where it is off."""
+    bind = settings.listens_on
+    if bind is None:
+        return None
+    url = urlsplit(settings.public_url or "")
+    names = {bind.host, url.hostname or "localhost", *map(str.lower, settings.allowed_hosts)}
+    headers = HEADERS | HSTS if url.scheme == "https" else HEADERS
+    guard = Guard(
+        listener="public",
+        hosts=LOCAL_NAMES | names,
+        counted=_counting(metrics, "public"),
+        headers=tuple(headers.items()),
+    )
+    return Listener(
+        name="public",
+        app=Guarded(make_public(language), guard),
+        bind=bind,
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
+def _counting(metrics: Metrics, listener: str) -> Callable[[str, str, int, float], None]:
+    def counted(method: str, route: str, code: int, seconds: float) -> None:
+        metrics.request(listener, method, route, code)
+        metrics.request_seconds(listener, seconds)
+
+    return counted

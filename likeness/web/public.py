@@ -1,0 +1,45 @@
+"""The public listener: what the world may see. Today a neutral page and nothing else."""
+
+import html
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
+
+from likeness.i18n.catalogs import N_, catalog
+
+ABOUT = N_("This address belongs to a service for consent to the use of photos.")
+USE_LINK = N_("Please use the link that was sent to you.")
+NOTHING = N_("There is nothing at this address.")
+ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+def make_public(language: str) -> FastAPI:
+    """Make the app: no docs, no metrics, no CORS."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @app.get("/", response_class=HTMLResponse)
+    def home() -> HTMLResponse:
+        return HTMLResponse(_page(language, ABOUT, USE_LINK))
+
+    @app.get("/robots.txt", response_class=PlainTextResponse)
+    def robots() -> PlainTextResponse:
+        return PlainTextResponse(ROBOTS)
+
+    def refused(_: Request, error: Exception) -> HTMLResponse:
+        """Answer every refusal alike; only the code differs."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return HTMLResponse(_page(language, NOTHING, USE_LINK), status)
+
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(Exception, refused)
+    return app
+
+
+def _page(language: str, *sentences: str) -> str:
+    said = "".join(f"<p>{html.escape(catalog(language).gettext(one))}</p>" for one in sentences)
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="robots" content="noindex"><title>Likeness</title>{said}</html>'
+    )

@@ -41,7 +41,7 @@ class LoadedPack:
 
     def __init__(self, pack: Pack, nets: Mapping[str, Net]) -> None:
         """Take the open networks by file name."""
-        self.pack = pack
+        self.pack, self.nets = pack, nets
         self._detector = _detector(pack, nets)
         self._embedder = Embedder(nets[pack.embedder.file], pack.embedder.chips)
         self._naming = Naming(rule=pack.rule, gates=pack.gates)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from consent.attestations import with_attestations
+from consent.attestations import attested
 from consent.decision import decide
 from consent.decisions import Decision, PhotoFacts, Rules
 from consent.endings import take_off
@@ -96,7 +96,7 @@ class _Basis(NamedTuple):
 
 def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Finding, ...], Answer]:
     """Give the findings to keep and the decision on them."""
-    facts = facts_of(work, basis.scan, basis.outcome)
+    facts = facts_of(work, basis.scan, basis.outcome, basis.findings)
     linked = frozenset(finding.person for finding in basis.findings if finding.person)
     persons = linked | work.attested
     deciding = Deciding(
@@ -107,7 +107,8 @@ def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Findi
     )
     scope = work.scope(basis.moment.today)
     kept = end_links(basis.findings, scope, deciding.recognition_ended)
-    facts, counted = with_attestations(facts, kept, work.attestations, key_of(work.asset.content))
+    content = key_of(work.asset.content)
+    counted = attested(work.attestations, kept, content, deps.rules.decide.ignore_below)
     decision = deciding.decide(facts, counted)
     answer = Answer(decision=decision, findings=counted, scan=basis.scan, persons=persons)
     return kept, answer

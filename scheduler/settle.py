@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consent.content import is_changed
-
 from connector.values import ContentHash
+from consent.attestations import complete_on
+from consent.content import is_changed
 from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import PersonId
@@ -84,15 +84,21 @@ def end_links(
     )
 
 
-def facts_of(work: Work, scan: Scan | None, outcome: NotLooked | None) -> PhotoFacts:
-    """Say whether the photo was looked at, and how. Attestations come on top of it."""
-    reason = _why_not(work, scan, outcome)
+def facts_of(
+    work: Work, scan: Scan | None, outcome: NotLooked | None, findings: Sequence[Finding]
+) -> PhotoFacts:
+    """Say whether the photo was assessed: looked at, or wholly attested by a human."""
+    complete = complete_on(work.attestations, key_of(work.asset.content))
+    reason = None if complete else _why_not(work, scan, outcome)
+    if not complete and reason is None and not findings and scan and not scan.second_pass:
+        reason = NotAssessed.SECOND_PASS_MISSING
     return PhotoFacts(
         mode=work.mode,
         assessed=reason is None,
         not_assessed=reason,
         sessions=work.asset.sessions,
         asset=work.asset.id,
+        confirmed_nobody=complete is not None and not complete.persons,
     )
 
 

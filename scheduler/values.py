@@ -3,6 +3,7 @@
 No vectors but in NewTemplate, which only enrolment makes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -179,7 +180,7 @@ class Act:
     act: str
     """Verb in kebab case: `quitclaim-withdrawn`."""
     subjects: tuple[str, ...] = ()
-    detail: dict[str, str | int | bool | None] = field(default_factory=dict)
+    detail: Mapping[str, str | int | bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

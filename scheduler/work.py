@@ -59,10 +59,10 @@ def gather(tx: Tx, asset_id: AssetId, default_mode: Mode) -> Work:
     asset = tx.assets.get(asset_id)
     sessions = tuple(entry for entry in tx.sessions.all() if entry.id in asset.sessions)
     consents = tx.people.recognition_consents()
-    findings = tx.findings.of(asset_id)
+    records = tuple(consents.values())
     return Work(
         asset=asset,
-        findings=tuple(with_link_end(finding, consents.values()) for finding in findings),
+        findings=tuple(with_link_end(finding, records) for finding in tx.findings.of(asset_id)),
         answers=tx.answers.of(asset_id),
         attestations=tx.answers.attestations(asset_id),
         sessions=sessions,

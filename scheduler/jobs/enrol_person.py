@@ -145,7 +145,7 @@ def _keep(
         )
         if like is not None:
             tx.people.add_look_alike(person, like)
-        detail: dict[str, str | int | bool | None] = {"distinct_by_hand": like is not None}
+        detail = {"distinct_by_hand": like is not None}
         act = Act(actor=actor, act="template-added", subjects=(person,), detail=detail)
         tx.records.act(act, deps.clock.now())
     return Result(outcome=Offered.ENROLLED, faces=1)

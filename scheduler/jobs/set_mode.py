@@ -1,8 +1,10 @@
 """Set how far recognition may go for a scope, and record what that needs."""
 
+from collections.abc import Sequence
+
 from connector.values import HostName
 from consent.ids import Actor
-from consent.modes import LegalBasis, ModeScope, ModeSetting, missing_for
+from consent.modes import LegalBasis, Missing, ModeScope, ModeSetting, missing_for
 from consent.states import Mode
 from scheduler.deps import Deps
 from scheduler.errors import ModeRefused
@@ -19,12 +21,24 @@ def set_mode(deps: Deps, scope: ModeScope, mode: Mode, actor: Actor) -> int:
     with deps.store.begin() as tx:
         missing = missing_for(mode, scope, tx.sessions.bases(), tx.sessions.all())
         if missing:
-            raise ModeRefused(" ".join(missing))
+            raise ModeRefused(_refusal(mode, missing))
         tx.sessions.set_mode(ModeSetting(scope=scope, mode=mode, by=actor, at=now))
         detail = {"scope": scope.kind.value, "mode": mode.value}
         tx.records.act(Act(actor=actor, act="mode-set", detail=detail), now)
         host = HostName(scope.host) if scope.host else None
         return tx.queue.wake_host(host, Priority.WITHDRAWAL, now, look=True)
+
+
+def _refusal(mode: Mode, missing: Sequence[Missing]) -> str:
+    lacks = {
+        Missing.LEGAL_BASIS: "a legal basis (likeness basis record SCOPE --basis ... --dpia ...)",
+        Missing.DPIA: "a DPIA reference (likeness basis record SCOPE --basis ... --dpia ...)",
+        Missing.ALL_ASKED: "the word that everybody present was asked (likeness session all-asked)",
+        Missing.SESSION: "a session with this id (likeness session add)",
+    }
+    return f"Mode {mode} is refused until these are recorded: " + "; ".join(
+        lacks[item] for item in missing
+    )
 
 
 def record_basis(deps: Deps, basis: LegalBasis) -> None:

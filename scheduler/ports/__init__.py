@@ -4,8 +4,9 @@ Storage is reached through one transaction at a time: `with store.begin() as tx:
 `with store.read() as tx:` only reads. It commits when the block ends, rolls back when it raises.
 """
 
+from connector.host import Feed, Marks, Photos, Setup
 from scheduler.ports.eyes import Eyes, Galleries, GalleryView
-from scheduler.ports.hosts import Feed, Host, Marks, Photos, Setup
+from scheduler.ports.hosts import Host
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.store import Facts, Records, Store, Tx

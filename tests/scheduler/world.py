@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import uuid4
 
-from connector.values import HostName, MarkSet
+from connector.values import MarkSet
 from consent.decisions import Rules
 from consent.findings import Finding
-from consent.ids import Actor, AssetId, Channel, PersonId, QuitclaimId, SessionId, SignerId
-from consent.modes import LegalBasis, ModeScope, ModeSetting, ScopeKind
+from consent.ids import Actor, Channel, PersonId, QuitclaimId, SignerId
+from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Signer
 from consent.states import Confirm, ConsentState, Mode
-from recognition.values import PersonKey
+from recognition.values import LookAlike, PersonKey
 from scheduler.deps import Deps, JobRules
 from scheduler.jobs.end_recognition import give_recognition
 from scheduler.jobs.enrol_person import Offer, enrol_person
@@ -47,8 +47,6 @@ class StoreGalleries:
             pairs = tx.people.look_alikes()
             version = tx.people.gallery_version()
         keys = {person: PersonKey(index) for index, person in enumerate(sorted(counts))}
-        from recognition.values import LookAlike  # noqa: PLC0415
-
         twins = tuple(
             LookAlike(one=keys[one], other=keys[other])
             for one, other in pairs
@@ -69,6 +67,7 @@ class World:
     deps: Deps = field(init=False)
 
     def __post_init__(self) -> None:
+        """Wire it up."""
         rules = JobRules(
             decide=Rules(channels=(WEB, PRINT)), pack=PACK, auto_limit=1000, confirm=self.confirm
         )

@@ -155,6 +155,10 @@ class MemoryHost:
         """Return the ref of the photo at a place."""
         return self._assets[place].ref
 
+    def data(self, place: str) -> bytes:
+        """Return the bytes that were put."""
+        return self._assets[place].data
+
     def move(self, place: str, to: str) -> None:
         """Move a photo; it stays the same photo."""
         asset = self._assets.pop(place)
@@ -230,8 +234,8 @@ class MemoryHost:
         """Return the bytes that were put; `want_px` makes no difference here."""
         del want_px
         asset = self._enter(Call.FETCH, ref)
-        if not asset.data:
-            raise PhotoUnreadable("empty")
+        if asset.media is MediaKind.VIDEO or not asset.data:
+            raise PhotoUnreadable("empty" if asset.media is MediaKind.PICTURE else "video")
         return PhotoFile(
             ref=ref,
             data=asset.data,

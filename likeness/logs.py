@@ -9,6 +9,7 @@ error are kept. File names may be personal data: no key takes a path.
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterator, MutableMapping
 from enum import StrEnum
 from types import TracebackType
@@ -85,6 +86,15 @@ def configure(*, level: Level = Level.INFO, to: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [LibraryHandler()]
     root.setLevel(max(number, logging.INFO))
+
+
+def watch_threads() -> None:
+    """Log threads that die, instead of Python's report with the words of the error."""
+
+    def report(died: threading.ExceptHookArgs) -> None:
+        structlog.get_logger().critical("thread-died", exc_info=died.exc_value)
+
+    threading.excepthook = report
 
 
 def chain(*, terminal: bool) -> tuple[Processor, ...]:

@@ -70,6 +70,8 @@ SHORT: Final = {
     Rule.EXCESS_FACE: N_("more faces than people named"),
     Rule.NOT_ASSESSED: N_("not checked"),
     Rule.NOT_CONFIRMED_NOBODY: N_("nobody seen, not confirmed by a person"),
+    Rule.ATTESTED: N_("answered by the people named on the photo"),
+    Rule.ATTESTED_BEFORE: N_("named before the photo changed"),
 }
 LONG: Final = {
     Rule.GRANTED: N_("There is a consent or another recorded ground for this use."),
@@ -101,6 +103,10 @@ LONG: Final = {
     Rule.EXCESS_FACE: N_("More faces were counted than people were named."),
     Rule.NOT_ASSESSED: N_("The photo was not looked at, or could not be."),
     Rule.NOT_CONFIRMED_NOBODY: N_("No face was found; no person has confirmed that."),
+    Rule.ATTESTED: N_("Somebody said who is on the photo; this face belongs to one of them."),
+    Rule.ATTESTED_BEFORE: N_(
+        "The person was named before the photo changed; that no longer counts."
+    ),
 }
 TROUBLES: Final = {
     NotAssessed.NOT_LOOKED: N_("not looked at yet"),

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sqlite3
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -202,3 +203,17 @@ def test_numbers_are_numbers_and_flags_are_words() -> None:
     assert not logs.allowed("count", "3")
     assert logs.allowed("state", True)  # noqa: FBT003
     assert not logs.allowed("route", True)  # noqa: FBT003
+
+
+def test_a_thread_that_dies_leaves_no_words(
+    out: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs.watch_threads()
+
+    thread = threading.Thread(target=_fail)
+    thread.start()
+    thread.join()
+
+    assert clean(out)
+    assert lines(out)[0]["errors"] == "ValueError>OperationalError"

@@ -134,7 +134,7 @@ def test_forwarded_headers_are_believed_only_from_trusted_proxies(
 
 def test_a_listener_that_ends_by_itself_ends_the_whole() -> None:
     log: list[str] = []
-    broken = listener(free_port(), app="no.such.module:app")  # type: ignore[arg-type]
+    broken = listener(free_port(), app="likeness.web:no_such_app")  # type: ignore[arg-type]
 
     with pytest.raises(ListenerLost):
         serve([broken], [FakeService("workers", log)], threading.Event(), grace_s=1)

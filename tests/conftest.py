@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.fakes.store",)
+"""Offers the fixture `store` everywhere. Only the conftest of all tests may name plugins."""
+
 ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
 USES_LOOPBACK = (

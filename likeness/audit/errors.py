@@ -1,0 +1,13 @@
+"""Errors of the audit log."""
+
+
+class AuditError(Exception):
+    """Anything the audit log says no to. Never raised itself."""
+
+
+class ChainBroken(AuditError):
+    """Stop: an entry was changed, removed or added behind the product's back; the message says which."""
+
+
+class EntryRefused(AuditError):
+    """Stop: a programming mistake; the entry may hold personal data."""

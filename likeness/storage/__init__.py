@@ -1,0 +1,1 @@
+"""The database: tables, migrations, repositories. Rows are the truth. Decides nothing; nobody else knows SQLAlchemy."""

@@ -1,0 +1,101 @@
+"""Face memory and attestations (implements `scheduler.ports.Answers`)."""
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.answers import FaceAnswer
+from consent.attestations import Attestation
+from consent.ids import AssetId, FindingId, PersonId
+from likeness.storage.answer_rows import answer_row, attestation_row, to_answer, to_attestation
+from likeness.storage.contents import present_content
+from likeness.storage.forgetting import forget_answers
+from likeness.storage.tables.answers import attestation_persons, attestations, face_memory
+
+
+class SqlAnswers:
+    """Answers in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, asset: AssetId) -> tuple[FaceAnswer, ...]:
+        """Give the answers in force for one asset, oldest first."""
+        in_force = (face_memory.c.asset == asset) & face_memory.c.undone.is_(False)
+        query = sa.select(face_memory).where(in_force).order_by(face_memory.c.seq)
+        rows = self._connection.execute(query).all()
+        present = present_content(self._connection, asset)
+        return tuple(to_answer(row, present) for row in rows)
+
+    def add(self, answer: FaceAnswer) -> None:
+        """Add one answer."""
+        row = answer_row(answer, present_content(self._connection, answer.asset))
+        self._connection.execute(sa.insert(face_memory).values(**row))
+
+    def undo_last(self, asset: AssetId, finding: FindingId) -> FaceAnswer | None:
+        """Mark the latest answer about this finding as undone and give it; None where there is none."""
+        query = (
+            sa.select(face_memory)
+            .where(
+                face_memory.c.asset == asset,
+                face_memory.c.finding == finding,
+                face_memory.c.undone.is_(False),
+            )
+            .order_by(face_memory.c.seq.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        undone = sa.update(face_memory).where(face_memory.c.seq == row.seq).values(undone=True)
+        self._connection.execute(undone)
+        return to_answer(row, present_content(self._connection, asset))
+
+    def attestations(self, asset: AssetId) -> tuple[Attestation, ...]:
+        """Give the attestations of one asset, oldest first.
+
+        Somebody erased since keeps a place, under an id that is nobody's: else `only` would say
+        that nobody was there.
+        """
+        query = sa.select(attestations).where(attestations.c.asset == asset)
+        rows = self._connection.execute(query.order_by(attestations.c.seq)).all()
+        persons = self._attested([row.id for row in rows])
+        present = present_content(self._connection, asset)
+        return tuple(to_attestation(row, persons.get(row.id, []), present) for row in rows)
+
+    def attest(self, attestation: Attestation) -> None:
+        """Add one attestation."""
+        present = present_content(self._connection, attestation.asset)
+        row = attestation_row(attestation, present)
+        self._connection.execute(sa.insert(attestations).values(**row))
+        if attestation.persons:
+            persons = [
+                {"attestation": attestation.id, "position": position, "person": person}
+                for position, person in enumerate(sorted(attestation.persons))
+            ]
+            self._connection.execute(sa.insert(attestation_persons), persons)
+
+    def attested_with(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Give the assets with an attestation that names this person."""
+        query = (
+            sa.select(attestations.c.asset)
+            .join(attestation_persons, attestation_persons.c.attestation == attestations.c.id)
+            .where(attestation_persons.c.person == person)
+            .distinct()
+            .order_by(attestations.c.asset)
+        )
+        return tuple(AssetId(row.asset) for row in self._connection.execute(query))
+
+    def forget_person(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Take a person out of all answers and attestations (erasure); gives the assets concerned."""
+        return forget_answers(self._connection, person)
+
+    def _attested(self, ids: Sequence[str]) -> Mapping[str, list[PersonId]]:
+        query = sa.select(attestation_persons).where(attestation_persons.c.attestation.in_(ids))
+        ordered = query.order_by(attestation_persons.c.attestation, attestation_persons.c.position)
+        found: dict[str, list[PersonId]] = {}
+        for row in self._connection.execute(ordered):
+            person = row.person or f"erased-{row.position}-{row.attestation}"
+            found.setdefault(row.attestation, []).append(PersonId(person))
+        return found

@@ -1,0 +1,175 @@
+"""Facts of photos (implements `scheduler.ports.Assets`)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from connector.values import ContentHash, HashKind, HostId, HostName, MediaKind, PhotoRef
+from consent.ids import AssetId, PersonId, SessionId
+from consent.states import Mode, NotAssessed, Status
+from likeness.storage.content import best_hash, is_other_content
+from likeness.storage.hashes import add_hash, hashes_of, replace_hashes
+from likeness.storage.linked import assets_of_person
+from likeness.storage.tables.assets import asset_hashes, assets
+from likeness.storage.tables.sessions import session_assets
+from scheduler.errors import NoSuchRow
+from scheduler.values import Asset, Scan
+
+PAGE = 500
+SHORTEST_PREFIX = 4
+MOST_FOUND = 20
+_PREFIX = re.compile(rf"[0-9a-f-]{{{SHORTEST_PREFIX},64}}")
+
+
+class SqlAssets:
+    """Assets in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, asset: AssetId) -> Asset:
+        """Give one asset. Raises `NoSuchRow`."""
+        found = self._load(assets.c.id == asset, 1)
+        if not found:
+            raise NoSuchRow("there is no photo with this id")
+        return found[0]
+
+    def find(self, text: str) -> tuple[Asset, ...]:
+        """Find by id, id prefix of 4 characters or more, or exact place; the first 20 where many fit."""
+        where = (assets.c.id == text) | (assets.c.place == text)
+        if _PREFIX.fullmatch(text):
+            where |= assets.c.id.startswith(text, autoescape=True)
+        return tuple(self._load(where, MOST_FOUND))
+
+    def of_host(self, host: HostName | None) -> Iterable[Asset]:
+        """Give all assets that are not deleted, in pages."""
+        where = assets.c.deleted_at.is_(None)
+        if host is not None:
+            where &= assets.c.host == host
+        return self._pages(where)
+
+    def with_person(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Give the assets with a finding, attestation or answer of this person."""
+        rows = self._connection.execute(assets_of_person(person, covered=False))
+        return tuple(AssetId(row.asset) for row in rows)
+
+    def same_content(self, asset: AssetId) -> tuple[AssetId, ...]:
+        """Give other assets with the same SHA-256 of the original bytes."""
+        mine, other = asset_hashes.alias("mine"), asset_hashes.alias("other")
+        query = (
+            sa.select(other.c.asset)
+            .join(mine, (mine.c.value == other.c.value) & (mine.c.kind == other.c.kind))
+            .where(
+                mine.c.asset == asset,
+                mine.c.kind == HashKind.ORIGINAL.value,
+                other.c.asset != asset,
+            )
+            .order_by(other.c.asset)
+        )
+        return tuple(AssetId(row.asset) for row in self._connection.execute(query))
+
+    def save_scan(self, asset: AssetId, scan: Scan) -> None:
+        """Keep what the last completed look was; clears `not_assessed`. A contradicting hash is new content."""
+        known = hashes_of(self._connection, [asset]).get(asset, {})
+        if is_other_content(scan.content, known):
+            self._update(asset, {"content_no": assets.c.content_no + 1})
+            replace_hashes(self._connection, asset, scan.content)
+        else:
+            add_hash(self._connection, asset, scan.content)
+        self._update(
+            asset,
+            {
+                "scan_content_no": assets.c.content_no,
+                "scan_hash_kind": scan.content.kind.value,
+                "scan_hash": scan.content.value,
+                "scan_mode": scan.mode.value,
+                "scan_pack": scan.pack,
+                "scan_gallery": scan.gallery_version,
+                "scan_second_pass": scan.second_pass,
+                "scan_width": scan.width,
+                "scan_height": scan.height,
+                "scan_at": scan.at,
+                "not_assessed": None,
+            },
+        )
+
+    def save_trouble(self, asset: AssetId, reason: NotAssessed) -> None:
+        """Keep why the last look gave nothing; the earlier scan no longer counts."""
+        self._update(asset, {"not_assessed": reason.value, "scan_at": None})
+
+    def purge(self, deleted_before: datetime) -> int:
+        """Delete assets (with findings and answers) that are gone since before this instant; decisions stay."""
+        gone = sa.delete(assets).where(assets.c.deleted_at < deleted_before)
+        return self._connection.execute(gone).rowcount
+
+    def _update(self, asset: AssetId, values: dict[str, object]) -> None:
+        self._connection.execute(sa.update(assets).where(assets.c.id == asset).values(**values))
+
+    def _pages(self, where: sa.ColumnElement[bool]) -> Iterator[Asset]:
+        last = ""
+        while page := self._load(where & (assets.c.id > last), PAGE):
+            yield from page
+            last = page[-1].id
+
+    def _load(self, where: sa.ColumnElement[bool], limit: int) -> Sequence[Asset]:
+        query = sa.select(assets).where(where).order_by(assets.c.id).limit(limit)
+        rows = self._connection.execute(query).all()
+        ids = [row.id for row in rows]
+        hashes, sessions = hashes_of(self._connection, ids), self._sessions(ids)
+        return [
+            _to_asset(row, best_hash(hashes.get(row.id, {})), frozenset(sessions.get(row.id, ())))
+            for row in rows
+        ]
+
+    def _sessions(self, ids: Sequence[str]) -> dict[str, set[SessionId]]:
+        query = sa.select(session_assets.c.asset, session_assets.c.session).where(
+            session_assets.c.asset.in_(ids), session_assets.c.belongs.is_(True)
+        )
+        found: dict[str, set[SessionId]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.asset, set()).add(SessionId(row.session))
+        return found
+
+
+def _to_asset(row: Row[Any], content: ContentHash | None, sessions: frozenset[SessionId]) -> Asset:
+    return Asset(
+        id=AssetId(row.id),
+        ref=PhotoRef(host=HostName(row.host), id=HostId(row.host_id)),
+        place=row.place,
+        media=MediaKind(row.media),
+        version=row.version,
+        content=content,
+        captured_at=row.captured_at,
+        deleted_at=row.deleted_at,
+        sessions=sessions,
+        scan=_to_scan(row, content),
+        not_assessed=None if row.not_assessed is None else NotAssessed(row.not_assessed),
+        wanted=row.wanted,
+        done=row.done,
+        scan_wanted=row.scan_wanted,
+        scan_done=row.scan_done,
+        status=None if row.status is None else Status(row.status),
+        decided_at=row.decided_at,
+        redecide_on=row.redecide_on,
+    )
+
+
+def _to_scan(row: Row[Any], content: ContentHash | None) -> Scan | None:
+    if row.scan_at is None:
+        return None
+    seen = ContentHash(kind=HashKind(row.scan_hash_kind), value=row.scan_hash)
+    same = row.scan_content_no == row.content_no and content is not None
+    return Scan(
+        content=content if same and content is not None else seen,
+        mode=Mode(row.scan_mode),
+        pack=row.scan_pack,
+        gallery_version=row.scan_gallery,
+        second_pass=row.scan_second_pass,
+        width=row.scan_width,
+        height=row.scan_height,
+        at=row.scan_at,
+    )

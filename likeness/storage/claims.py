@@ -1,0 +1,126 @@
+"""Leases on due assets, fenced by random tokens (implements `scheduler.ports.Claims`)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.ids import AssetId
+from likeness.storage.tables.assets import assets
+from scheduler.values import Claim, Dead, Finished, Priority, RetryAt
+
+TOKEN_BYTES = 16
+_TOP = -int(Priority.WITHDRAWAL)
+_FREE = {"lease_token": None, "lease_until": None}
+
+
+def is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """Say which assets may be claimed now."""
+    return sa.and_(
+        assets.c.wanted > assets.c.done,
+        assets.c.dead.is_(None),
+        sa.or_(assets.c.next_try_at.is_(None), assets.c.next_try_at <= now),
+        sa.or_(assets.c.lease_until.is_(None), assets.c.lease_until <= now),
+    )
+
+
+class SqlClaims:
+    """Claims in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, now: datetime, lease_s: float) -> Claim | None:
+        """Take the most urgent due asset: priority, then who waits longest."""
+        first = (
+            sa.select(assets.c.id)
+            .where(is_due(now))
+            .order_by(assets.c.rank, assets.c.due_at, assets.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        until = now + timedelta(seconds=lease_s)
+        row = self._connection.execute(
+            sa.update(assets)
+            .where(assets.c.id == first)
+            .values(lease_token=secrets.token_hex(TOKEN_BYTES), lease_until=until)
+            .returning(
+                assets.c.id,
+                assets.c.lease_token,
+                assets.c.wanted,
+                assets.c.scan_wanted,
+                assets.c.attempts,
+                assets.c.rank,
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        return Claim(
+            asset=AssetId(row.id),
+            token=row.lease_token,
+            wanted=row.wanted,
+            scan_wanted=row.scan_wanted,
+            lease_until=until,
+            attempts=row.attempts,
+            priority=Priority(-row.rank),
+        )
+
+    def confirm(self, claim: Claim, now: datetime, *, until: datetime) -> bool:
+        """Tell whether the lease is still ours, outlives `until`, and `wanted` and `scan_wanted` have not moved."""
+        query = sa.select(assets.c.id).where(
+            _held(claim),
+            assets.c.lease_until > now,
+            assets.c.lease_until >= until,
+            assets.c.wanted == claim.wanted,
+            assets.c.scan_wanted == claim.scan_wanted,
+        )
+        return self._connection.execute(query.with_for_update()).one_or_none() is not None
+
+    def finish(self, claim: Claim, result: Finished, now: datetime) -> bool:
+        """Set done (and scan_done) to what the claim answered and give the lease back; False where the token is stale."""
+        moved = assets.c.wanted > claim.wanted
+        values: dict[str, object] = {
+            "done": claim.wanted,
+            "status": result.status,
+            "redecide_on": result.redecide_on,
+            "decided_at": now,
+            "rank": sa.case((moved, _TOP), else_=-int(Priority.BACKFILL)),
+            "due_at": sa.case((moved, now), else_=assets.c.due_at),
+            "attempts": 0,
+            "next_try_at": None,
+        }
+        if result.looked:
+            values["scan_done"] = claim.scan_wanted
+        return self._give_back(claim, values)
+
+    def fail(self, claim: Claim, verdict: RetryAt | Dead, now: datetime) -> bool:
+        """Give the lease back and note when to try again, or put the asset among the dead letters.
+
+        Where `wanted` moved meanwhile the asset is due at once: the failure answered an older question.
+        """
+        unmoved = assets.c.wanted == claim.wanted
+        values: dict[str, object]
+        match verdict:
+            case RetryAt():
+                counted = assets.c.attempts + (1 if verdict.counts else 0)
+                values = {
+                    "next_try_at": sa.case((unmoved, verdict.at), else_=None),
+                    "attempts": sa.case((unmoved, counted), else_=0),
+                }
+            case Dead():
+                values = {
+                    "dead": sa.case((unmoved, verdict.failure.value), else_=None),
+                    "dead_since": sa.case((unmoved, now), else_=None),
+                    "attempts": sa.case((unmoved, assets.c.attempts + 1), else_=0),
+                }
+        return self._give_back(claim, values)
+
+    def _give_back(self, claim: Claim, values: dict[str, object]) -> bool:
+        statement = sa.update(assets).where(_held(claim)).values(**values, **_FREE)
+        return self._connection.execute(statement).rowcount == 1
+
+
+def _held(claim: Claim) -> sa.ColumnElement[bool]:
+    return (assets.c.id == claim.asset) & (assets.c.lease_token == claim.token)

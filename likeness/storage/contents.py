@@ -1,0 +1,50 @@
+"""Whether something said of a photo was said of its present content."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.ids import AssetId
+from likeness.storage.content import best_hash
+from likeness.storage.hashes import hashes_of
+from likeness.storage.tables.assets import assets
+
+OTHER = 0
+"""The number of a content that is not the present one; contents count from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentContent:
+    """The content a photo has now: its number, the key it is known by, and all its keys."""
+
+    number: int
+    key: str
+    keys: frozenset[str]
+
+    def number_for(self, key: str) -> int:
+        """Tell which content a key speaks of; an empty key means the present one."""
+        return self.number if not key or key in self.keys else OTHER
+
+    def key_for(self, key: str, number: int) -> str:
+        """Give the key to compare with today's: equal for the present content, else different.
+
+        Hashes of two kinds cannot be compared, so for an earlier content a key of another kind says
+        nothing: it becomes empty, which counts as changed.
+        """
+        if number == self.number:
+            return self.key
+        return key if key.partition(":")[0] == self.key.partition(":")[0] else ""
+
+
+def present_content(connection: Connection, asset: AssetId) -> PresentContent:
+    """Read which content an asset has now."""
+    query = sa.select(assets.c.content_no).where(assets.c.id == asset)
+    number = connection.execute(query).scalar_one_or_none() or OTHER
+    hashes = hashes_of(connection, [asset]).get(asset, {})
+    best = best_hash(hashes)
+    return PresentContent(
+        number=number,
+        key="" if best is None else f"{best.kind}:{best.value}",
+        keys=frozenset(f"{kind}:{value}" for kind, value in hashes.items()),
+    )

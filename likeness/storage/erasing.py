@@ -1,0 +1,101 @@
+"""Erasure in its order: ledger, key, rows, then nothing left in either write-ahead log. Every step is safe to repeat."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.ids import PersonId
+from likeness.storage.engine import Engines
+from likeness.storage.facts import SqlFacts
+from likeness.storage.forgetting import forget_answers, forget_findings
+from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
+from likeness.storage.queue import SqlQueue
+from likeness.storage.rows_of_person import delete_rows
+from likeness.storage.tables.installation import erasures
+from likeness.storage.tables.people import persons
+from likeness.vault.ledger import Ledger
+from likeness.vault.vault import Vault
+from scheduler.values import Priority
+
+CHECKPOINT_TIMEOUT_MS = 1_000
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Erasing:
+    """Erases persons from the ledger, the keys and the database."""
+
+    def __init__(self, engines: Engines, vault: Vault, ledger: Ledger) -> None:
+        self._engines, self._vault, self._ledger = engines, vault, ledger
+
+    def erase(self, person: PersonId, at: datetime) -> bool:
+        """Erase one person; False while a reader keeps old pages alive. Safe to run twice."""
+        self._ledger.append(person, at)
+        self._vault.destroy(person)
+        with self._engines.writer.begin() as connection:
+            _erase_rows(connection, person, at)
+        return self.finish()
+
+    def replay(self) -> int:
+        """Erase everybody again whom the ledger names and this database or keys.sqlite still holds.
+
+        Gives how many. A backup from before an erasure is made to forget by this.
+        """
+        entries = self._ledger.entries()
+        with self._engines.reader.begin() as connection:
+            here = set(connection.scalars(sa.select(persons.c.id)))
+            done = set(connection.scalars(sa.select(erasures.c.person)))
+        again = [p for p in entries if p in here or p not in done]
+        for person in set(entries) & (set(self._vault.persons()) | set(again)):
+            self._vault.destroy(person)
+        for person in again:
+            with self._engines.writer.begin() as connection:
+                _erase_rows(connection, PersonId(person), entries[person])
+        return len(again)
+
+    def finish(self) -> bool:
+        """Leave nothing erased in either write-ahead log; False while a reader prevents it."""
+        keys_clean = self._vault.checkpoint()
+        if not (self._checkpoint() and keys_clean):
+            return False
+        with self._engines.writer.begin() as connection:
+            pending = sa.update(erasures).where(erasures.c.finished.is_(False))
+            connection.execute(pending.values(finished=True))
+        return True
+
+    def unfinished(self) -> bool:
+        """Tell whether an erasure waits for `finish`."""
+        with self._engines.reader.begin() as connection:
+            query = sa.select(erasures.c.person).where(erasures.c.finished.is_(False)).limit(1)
+            return connection.execute(query).first() is not None
+
+    def _checkpoint(self) -> bool:
+        """Cut off SQLite's write-ahead log. PostgreSQL keeps its own; there the lost key is the promise."""
+        if self._engines.writer.dialect.name != "sqlite":
+            return True
+        raw = self._engines.writer.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_TIMEOUT_MS}")
+            busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        finally:
+            raw.close()
+        return busy == 0
+
+
+def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
+    """Take the person off everything that stays, delete everything of theirs, and count the erasure."""
+    touched = {*forget_findings(connection, person, at), *forget_answers(connection, person)}
+    SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
+    delete_rows(connection, person)
+    facts = SqlFacts(connection)
+    facts.raise_number(GALLERY_VERSION)
+    facts.raise_number(PEOPLE_VERSION)
+    known = sa.select(erasures.c.person).where(erasures.c.person == person)
+    if connection.execute(known).first() is None:
+        row = {"person": person, "at": at, "finished": False}
+        connection.execute(sa.insert(erasures).values(**row))
+    else:
+        again = sa.update(erasures).where(erasures.c.person == person)
+        connection.execute(again.values(finished=False))

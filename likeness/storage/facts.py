@@ -1,0 +1,35 @@
+"""Small facts of the installation (implements `scheduler.ports.Facts`)."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from likeness.storage.tables.installation import meta
+from likeness.storage.upsert import upsert
+
+
+class SqlFacts:
+    """Facts in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str) -> str:
+        """Give a fact; empty where unknown."""
+        query = sa.select(meta.c.value).where(meta.c.key == key)
+        return self._connection.execute(query).scalar_one_or_none() or ""
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """Give the keys with this prefix whose value is not empty."""
+        query = sa.select(meta.c.key).where(meta.c.key.startswith(prefix, autoescape=True))
+        return tuple(self._connection.execute(query.order_by(meta.c.key)).scalars())
+
+    def put(self, key: str, value: str) -> None:
+        """Keep a fact; an empty value takes it away."""
+        if value:
+            upsert(self._connection, meta, {"key": key, "value": value})
+        else:
+            self._connection.execute(sa.delete(meta).where(meta.c.key == key))
+
+    def raise_number(self, key: str) -> None:
+        """Count one up."""
+        self.put(key, str(int(self.get(key) or "0") + 1))

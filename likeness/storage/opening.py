@@ -1,0 +1,130 @@
+"""Opening the store: nothing is read before ledger, keys and database are known to belong together."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from likeness.storage.engine import Engines, Location, make_engines
+from likeness.storage.erasing import Erasing
+from likeness.storage.errors import KeysMissing, LedgerBehind, LedgerForeign
+from likeness.storage.facts import SqlFacts
+from likeness.storage.preparing import require_present
+from likeness.storage.store import SqlStore
+from likeness.storage.tables.installation import erasures
+from likeness.storage.tables.people import persons
+from likeness.vault.kek import Kek
+from likeness.vault.keyring import Keyring
+from likeness.vault.ledger import Ledger
+from likeness.vault.vault import Vault
+
+INSTALLATION = "likeness:installation"
+LEDGER = "likeness:ledger"
+DATABASE_NAME, KEYS_NAME, EVIDENCE_NAME = "likeness.sqlite", "keys.sqlite", "evidence"
+LEDGER_NAME = "erasures.ledger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFiles:
+    """Where the parts of one installation lie."""
+
+    database: Location
+    keys: Path
+    ledger: Path
+    """Beside the key file, outside the data folder."""
+    evidence: Path
+
+    @classmethod
+    def within(cls, data_folder: Path, key_folder: Path) -> "StoreFiles":
+        """Give the usual places."""
+        return cls(
+            database=data_folder / DATABASE_NAME,
+            keys=data_folder / KEYS_NAME,
+            ledger=key_folder / LEDGER_NAME,
+            evidence=data_folder / EVIDENCE_NAME,
+        )
+
+
+def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
+    """Open a prepared database with its keys and ledger; erases again whoever a backup brought back.
+
+    Raises `DatabaseNewer`, `DatabaseOlder`, `LedgerBehind`, `LedgerForeign`, `KeysMissing`, and from
+    the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`.
+    """
+    ledger = Ledger(files.ledger)
+    engines = make_engines(files.database)
+    try:
+        require_present(engines.reader)
+        vault = _open_vault(engines, files, ledger, kek)
+        try:
+            _replay(engines, vault, ledger)
+        except BaseException:
+            vault.close()
+            raise
+    except BaseException:
+        engines.dispose()
+        raise
+    return SqlStore(engines, vault, ledger)
+
+
+def _open_vault(engines: Engines, files: StoreFiles, ledger: Ledger, kek: Kek) -> Vault:
+    with engines.writer.begin() as connection:
+        installation = _installation(connection, ledger)
+        known = sa.select(persons.c.id).limit(1)
+        if not files.keys.exists() and connection.execute(known).first() is not None:
+            raise KeysMissing(
+                "keys.sqlite is missing while the database holds persons. Restore it from the same"
+                " backup; without it their names, templates and evidence are lost."
+            )
+    keyring = Keyring(files.keys)
+    try:
+        return Vault(installation, kek, keyring)
+    except BaseException:
+        keyring.close()
+        raise
+
+
+def _installation(connection: Connection, ledger: Ledger) -> str:
+    """Give the id of the installation; made at the first opening, together with the ledger's."""
+    facts = SqlFacts(connection)
+    if not facts.get(INSTALLATION):
+        facts.put(INSTALLATION, secrets.token_hex(16))
+        facts.put(LEDGER, ledger.id)
+    if facts.get(LEDGER) != ledger.id:
+        raise LedgerForeign(
+            f"The erasure ledger {ledger.path} belongs to another installation than the database."
+            " Restore the ledger that was beside this installation's key file."
+        )
+    return facts.get(INSTALLATION)
+
+
+def _replay(engines: Engines, vault: Vault, ledger: Ledger) -> None:
+    with engines.reader.begin() as connection:
+        done = set(connection.scalars(sa.select(erasures.c.person)))
+    if not (done | vault.erased()) <= set(ledger.entries()):
+        raise LedgerBehind(
+            f"The database knows erasures that the ledger {ledger.path} does not: the ledger is an old"
+            " copy. Put the newest copy in its place, or merge them: likeness restore --ledger FILE."
+        )
+    erasing = Erasing(engines, vault, ledger)
+    erasing.replay()
+    _match_keys(engines, vault)
+    if erasing.unfinished():
+        erasing.finish()
+
+
+def _match_keys(engines: Engines, vault: Vault) -> None:
+    """Finish what a crash left between the two files. Raises `KeysMissing`."""
+    with engines.writer.begin() as connection:  # nobody can be adding a person meanwhile
+        rows = set(connection.scalars(sa.select(persons.c.id)))
+        keys = vault.persons()
+        if not rows <= keys.keys():
+            raise KeysMissing(
+                f"keys.sqlite lacks the keys of {len(rows - keys.keys())} persons: it is older than the"
+                " database. Restore both from the same backup."
+            )
+        waiting = {person for person, settled in keys.items() if not settled}
+        vault.drop_unsettled(waiting - rows)
+        vault.settle(waiting & rows)

@@ -1,0 +1,179 @@
+"""Persons, their consents and templates (implements `scheduler.ports.People`). Personal data passes through the vault."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.ids import PersonId, QuitclaimId
+from consent.persons import Person, Profile
+from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
+from likeness.storage.facts import SqlFacts
+from likeness.storage.quitclaims import SqlQuitclaims
+from likeness.storage.recognition import SqlRecognition
+from likeness.storage.tables.people import look_alikes, persons, vault_records
+from likeness.vault import profiles
+from likeness.vault.errors import NoKey
+from likeness.vault.sealing import Label
+from likeness.vault.vault import Vault
+from scheduler.errors import NoSuchRow
+from scheduler.values import NewTemplate
+
+GALLERY_VERSION = "likeness:gallery-version"
+PEOPLE_VERSION = "likeness:people-version"
+PROFILE = Label(kind="profile")
+TEMPLATE = "template"
+
+
+class SqlPeople:
+    """Persons in the database and the vault."""
+
+    def __init__(self, connection: Connection, vault: Vault, made: list[PersonId]) -> None:
+        """Work in one transaction; `made` collects persons whose keys wait for its commit."""
+        self._connection, self._vault, self._made = connection, vault, made
+        self._facts = SqlFacts(connection)
+        self._quitclaims = SqlQuitclaims(connection)
+        self._recognition = SqlRecognition(connection)
+
+    def add(self, person: Person) -> None:
+        """Make the person's own key and keep the profile under it."""
+        self._connection.execute(sa.insert(persons).values(id=person.id))
+        self._vault.make_key(person.id)
+        self._made.append(person.id)
+        self._seal(person.id, PROFILE, profiles.to_bytes(person.profile))
+        self._facts.raise_number(PEOPLE_VERSION)
+
+    def profile(self, person: PersonId) -> Profile:
+        """Open the profile. Raises `NoSuchRow` for an unknown or erased person."""
+        sealed = self._connection.execute(
+            sa.select(vault_records.c.sealed).where(_record(person, PROFILE))
+        ).scalar_one_or_none()
+        if sealed is None:
+            raise NoSuchRow("there is no person with this id (any more)")
+        try:
+            return profiles.from_bytes(self._vault.cipher(person).open(PROFILE, sealed))
+        except NoKey as error:
+            raise NoSuchRow("there is no person with this id (any more)") from error
+
+    def profiles(self) -> Mapping[PersonId, Profile]:
+        """Open all profiles."""
+        query = sa.select(vault_records.c.person, vault_records.c.sealed)
+        rows = self._connection.execute(query.where(vault_records.c.kind == PROFILE.kind))
+        sealed = {row.person: row.sealed for row in rows}
+        return {
+            PersonId(person): profiles.from_bytes(cipher.open(PROFILE, sealed[person]))
+            for person, cipher in self._vault.ciphers(frozenset(sealed))
+        }
+
+    def version(self) -> str:
+        """Give the version that every change of the list of persons raises."""
+        return self._facts.get(PEOPLE_VERSION)
+
+    def ids(self) -> tuple[PersonId, ...]:
+        """Give all persons."""
+        query = sa.select(persons.c.id).order_by(persons.c.id)
+        return tuple(PersonId(person) for person in self._connection.execute(query).scalars())
+
+    def subjects(self, wanted: Iterable[PersonId]) -> tuple[Subject, ...]:
+        """Give what the decision needs of these persons; unknown ids are left out."""
+        ids = sorted(set(wanted))
+        query = sa.select(persons.c.id).where(persons.c.id.in_(ids)).order_by(persons.c.id)
+        known = [PersonId(person) for person in self._connection.execute(query).scalars()]
+        quitclaims = self._quitclaims.of_persons(known)
+        return tuple(
+            Subject(
+                id=person,
+                minor_until=self.profile(person).minor_until,
+                quitclaims=tuple(quitclaims.get(person, ())),
+            )
+            for person in known
+        )
+
+    def save_quitclaim(self, quitclaim: Quitclaim) -> None:
+        """Insert or update one quitclaim; every state it had stays in its history."""
+        self._quitclaims.save(quitclaim)
+
+    def quitclaim(self, quitclaim: QuitclaimId) -> Quitclaim:
+        """Give one quitclaim. Raises `NoSuchRow`."""
+        return self._quitclaims.get(quitclaim)
+
+    def quitclaim_history(self, quitclaim: QuitclaimId) -> tuple[Quitclaim, ...]:
+        """Give every state a quitclaim had, oldest first."""
+        return self._quitclaims.history(quitclaim)
+
+    def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
+        """Give the present recognition consent of every person who was ever asked."""
+        return self._recognition.all()
+
+    def save_recognition_consent(self, consent: RecognitionConsent) -> None:
+        """Keep the new state; raises the gallery version."""
+        self._recognition.save(consent)
+        self._raise_gallery()
+
+    def add_template(self, template: NewTemplate) -> None:
+        """Encrypt and keep one template; raises the gallery version."""
+        label = Label(kind=TEMPLATE, pack=template.pack, record=secrets.token_hex(8))
+        self._seal(template.person, label, template.vector)
+        self._raise_gallery()
+
+    def drop_templates(self, person: PersonId) -> int:
+        """Delete all templates of a person; raises the gallery version."""
+        theirs = (vault_records.c.person == person) & (vault_records.c.kind == TEMPLATE)
+        dropped = self._connection.execute(sa.delete(vault_records).where(theirs)).rowcount
+        self._raise_gallery()
+        return dropped
+
+    def template_counts(self, pack: str) -> Mapping[PersonId, int]:
+        """Count templates per person of one pack."""
+        query = (
+            sa.select(vault_records.c.person, sa.func.count().label("templates"))
+            .where(vault_records.c.kind == TEMPLATE, vault_records.c.pack == pack)
+            .group_by(vault_records.c.person)
+        )
+        return {PersonId(row.person): row.templates for row in self._connection.execute(query)}
+
+    def add_look_alike(self, one: PersonId, other: PersonId) -> None:
+        """Remember that a machine must not tell these two apart by itself; raises the gallery version."""
+        first, second = sorted((one, other))
+        pair = (look_alikes.c.one == first) & (look_alikes.c.other == second)
+        if self._connection.execute(sa.select(look_alikes).where(pair)).first() is None:
+            self._connection.execute(sa.insert(look_alikes).values(one=first, other=second))
+        self._raise_gallery()
+
+    def look_alikes(self) -> tuple[tuple[PersonId, PersonId], ...]:
+        """Give all pairs a machine must not tell apart by itself."""
+        query = sa.select(look_alikes).order_by(look_alikes.c.one, look_alikes.c.other)
+        rows = self._connection.execute(query)
+        return tuple((PersonId(row.one), PersonId(row.other)) for row in rows)
+
+    def gallery_version(self) -> int:
+        """Give the version that every change of templates or recognition consents raises."""
+        return int(self._facts.get(GALLERY_VERSION) or "0")
+
+    def _raise_gallery(self) -> None:
+        self._facts.raise_number(GALLERY_VERSION)
+
+    def _seal(self, person: PersonId, label: Label, data: bytes) -> None:
+        try:
+            sealed = self._vault.cipher(person).seal(label, data)
+        except NoKey as error:
+            raise NoSuchRow("there is no person with this id (any more)") from error
+        self._connection.execute(
+            sa.insert(vault_records).values(
+                person=person,
+                kind=label.kind,
+                pack=label.pack,
+                record=label.record,
+                sealed=sealed,
+            )
+        )
+
+
+def _record(person: PersonId, label: Label) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        vault_records.c.person == person,
+        vault_records.c.kind == label.kind,
+        vault_records.c.pack == label.pack,
+        vault_records.c.record == label.record,
+    )

@@ -1,0 +1,109 @@
+"""Raising and watching work (implements `scheduler.ports.Queue`)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from connector.values import HostName
+from consent.ids import AssetId, PersonId
+from consent.states import FindingKind
+from likeness.storage.claims import is_due
+from likeness.storage.linked import assets_of_person
+from likeness.storage.raising import raised
+from likeness.storage.tables.assets import assets, findings
+from scheduler.values import Backlog, DeadLetter, Failure, Priority
+
+CHUNK = 1000
+UNDECIDED = (
+    FindingKind.UNKNOWN,
+    FindingKind.SUGGESTED,
+    FindingKind.AWAITING,
+    FindingKind.BYSTANDER,
+    FindingKind.REMOVED,
+)
+_HERE = assets.c.deleted_at.is_(None)
+
+
+class SqlQueue:
+    """The queue in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def wake(
+        self, ids: Iterable[AssetId], priority: Priority, now: datetime, *, look: bool = False
+    ) -> int:
+        """Make assets due again (with `look`: to be looked at again); revives dead ones. Gives how many."""
+        wanted = list(dict.fromkeys(ids))
+        values = raised(priority, now, look=look)
+        return sum(
+            self._raise(assets.c.id.in_(wanted[start : start + CHUNK]), values)
+            for start in range(0, len(wanted), CHUNK)
+        )
+
+    def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:
+        """Make every asset due on which this person is found, attested, named or covered by a quitclaim."""
+        theirs = assets_of_person(person, covered=True)
+        return self._raise(assets.c.id.in_(theirs), raised(priority, now))
+
+    def wake_host(
+        self, host: HostName | None, priority: Priority, now: datetime, *, look: bool
+    ) -> int:
+        """Make all assets of a host (None: of all hosts) due."""
+        where = _HERE if host is None else _HERE & (assets.c.host == host)
+        return self._raise(where, raised(priority, now, look=look))
+
+    def wake_undecided(self, priority: Priority, now: datetime) -> int:
+        """Make every asset due to be looked at again that has a face nobody is surely linked to."""
+        kinds = [kind.value for kind in UNDECIDED]
+        theirs = sa.select(findings.c.asset).where(findings.c.kind.in_(kinds))
+        return self._raise(_HERE & assets.c.id.in_(theirs), raised(priority, now, look=True))
+
+    def wake_day(self, today: date, now: datetime) -> int:
+        """Make every asset due whose answer may change by `today` (redecide_on <= today)."""
+        values = raised(Priority.CONSENT, now) | {"redecide_on": None}
+        return self._raise(_HERE & (assets.c.redecide_on <= today), values)
+
+    def release_all(self) -> int:
+        """Clear all leases: only at start-up, by the one process that holds the lock."""
+        statement = sa.update(assets).where(assets.c.lease_token.is_not(None))
+        return self._connection.execute(
+            statement.values(lease_token=None, lease_until=None)
+        ).rowcount
+
+    def backlog(self, now: datetime) -> Backlog:
+        """Count what waits."""
+        waits = (assets.c.wanted > assets.c.done) & assets.c.dead.is_(None)
+        leased = assets.c.lease_until > now
+        backing_off = sa.and_(
+            sa.or_(assets.c.lease_until.is_(None), assets.c.lease_until <= now),
+            assets.c.next_try_at > now,
+        )
+        return Backlog(
+            due=self._count(is_due(now)),
+            leased=self._count(waits & leased),
+            waiting=self._count(waits & backing_off),
+            dead=self._count(assets.c.dead.is_not(None)),
+        )
+
+    def dead(self) -> tuple[DeadLetter, ...]:
+        """Give the dead letters, oldest first."""
+        query = sa.select(assets).where(assets.c.dead.is_not(None))
+        return tuple(
+            DeadLetter(
+                asset=AssetId(row.id),
+                failure=Failure(row.dead),
+                attempts=row.attempts,
+                since=row.dead_since,
+            )
+            for row in self._connection.execute(query.order_by(assets.c.dead_since, assets.c.id))
+        )
+
+    def _raise(self, where: sa.ColumnElement[bool], values: dict[str, object]) -> int:
+        return self._connection.execute(sa.update(assets).where(where).values(**values)).rowcount
+
+    def _count(self, where: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(assets).where(where)
+        return self._connection.execute(query).scalar_one()

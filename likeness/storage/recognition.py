@@ -1,0 +1,53 @@
+"""Recognition consents with every state they had."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from consent.ids import PersonId
+from consent.quitclaims import RecognitionConsent
+from consent.states import ConsentState
+from likeness.storage.tables.people import recognition_consents, recognition_events
+from likeness.storage.upsert import upsert
+
+
+class SqlRecognition:
+    """Recognition consents in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> Mapping[PersonId, RecognitionConsent]:
+        """Give the present recognition consent of every person who was ever asked."""
+        rows = self._connection.execute(sa.select(recognition_consents))
+        return {PersonId(row.person): _to_consent(row) for row in rows}
+
+    def save(self, consent: RecognitionConsent) -> None:
+        """Keep the new state, and the earlier ones as history."""
+        row = {
+            "person": consent.person,
+            "state": consent.state.value,
+            "at": consent.at,
+            "begins": consent.begins,
+            "ends": consent.ends,
+        }
+        upsert(self._connection, recognition_consents, row)
+        self._connection.execute(sa.insert(recognition_events).values(**row))
+
+    def history(self, person: PersonId) -> tuple[RecognitionConsent, ...]:
+        """Give every state of a person's recognition consent, oldest first."""
+        query = sa.select(recognition_events).where(recognition_events.c.person == person)
+        rows = self._connection.execute(query.order_by(recognition_events.c.id))
+        return tuple(_to_consent(row) for row in rows)
+
+
+def _to_consent(row: Row[Any]) -> RecognitionConsent:
+    return RecognitionConsent(
+        person=PersonId(row.person),
+        state=ConsentState(row.state),
+        at=row.at,
+        begins=row.begins,
+        ends=row.ends,
+    )

@@ -1,0 +1,131 @@
+"""Decision records and the audit chain, both append-only (implements `scheduler.ports.Records`)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from consent.decisions import Decision
+from consent.ids import Actor, AssetId
+from consent.states import Status
+from likeness.audit.chain import START, Entry, Link, make_entry, verify_chain
+from likeness.storage.tables.installation import audit, decisions
+from scheduler.values import Act, StoredDecision
+
+WORKER = Actor("worker")
+CHAIN_LOCK = 0x6C696B65
+"""Number of the PostgreSQL advisory lock that keeps two writers from following the same entry."""
+PAGE = 2000
+
+
+class SqlRecords:
+    """Records in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def decision(
+        self, asset: AssetId, decision: Decision, document: str, *, subjects: Sequence[str]
+    ) -> int:
+        """Append a decision to the audit chain and keep it in canonical form; gives its sequence number."""
+        canonical = rfc8785.dumps(json.loads(document))
+        detail = {
+            "status": decision.status.value,
+            "document": hashlib.sha256(canonical).hexdigest(),
+        }
+        about = (asset, *(subject for subject in subjects if subject != asset))
+        act = Act(actor=WORKER, act="decided", subjects=about, detail=dict(detail))
+        seq = self.act(act, decision.at)
+        self._connection.execute(
+            sa.insert(decisions).values(
+                audit_seq=seq,
+                asset=asset,
+                at=decision.at,
+                today=decision.today,
+                status=decision.status.value,
+                document=canonical.decode(),
+            )
+        )
+        return seq
+
+    def latest(self, asset: AssetId, before: datetime | None = None) -> StoredDecision | None:
+        """Give the last decision of an asset, or the last one before an instant."""
+        query = sa.select(decisions).where(decisions.c.asset == asset)
+        if before is not None:
+            query = query.where(decisions.c.at < before)
+        row = self._connection.execute(
+            query.order_by(decisions.c.at.desc(), decisions.c.audit_seq.desc()).limit(1)
+        ).one_or_none()
+        return None if row is None else _to_decision(row)
+
+    def act(self, act: Act, at: datetime) -> int:
+        """Append one act to the audit chain; gives its sequence number."""
+        entry = make_entry(self._last(), act, at.astimezone(UTC))
+        self._connection.execute(
+            sa.insert(audit).values(
+                seq=entry.seq,
+                at=entry.at,
+                actor=entry.actor,
+                act=entry.act,
+                entry=entry.text,
+                previous=entry.previous,
+                hash=entry.hash,
+            )
+        )
+        return entry.seq
+
+    def head(self) -> Link:
+        """Give the place of the last entry, to be noted elsewhere as an anchor."""
+        query = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return START if row is None else Link(seq=row.seq, hash=row.hash)
+
+    def verify(self, anchor: Link | None = None) -> Link:
+        """Check the whole chain and every decision kept beside it; gives the last entry's place.
+
+        Raises `ChainBroken`.
+        """
+        return verify_chain(self._entries(), anchor)
+
+    def _last(self) -> Link:
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
+        return self.head()
+
+    def _entries(self) -> Iterator[Entry]:
+        last = 0
+        while page := self._page(last):
+            yield from page
+            last = page[-1].seq
+
+    def _page(self, after: int) -> list[Entry]:
+        query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(PAGE)
+        return [_to_entry(row) for row in self._connection.execute(query)]
+
+
+def _to_entry(row: Row[Any]) -> Entry:
+    return Entry(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        act=row.act,
+        text=row.entry,
+        previous=row.previous,
+        hash=row.hash,
+    )
+
+
+def _to_decision(row: Row[Any]) -> StoredDecision:
+    return StoredDecision(
+        asset=AssetId(row.asset),
+        at=row.at,
+        today=row.today,
+        status=Status(row.status),
+        document=row.document,
+        audit_seq=row.audit_seq,
+    )

@@ -1,0 +1,108 @@
+"""The store: transactions over database and vault behind one door (implements `scheduler.ports.Store`)."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from consent.ids import PersonId
+from likeness.storage.answers import SqlAnswers
+from likeness.storage.assets import SqlAssets
+from likeness.storage.claims import SqlClaims
+from likeness.storage.engine import Engines
+from likeness.storage.erasing import Erasing
+from likeness.storage.errors import StoreNested
+from likeness.storage.facts import SqlFacts
+from likeness.storage.findings import SqlFindings
+from likeness.storage.gallery import SqlGallery
+from likeness.storage.keys import SqlKeys
+from likeness.storage.notes import SqlNotes
+from likeness.storage.people import SqlPeople
+from likeness.storage.queue import SqlQueue
+from likeness.storage.records import SqlRecords
+from likeness.storage.sessions import SqlSessions
+from likeness.storage.troubles import translated
+from likeness.vault.ledger import Ledger
+from likeness.vault.names import NameIndex
+from likeness.vault.vault import Vault
+
+
+class SqlTx:
+    """One transaction: every repository on the same connection."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self.made: list[PersonId] = []
+        self.notes = SqlNotes(connection)
+        self.claims = SqlClaims(connection)
+        self.queue = SqlQueue(connection)
+        self.assets = SqlAssets(connection)
+        self.findings = SqlFindings(connection)
+        self.answers = SqlAnswers(connection)
+        self.people = SqlPeople(connection, vault, self.made)
+        self.sessions = SqlSessions(connection)
+        self.records = SqlRecords(connection)
+        self.facts = SqlFacts(connection)
+        self.keys = SqlKeys(connection)
+        self.gallery = SqlGallery(connection, vault)
+
+
+class SqlStore:
+    """The store. Thread-safe; `open_store` makes it."""
+
+    def __init__(self, engines: Engines, vault: Vault, ledger: Ledger) -> None:
+        self._engines, self._vault = engines, vault
+        self._erasing = Erasing(engines, vault, ledger)
+        self._writing = threading.local()
+        self._names = NameIndex("", {})
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTx]:
+        """Open a writing transaction; committed durably when the block ends.
+
+        Raises `StoreBusy`, `StoreFull`, `StoreBroken`, and `StoreNested` where this thread writes already.
+        """
+        if getattr(self._writing, "now", False):
+            raise StoreNested("this thread has a writing transaction open already")
+        self._writing.now = True
+        made: list[PersonId] = []
+        try:
+            with translated(), self._engines.writer.begin() as connection:
+                tx = SqlTx(connection, self._vault)
+                made = tx.made
+                yield tx
+        except BaseException:
+            self._vault.drop_unsettled(made)
+            raise
+        finally:
+            self._writing.now = False
+        self._vault.settle(made)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlTx]:
+        """Open a reading transaction: one moment of the database; writing in it is refused."""
+        with translated(), self._engines.reader.begin() as connection:
+            yield SqlTx(connection, self._vault)
+
+    def erase(self, person: PersonId, at: datetime) -> bool:
+        """Destroy the person's key and every row of theirs, ledger first; True when all is gone.
+
+        False = pending: a reader keeps old pages alive; call again. Safe to run twice.
+        """
+        self._names = NameIndex("", {})
+        with translated():
+            return self._erasing.erase(person, at)
+
+    def find_person(self, text: str) -> tuple[PersonId, ...]:
+        """Find persons by id, e-mail address or name, in memory."""
+        with self.read() as tx:
+            version = tx.people.version()
+            if self._names.version != version:
+                self._names = NameIndex(version, tx.people.profiles())
+        return self._names.find(text)
+
+    def close(self) -> None:
+        """Close all connections and files."""
+        self._engines.dispose()
+        self._vault.close()

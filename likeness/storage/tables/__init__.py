@@ -1,0 +1,6 @@
+"""The tables, one module per part of the domain. `METADATA` knows them all once this package is imported."""
+
+from likeness.storage.tables import answers, assets, consents, installation, people, sessions
+from likeness.storage.tables.metadata import METADATA
+
+__all__ = ["METADATA", "answers", "assets", "consents", "installation", "people", "sessions"]

@@ -1,0 +1,107 @@
+"""The erasure ledger: an append-only text file of random ids, beside the key file, outside the data folder.
+
+It is written before anything is erased and replayed before any database opens, so that no backup
+brings anybody back. First line: format and ledger id. Every other line: person id, UTC instant.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from likeness.vault.errors import LedgerDamaged, LedgerExists, LedgerForeign, LedgerMissing
+from likeness.vault.private_files import write_new
+
+HEADER = "likeness-erasures 1"
+_FIRST = re.compile(rf"{HEADER} ([0-9a-f]{{32}})")
+_LINE = re.compile(r"([A-Za-z0-9_-]{1,64}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")
+_TORN = " torn"
+
+
+def create_ledger(path: Path) -> None:
+    """Make an empty ledger. Raises `LedgerExists`."""
+    try:
+        write_new(path, f"{HEADER} {secrets.token_hex(16)}\n")
+    except FileExistsError as error:
+        raise LedgerExists(
+            f"There is an erasure ledger at {path} already; it is never overwritten."
+        ) from error
+
+
+class Ledger:
+    """One ledger file."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file. Raises `LedgerMissing` and `LedgerDamaged`."""
+        self.path = path
+        self.id, self._entries = _read(path)
+
+    def entries(self) -> Mapping[str, datetime]:
+        """Give the erased persons and when each erasure was asked for."""
+        return dict(self._entries)
+
+    def append(self, person: str, at: datetime) -> None:
+        """Write an erasure down, durably, before it begins. Safe to run twice."""
+        if person in self._entries:
+            return
+        line = f"{person} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        if not _LINE.fullmatch(line):
+            raise ValueError("this id does not fit into the ledger")
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND)
+        try:
+            size = os.fstat(handle).st_size
+            torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+            os.write(handle, f"{f'{_TORN}{chr(10)}' if torn else ''}{line}\n".encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        self._entries[person] = at
+
+    def merge(self, other: Path) -> int:
+        """Take over every erasure another copy of this ledger knows; gives how many were new.
+
+        Raises `LedgerForeign` for the ledger of another installation.
+        """
+        theirs = Ledger(other)
+        if theirs.id != self.id:
+            raise LedgerForeign("These two ledgers belong to different installations.")
+        missing = {p: at for p, at in theirs.entries().items() if p not in self._entries}
+        for person, at in missing.items():
+            self.append(person, at)
+        return len(missing)
+
+
+def _read(path: Path) -> tuple[str, dict[str, datetime]]:
+    try:
+        text = path.read_text(encoding="ascii")
+    except FileNotFoundError as error:
+        raise LedgerMissing(
+            f"The erasure ledger {path} is missing. Restore it from its newest copy: without it a"
+            " backup could bring back people who were erased."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path, 1) from error
+    first, *lines = text.split("\n")
+    header = _FIRST.fullmatch(first)
+    if header is None:
+        raise _damaged(path, 1)
+    entries: dict[str, datetime] = {}
+    tail = lines.pop() if lines else ""
+    if tail and _LINE.fullmatch(tail):
+        lines.append(tail)  # whole, only its line end was lost
+    for number, line in enumerate(lines, start=2):
+        match = _LINE.fullmatch(line.removesuffix(_TORN))
+        if match is not None:
+            moment = datetime.strptime(match[2], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            entries.setdefault(match[1], moment)
+        elif not line.endswith(_TORN):
+            raise _damaged(path, number)
+    return header[1], entries
+
+
+def _damaged(path: Path, line: int) -> LedgerDamaged:
+    return LedgerDamaged(
+        f"Line {line} of the erasure ledger {path} cannot be read. Restore it from its newest copy."
+    )

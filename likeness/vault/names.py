@@ -1,0 +1,41 @@
+"""Search by name in memory: decrypted names are never on disk, and never in a database index."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from consent.ids import PersonId
+from consent.persons import Profile
+
+
+class NameIndex:
+    """Finds persons by id, e-mail address or the beginnings of words of their name."""
+
+    __slots__ = ("_emails", "_names", "version")
+
+    def __init__(self, version: str, profiles: Mapping[PersonId, Profile]) -> None:
+        self.version = version
+        self._names = {person: _words(entry.name) for person, entry in profiles.items()}
+        self._emails = {person: _plain(entry.email) for person, entry in profiles.items()}
+
+    def find(self, text: str) -> tuple[PersonId, ...]:
+        """Give everybody the text fits; an exact id or e-mail address beats names. Empty text fits nobody."""
+        wanted = _plain(text)
+        if not wanted:
+            return ()
+        exact = [p for p in self._names if p == text.strip() or self._emails[p] == wanted]
+        found = exact or [p for p, words in self._names.items() if _fits(wanted.split(), words)]
+        return tuple(sorted(found))
+
+
+def _fits(wanted: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _words(text: str) -> list[str]:
+    return _plain(text).split()
+
+
+def _plain(text: str) -> str:
+    """Drop case and accents."""
+    letters = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,39 @@
+"""A real store on SQLite in a temporary folder, with a fixed key. Tests ask for the fixture `store`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from likeness.storage.opening import StoreFiles, open_store
+from likeness.storage.preparing import prepare_database
+from likeness.storage.store import SqlStore
+from likeness.vault.kek import KEY_BYTES, Kek
+from likeness.vault.ledger import create_ledger
+
+TEST_KEK = Kek(id="test", key=bytes(range(KEY_BYTES)))
+
+
+def store_files(folder: Path) -> StoreFiles:
+    """Give the places of a store below a folder: `data/` and, outside it, `keys/`."""
+    data, keys = folder / "data", folder / "keys"
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return StoreFiles.within(data, keys)
+
+
+def make_store(folder: Path) -> SqlStore:
+    """Make (or open again) a store below a folder."""
+    files = store_files(folder)
+    prepare_database(files.database)
+    if not files.ledger.exists():
+        create_ledger(files.ledger)
+    return open_store(files, TEST_KEK)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    """Give a fresh store, closed after the test."""
+    made = make_store(tmp_path)
+    yield made
+    made.close()

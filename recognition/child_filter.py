@@ -42,6 +42,7 @@ class _Machine:
     clone: int
     tgkill: int
     prlimit: int
+    newfstatat: int
     clone3: int = 435
 
 
@@ -55,6 +56,7 @@ _MACHINES = {
         clone=56,
         tgkill=234,
         prlimit=302,
+        newfstatat=262,
     ),
     "aarch64": _Machine(
         audit=0xC00000B7,
@@ -65,13 +67,15 @@ _MACHINES = {
         clone=220,
         tgkill=131,
         prlimit=261,
+        newfstatat=79,
     ),
 }
 _LOAD, _IF_EQUAL, _IF_BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_AT_NUMBER, _AT_MACHINE, _AT_FIRST, _AT_THIRD = 0, 4, 16, 32
+_AT_NUMBER, _AT_MACHINE, _AT_FIRST, _AT_THIRD, _AT_FOURTH = 0, 4, 16, 32, 40
 _PROT_EXEC = 4
 _CLONE_THREAD = 0x10000
+_EMPTY_PATH = 0x1000
 _SET_MODE_FILTER, _ALL_THREADS = 1, 1
 
 
@@ -108,6 +112,8 @@ def _steps(machine: _Machine, own_pid: int) -> Iterator[bytes]:
     yield from _when(machine.clone, _AT_FIRST, _IF_BITS, _CLONE_THREAD)
     yield from _when(machine.tgkill, _AT_FIRST, _IF_EQUAL, own_pid)
     yield from _when(machine.prlimit, _AT_FIRST, _IF_EQUAL, 0)
+    # What the C library makes of fstat.
+    yield from _when(machine.newfstatat, _AT_FOURTH, _IF_BITS, _EMPTY_PATH)
     yield from _unless(machine.mmap, _AT_THIRD, _PROT_EXEC)
     yield from _unless(machine.mprotect, _AT_THIRD, _PROT_EXEC)
     yield _step(_RETURN, _REFUSE | errno.EPERM)

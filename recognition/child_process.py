@@ -74,6 +74,10 @@ class Child:
         ours, theirs = socket.socketpair()
         try:
             process = starter.submit(_spawn, kind, theirs.fileno()).result()
+        except (OSError, RuntimeError) as error:
+            # No memory for a process, or everything is being closed down.
+            ours.close()
+            raise ChildLost(f"the {kind.role} process could not be started") from error
         finally:
             theirs.close()
         child = cls(process, Channel(ours, kind.most_payload_out))
@@ -106,13 +110,14 @@ class Child:
         except (ChildLost, TimeoutError) as error:
             return self._ended(late=isinstance(error, TimeoutError))
 
-    def resident_bytes(self) -> int | None:
-        """Tell how much memory the process holds now; None where the system does not say."""
+    def private_bytes(self) -> int | None:
+        """Tell how much memory is this process's own; None where the system does not say."""
         try:
-            pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
-        except (OSError, IndexError):
+            fields = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()
+            resident, shared = int(fields[1]), int(fields[2])
+        except (OSError, IndexError, ValueError):
             return None
-        return int(pages) * os.sysconf("SC_PAGESIZE")
+        return (resident - shared) * os.sysconf("SC_PAGESIZE")
 
     def close(self) -> None:
         """End the process at once and wait until it is gone. Safe to call twice."""

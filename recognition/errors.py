@@ -14,6 +14,10 @@ class ChildLost(RecognitionError):
     """Retry: the child process ended or went over its limits; a fresh one may do better."""
 
 
+class GalleryGone(ChildLost):
+    """Retry with the present gallery: the one that was given has been replaced."""
+
+
 class PhotoRefused(RecognitionError):
     """Forget this photo until its content changes: it cannot be looked at, for a stated reason."""
 

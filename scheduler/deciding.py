@@ -1,7 +1,7 @@
 """From what was seen to the decision, in one transaction: store, end links, attest, decide."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from consent.attestations import attested
@@ -49,10 +49,10 @@ class Deciding:
     rules: Rules
     moment: Moment
 
-    def decide(self, photo: PhotoFacts, findings: Iterable[Finding]) -> Decision:
+    def decide(self, findings: Iterable[Finding]) -> Decision:
         """Decide the photo on these findings."""
         at, today = self.moment.at, self.moment.today
-        return decide(photo, findings, self.subjects, self.rules, at, today)
+        return decide(self.photo, findings, self.subjects, self.rules, at, today)
 
     def take_off(self, finding: Finding, cause: RemovedCause) -> Finding:
         """Take the person off one face, keeping the floor of today."""
@@ -72,10 +72,12 @@ def settle(deps: Deps, tx: Tx, claim: Claim, seen: Sighting | None) -> Answer:
     work = gather(tx, claim.asset, deps.rules.default_mode)
     if seen and seen.gallery and seen.gallery.version != work.gallery_version:
         raise StaleClaim("the gallery changed during the look")
+    stored = work.findings
+    work = replace(work, findings=_valid_links(deps, tx, work, stored, moment))
     scan, findings = _stored(deps, tx, work, seen)
     outcome = seen.result if seen and isinstance(seen.result, NotLooked) else None
     kept, answer = _decided(deps, tx, work, _Basis(scan, findings, outcome, moment))
-    if kept != work.findings:
+    if kept != stored:
         tx.findings.replace(claim.asset, kept)
     return answer
 
@@ -96,22 +98,40 @@ class _Basis(NamedTuple):
 
 def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Finding, ...], Answer]:
     """Give the findings to keep and the decision on them."""
-    facts = facts_of(work, basis.scan, basis.outcome, basis.findings)
-    linked = frozenset(finding.person for finding in basis.findings if finding.person)
-    persons = linked | work.attested
+    kept = _valid_links(deps, tx, work, basis.findings, basis.moment)
+    facts = facts_of(work, basis.scan, basis.outcome, kept)
+    persons = linked(kept) | work.attested
+    content = key_of(work.asset.content)
+    counted = attested(work.attestations, kept, content, deps.rules.decide.ignore_below)
     deciding = Deciding(
         photo=facts,
         subjects=tx.people.subjects(persons),
         rules=deps.rules.decide,
         moment=basis.moment,
     )
-    scope = work.scope(basis.moment.today)
-    kept = end_links(basis.findings, scope, deciding.recognition_ended)
-    content = key_of(work.asset.content)
-    counted = attested(work.attestations, kept, content, deps.rules.decide.ignore_below)
-    decision = deciding.decide(facts, counted)
+    decision = deciding.decide(counted)
     answer = Answer(decision=decision, findings=counted, scan=basis.scan, persons=persons)
     return kept, answer
+
+
+def _valid_links(
+    deps: Deps, tx: Tx, work: Work, findings: tuple[Finding, ...], moment: Moment
+) -> tuple[Finding, ...]:
+    """End the machine links that no recognition consent carries today, in this photo's mode."""
+    deciding = Deciding(
+        photo=PhotoFacts(
+            mode=work.mode, assessed=True, sessions=work.asset.sessions, asset=work.asset.id
+        ),
+        subjects=tx.people.subjects(linked(findings)),
+        rules=deps.rules.decide,
+        moment=moment,
+    )
+    return end_links(findings, work.scope(moment.today), deciding.recognition_ended)
+
+
+def linked(findings: Iterable[Finding]) -> frozenset[PersonId]:
+    """Give the persons these findings are linked to."""
+    return frozenset(finding.person for finding in findings if finding.person)
 
 
 def _stored(

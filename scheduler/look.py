@@ -12,9 +12,10 @@ from connector.errors import (
 )
 from connector.values import ContentHash, MediaKind
 from consent.states import NotAssessed
-from recognition.errors import ChildLost, PhotoRefused
+from recognition.errors import ChildLost, GalleryGone, PhotoRefused
 from recognition.values import MatchRequest, PhotoTrouble, Seen
 from scheduler.deps import Deps
+from scheduler.errors import StaleClaim
 from scheduler.ports import GalleryView
 from scheduler.translate import to_not_assessed
 from scheduler.values import Asset, Failure
@@ -54,6 +55,8 @@ def look(
         return NotLooked(reason=_why(error))
     except Retry as error:
         return NotLooked(reason=NotAssessed.HOST_DOWN, retry=_failure(error))
+    except GalleryGone as error:
+        raise StaleClaim("the gallery was replaced during the look") from error
     except ChildLost:
         return NotLooked(reason=NotAssessed.FAILED, retry=Failure.CRASHED)
 

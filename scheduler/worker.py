@@ -15,7 +15,7 @@ from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
 from scheduler.jobs.process_asset import Outcome, process_asset
 from scheduler.retry import after_failure
-from scheduler.values import Claim, Failure
+from scheduler.values import Claim, Failure, RetryAt
 
 IDLE_WAIT_S = 1.0
 
@@ -50,7 +50,7 @@ class Worker:
             self._give_back(claim, Failure.CRASHED)
             raise
         except StaleClaim:
-            pass
+            self._again(claim)
         except Exception as error:  # noqa: BLE001 - the one place: whatever happens to one photo is recorded
             self._give_back(claim, failure_of(error))
             structlog.get_logger().warning(
@@ -73,6 +73,16 @@ class Worker:
         while not stop.is_set():
             if not self.step():
                 stop.wait(IDLE_WAIT_S)
+
+    def _again(self, claim: Claim) -> None:
+        """Give the lease back for another try at once.
+
+        Where it is not ours any more, nothing happens.
+        """
+        now = self.deps.clock.now()
+        verdict = RetryAt(at=now, failure=Failure.CHANGING, counts=False)
+        with self.deps.store.begin() as tx:
+            tx.claims.fail(claim, verdict, now)
 
     def _give_back(self, claim: Claim, failure: Failure) -> None:
         now = self.deps.clock.now()

@@ -23,7 +23,7 @@ from recognition.values import (
 )
 from scheduler.ports import GalleryView
 
-GOOD = FaceQuality(size_px=120.0, sharpness=200.0, brightness=0.5, yaw=0.0, pitch=0.0)
+GOOD = FaceQuality(score=0.99, size_px=120.0, sharpness=200.0, brightness=0.5, yaw=0.0, pitch=0.0)
 PACK = PackId("fake")
 
 
@@ -97,6 +97,7 @@ class FakeEyes:
 
     def crop(self, data: bytes, box: Box, px: int) -> bytes | PhotoTrouble:
         """Give something that stands for a crop."""
+        del data, box, px
         return b"crop"
 
 
@@ -108,9 +109,7 @@ def _match(face: Painted, request: MatchRequest, keys: Mapping[PersonId, PersonK
         return seen
     twins = any(key in {pair.one, pair.other} for pair in request.look_alikes)
     band = Band.SUGGEST if twins and face.band is Band.ACCEPT else face.band
-    return replace(
-        seen, best=key, best_u=0.8, threshold=0.65, suggest_threshold=0.6, band=band
-    )
+    return replace(seen, best=key, best_u=0.8, threshold=0.65, suggest_threshold=0.6, band=band)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 import pytest
 
 from scheduler.ports import Store
+from tests.fakes.store import store
 from tests.scheduler.world import World
 
-pytest_plugins = ("tests.fakes.store",)
+__all__ = ["store"]
 
 
 @pytest.fixture
-def world(store: Store) -> World:
+def world(store: Store) -> World:  # noqa: F811 - pytest hands the imported fixture in by its name
     """Make a fresh world on a fresh store."""
     return World(store=store)

@@ -1,1 +1,4 @@
-"""The audit log as a chain of hashes: making entries and checking them. Pure; storage keeps the rows."""
+"""The audit log as a chain of hashes: making entries and checking them.
+
+Pure; storage keeps the rows.
+"""

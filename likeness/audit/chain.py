@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import rfc8785
 
@@ -26,7 +27,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry as it is stored. `text` is its canonical JSON (RFC 8785); everything else repeats it."""
+    """One entry as it is stored.
+
+    `text` is its canonical JSON (RFC 8785); everything else repeats it.
+    """
 
     seq: int
     at: datetime
@@ -41,9 +45,12 @@ START = Link(seq=0, hash=GENESIS)
 
 
 def make_entry(after: Link, act: Act, at: datetime) -> Entry:
-    """Make the entry that follows `after`. Raises `EntryRefused` for what could be personal data."""
+    """Make the entry that follows `after`.
+
+    Raises `EntryRefused` for what could be personal data.
+    """
     check_act(act)
-    body = {
+    body: dict[str, Any] = {
         "seq": after.seq + 1,
         "at": _instant(at),
         "actor": act.actor,

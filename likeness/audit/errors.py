@@ -6,7 +6,10 @@ class AuditError(Exception):
 
 
 class ChainBroken(AuditError):
-    """Stop: an entry was changed, removed or added behind the product's back; the message says which."""
+    """Stop.
+
+    An entry was changed, removed or added behind the product's back; the message says which.
+    """
 
 
 class EntryRefused(AuditError):

@@ -1,4 +1,7 @@
-"""What an entry may hold: pseudonymous ids and words of a closed shape, so that no name, address or path gets in."""
+"""What an entry may hold.
+
+Pseudonymous ids and words of a closed shape, so that no name, address or path gets in.
+"""
 
 import re
 
@@ -29,7 +32,10 @@ DETAIL_KEYS = frozenset(
         "version",
     }
 )
-"""Every key that `Act.detail` may use. A new key is added here together with the job that uses it."""
+"""Every key that `Act.detail` may use.
+
+A new key is added here together with the job that uses it.
+"""
 
 FREE_TEXT = frozenset({"reason"})
 """What a human gives as a reason is kept as it is said, unless it holds an address or a path."""
@@ -56,5 +62,5 @@ def _check_text(verb: str, key: str, value: str) -> None:
     shape = _SENTENCE if key in FREE_TEXT else _ID
     if not shape.fullmatch(value):
         raise EntryRefused(
-            f"the detail '{key}' of '{verb}' is neither an id nor a word, or holds an address or a path"
+            f"the detail '{key}' of '{verb}' is no id or word, or holds an address or a path"
         )

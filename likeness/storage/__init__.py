@@ -1,1 +1,4 @@
-"""The database: tables, migrations, repositories. Rows are the truth. Decides nothing; nobody else knows SQLAlchemy."""
+"""The database: tables, migrations, repositories.
+
+Rows are the truth. Decides nothing; nobody else knows SQLAlchemy.
+"""

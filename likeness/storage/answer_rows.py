@@ -55,7 +55,7 @@ def to_answer(row: Row[Any], present: PresentContent) -> FaceAnswer:
         content=present.key_for(row.content, row.content_no),
         by=Actor(row.by),
         at=row.at,
-        area=to_area(row._mapping),  # noqa: SLF001 - SQLAlchemy's documented name
+        area=to_area(dict(row._mapping)),  # noqa: SLF001 - SQLAlchemy's documented name
         person=None if row.person is None else PersonId(row.person),
         reason=row.reason,
         floor=to_floor(row.floor),

@@ -18,6 +18,7 @@ class SqlAnswers:
     """Answers in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def of(self, asset: AssetId) -> tuple[FaceAnswer, ...]:
@@ -34,7 +35,10 @@ class SqlAnswers:
         self._connection.execute(sa.insert(face_memory).values(**row))
 
     def undo_last(self, asset: AssetId, finding: FindingId) -> FaceAnswer | None:
-        """Mark the latest answer about this finding as undone and give it; None where there is none."""
+        """Mark the latest answer about this finding as undone and give it.
+
+        None where there is none.
+        """
         query = (
             sa.select(face_memory)
             .where(
@@ -88,7 +92,10 @@ class SqlAnswers:
         return tuple(AssetId(row.asset) for row in self._connection.execute(query))
 
     def forget_person(self, person: PersonId) -> tuple[AssetId, ...]:
-        """Take a person out of all answers and attestations (erasure); gives the assets concerned."""
+        """Take a person out of all answers and attestations (erasure).
+
+        Gives the assets concerned.
+        """
         return forget_answers(self._connection, person)
 
     def _attested(self, ids: Sequence[str]) -> Mapping[str, list[PersonId]]:

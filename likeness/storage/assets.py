@@ -29,6 +29,7 @@ class SqlAssets:
     """Assets in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def get(self, asset: AssetId) -> Asset:
@@ -39,15 +40,18 @@ class SqlAssets:
         return found[0]
 
     def find(self, text: str) -> tuple[Asset, ...]:
-        """Find by id, id prefix of 4 characters or more, or exact place; the first 20 where many fit."""
-        where = (assets.c.id == text) | (assets.c.place == text)
+        """Find by id, id prefix of 4 characters or more, or exact place.
+
+        The first 20 where many fit.
+        """
+        where: sa.ColumnElement[bool] = (assets.c.id == text) | (assets.c.place == text)
         if _PREFIX.fullmatch(text):
             where |= assets.c.id.startswith(text, autoescape=True)
         return tuple(self._load(where, MOST_FOUND))
 
     def of_host(self, host: HostName | None) -> Iterable[Asset]:
         """Give all assets that are not deleted, in pages."""
-        where = assets.c.deleted_at.is_(None)
+        where: sa.ColumnElement[bool] = assets.c.deleted_at.is_(None)
         if host is not None:
             where &= assets.c.host == host
         return self._pages(where)
@@ -73,7 +77,10 @@ class SqlAssets:
         return tuple(AssetId(row.asset) for row in self._connection.execute(query))
 
     def save_scan(self, asset: AssetId, scan: Scan) -> None:
-        """Keep what the last completed look was; clears `not_assessed`. A contradicting hash is new content."""
+        """Keep what the last completed look was; clears `not_assessed`.
+
+        A contradicting hash is new content.
+        """
         known = hashes_of(self._connection, [asset]).get(asset, {})
         if is_other_content(scan.content, known):
             self._update(asset, {"content_no": assets.c.content_no + 1})
@@ -102,7 +109,10 @@ class SqlAssets:
         self._update(asset, {"not_assessed": reason.value, "scan_at": None})
 
     def purge(self, deleted_before: datetime) -> int:
-        """Delete assets (with findings and answers) that are gone since before this instant; decisions stay."""
+        """Delete assets (with findings and answers) that are gone since before this instant.
+
+        Decisions stay.
+        """
         gone = sa.delete(assets).where(assets.c.deleted_at < deleted_before)
         return self._connection.execute(gone).rowcount
 

@@ -29,6 +29,7 @@ class SqlClaims:
     """Claims in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def claim(self, now: datetime, lease_s: float) -> Claim | None:
@@ -68,7 +69,7 @@ class SqlClaims:
         )
 
     def confirm(self, claim: Claim, now: datetime, *, until: datetime) -> bool:
-        """Tell whether the lease is still ours, outlives `until`, and `wanted` and `scan_wanted` have not moved."""
+        """Tell whether the lease is ours and outlives `until`, and nothing new is wanted."""
         query = sa.select(assets.c.id).where(
             _held(claim),
             assets.c.lease_until > now,
@@ -79,7 +80,10 @@ class SqlClaims:
         return self._connection.execute(query.with_for_update()).one_or_none() is not None
 
     def finish(self, claim: Claim, result: Finished, now: datetime) -> bool:
-        """Set done (and scan_done) to what the claim answered and give the lease back; False where the token is stale."""
+        """Set done (and scan_done) to what the claim answered and give the lease back.
+
+        False where the token is stale.
+        """
         moved = assets.c.wanted > claim.wanted
         values: dict[str, object] = {
             "done": claim.wanted,
@@ -98,7 +102,8 @@ class SqlClaims:
     def fail(self, claim: Claim, verdict: RetryAt | Dead, now: datetime) -> bool:
         """Give the lease back and note when to try again, or put the asset among the dead letters.
 
-        Where `wanted` moved meanwhile the asset is due at once: the failure answered an older question.
+        Where `wanted` moved meanwhile the asset is due at once: the failure answered an older
+        question.
         """
         unmoved = assets.c.wanted == claim.wanted
         values: dict[str, object]

@@ -34,7 +34,10 @@ PREFERENCE = (HashKind.ORIGINAL, HashKind.HOST, HashKind.PREVIEW)
 
 
 def best_hash(hashes: Mapping[HashKind, str]) -> ContentHash | None:
-    """Choose the hash an asset is known by: of the original bytes, else the host's own, else of the preview."""
+    """Choose the hash an asset is known by.
+
+    Of the original bytes, else the host's own, else of the preview.
+    """
     kind = next((kind for kind in PREFERENCE if kind in hashes), None)
     return None if kind is None else ContentHash(kind=kind, value=hashes[kind])
 
@@ -46,7 +49,10 @@ def is_other_content(content: ContentHash, hashes: Mapping[HashKind, str]) -> bo
 
 
 def effect_of(change: PhotoChange, before: Before | None) -> Effect:
-    """Say what a change does. Where nothing tells whether the content is the same, it has changed."""
+    """Say what a change does.
+
+    Where nothing tells whether the content is the same, it has changed.
+    """
     if before is None:
         return Effect.UNCHANGED if change.deleted else Effect.NEW
     if change.deleted:

@@ -1,4 +1,7 @@
-"""Engines: how a database is opened. SQLite pragmas and locking, PostgreSQL isolation; parameters never shown in errors."""
+"""Engines: how a database is opened.
+
+SQLite pragmas and locking, PostgreSQL isolation; parameters never shown in errors.
+"""
 
 import os
 import sqlite3
@@ -79,7 +82,10 @@ def _sqlite(path: Path, *, write: bool) -> Engine:
 
 
 def set_pragmas(raw: sqlite3.Connection) -> None:
-    """Prepare one SQLite connection: durable commits, zeroed deletions, no plain text in temporary files."""
+    """Prepare one SQLite connection.
+
+    Durable commits, zeroed deletions, no plain text in temporary files.
+    """
     raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     raw.execute("PRAGMA journal_mode=WAL")
     raw.execute("PRAGMA synchronous=FULL")

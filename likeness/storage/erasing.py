@@ -1,4 +1,7 @@
-"""Erasure in its order: ledger, key, rows, then nothing left in either write-ahead log. Every step is safe to repeat."""
+"""Erasure in its order: ledger, key, rows, then nothing left in either write-ahead log.
+
+Every step is safe to repeat.
+"""
 
 from datetime import UTC, datetime
 
@@ -26,6 +29,7 @@ class Erasing:
     """Erases persons from the ledger, the keys and the database."""
 
     def __init__(self, engines: Engines, vault: Vault, ledger: Ledger) -> None:
+        """Take over what `open_store` opened and checked."""
         self._engines, self._vault, self._ledger = engines, vault, ledger
 
     def erase(self, person: PersonId, at: datetime) -> bool:
@@ -70,7 +74,10 @@ class Erasing:
             return connection.execute(query).first() is not None
 
     def _checkpoint(self) -> bool:
-        """Cut off SQLite's write-ahead log. PostgreSQL keeps its own; there the lost key is the promise."""
+        """Cut off SQLite's write-ahead log.
+
+        PostgreSQL keeps its own; there the lost key is the promise.
+        """
         if self._engines.writer.dialect.name != "sqlite":
             return True
         raw = self._engines.writer.raw_connection()
@@ -85,7 +92,7 @@ class Erasing:
 
 
 def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
-    """Take the person off everything that stays, delete everything of theirs, and count the erasure."""
+    """Take the person off what stays, delete what is theirs, and count the erasure."""
     touched = {*forget_findings(connection, person, at), *forget_answers(connection, person)}
     SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)

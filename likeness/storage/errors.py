@@ -1,4 +1,7 @@
-"""Errors of storage. A leaf says what the caller must do; messages are sentences without personal data."""
+"""Errors of storage.
+
+A leaf says what the caller must do; messages are sentences without personal data.
+"""
 
 
 class StorageError(Exception):

@@ -11,6 +11,7 @@ class SqlFacts:
     """Facts in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def get(self, key: str) -> str:

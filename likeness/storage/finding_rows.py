@@ -41,7 +41,7 @@ def to_row(finding: Finding) -> dict[str, Any]:
 
 def from_row(row: Row[Any]) -> Finding:
     """Make the finding of a row."""
-    return from_columns(row._mapping, row.person)  # noqa: SLF001 - SQLAlchemy's documented name
+    return from_columns(dict(row._mapping), row.person)  # noqa: SLF001 - SQLAlchemy's documented name
 
 
 def from_columns(row: Mapping[str, Any], person: str | None) -> Finding:

@@ -22,6 +22,7 @@ class SqlFindings:
     """Findings in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def of(self, asset: AssetId) -> tuple[Finding, ...]:
@@ -52,7 +53,10 @@ class SqlFindings:
         return AssetId(found)
 
     def seen_in(self, sessions: Iterable[SessionId]) -> frozenset[PersonId]:
-        """Give the persons with a matched or named finding in EVERY one of these sessions; none given: nobody."""
+        """Give the persons with a matched or named finding in EVERY one of these sessions.
+
+        None given: nobody.
+        """
         wanted = sorted(set(sessions))
         query = (
             sa.select(findings.c.person)
@@ -69,7 +73,7 @@ class SqlFindings:
         return frozenset(PersonId(person) for person in self._connection.execute(query).scalars())
 
     def open(self, limit: int) -> Mapping[AssetId, tuple[Finding, ...]]:
-        """Give at most `limit` findings that wait for a human (awaiting, suggested, unknown), fresh photos first."""
+        """Give at most `limit` findings that wait for a human, fresh photos first."""
         query = (
             sa.select(findings)
             .join(assets, assets.c.id == findings.c.asset)

@@ -1,4 +1,7 @@
-"""Taking a person out of everything that stays: findings, answers, attestations. Nothing here deletes a face."""
+"""Taking a person out of everything that stays: findings, answers, attestations.
+
+Nothing here deletes a face.
+"""
 
 from datetime import datetime
 from typing import Any

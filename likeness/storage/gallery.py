@@ -1,4 +1,7 @@
-"""Opening all templates of some persons at once: for the gallery in memory, and for nothing else."""
+"""Opening all templates of some persons at once.
+
+For the gallery in memory, and for nothing else.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,6 +34,7 @@ class SqlGallery:
     """Templates of many persons."""
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
+        """Work in one transaction."""
         self._connection, self._vault = connection, vault
 
     def open_templates(self, pack: str, persons: Iterable[PersonId]) -> OpenTemplates:

@@ -44,6 +44,7 @@ class SqlKeys:
     """Keys in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def add(self, scopes: Iterable[str], now: datetime, until: datetime | None = None) -> NewKey:

@@ -9,7 +9,7 @@ from likeness.storage.tables.consents import quitclaim_assets, quitclaims
 
 
 def assets_of_person(person: PersonId, *, covered: bool) -> sa.CompoundSelect[tuple[str]]:
-    """Select ids of assets with a finding, attestation or answer of a person, or (asked for) a quitclaim's photo."""
+    """Select assets with a finding, attestation or answer of a person (`covered`: or quitclaim)."""
     parts = [
         sa.select(findings.c.asset).where(findings.c.person == person),
         sa.select(attestations.c.asset)

@@ -26,6 +26,7 @@ class SqlNotes:
     """Notes in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def known(self, host: HostName) -> Mapping[str, Known]:

@@ -1,4 +1,7 @@
-"""Opening the store: nothing is read before ledger, keys and database are known to belong together."""
+"""Opening the store.
+
+Nothing is read before ledger, keys and database are known to belong together.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -48,10 +51,10 @@ class StoreFiles:
 
 
 def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
-    """Open a prepared database with its keys and ledger; erases again whoever a backup brought back.
+    """Open a prepared database with keys and ledger; erases again whoever a backup brought back.
 
-    Raises `DatabaseNewer`, `DatabaseOlder`, `LedgerBehind`, `LedgerForeign`, `KeysMissing`, and from
-    the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`.
+    Raises `DatabaseNewer`, `DatabaseOlder`, `LedgerBehind`, `LedgerForeign`, `KeysMissing`, and
+    from the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`.
     """
     ledger = Ledger(files.ledger)
     engines = make_engines(files.database)
@@ -105,8 +108,8 @@ def _replay(engines: Engines, vault: Vault, ledger: Ledger) -> None:
         done = set(connection.scalars(sa.select(erasures.c.person)))
     if not (done | vault.erased()) <= set(ledger.entries()):
         raise LedgerBehind(
-            f"The database knows erasures that the ledger {ledger.path} does not: the ledger is an old"
-            " copy. Put the newest copy in its place, or merge them: likeness restore --ledger FILE."
+            f"The database knows erasures that the ledger {ledger.path} does not: it is an old"
+            " copy. Put the newest copy in its place."
         )
     erasing = Erasing(engines, vault, ledger)
     erasing.replay()
@@ -122,8 +125,8 @@ def _match_keys(engines: Engines, vault: Vault) -> None:
         keys = vault.persons()
         if not rows <= keys.keys():
             raise KeysMissing(
-                f"keys.sqlite lacks the keys of {len(rows - keys.keys())} persons: it is older than the"
-                " database. Restore both from the same backup."
+                f"keys.sqlite lacks the keys of {len(rows - keys.keys())} persons: it is older than"
+                " the database. Restore both from the same backup."
             )
         waiting = {person for person, settled in keys.items() if not settled}
         vault.drop_unsettled(waiting - rows)

@@ -1,4 +1,7 @@
-"""Persons, their consents and templates (implements `scheduler.ports.People`). Personal data passes through the vault."""
+"""Persons, their consents and templates (implements `scheduler.ports.People`).
+
+Personal data passes through the vault.
+"""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -134,7 +137,10 @@ class SqlPeople:
         return {PersonId(row.person): row.templates for row in self._connection.execute(query)}
 
     def add_look_alike(self, one: PersonId, other: PersonId) -> None:
-        """Remember that a machine must not tell these two apart by itself; raises the gallery version."""
+        """Remember that a machine must not tell these two apart by itself.
+
+        Raises the gallery version.
+        """
         first, second = sorted((one, other))
         pair = (look_alikes.c.one == first) & (look_alikes.c.other == second)
         if self._connection.execute(sa.select(look_alikes).where(pair)).first() is None:

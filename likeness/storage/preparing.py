@@ -12,8 +12,10 @@ from likeness.storage.errors import DatabaseNewer, DatabaseOlder
 from likeness.storage.troubles import translated
 
 REVISIONS = ("0001",)
-"""All revisions, oldest first; a test compares them with the migrations. Kept here so that opening a
-database does not load alembic."""
+"""All revisions, oldest first; a test compares them with the migrations.
+
+Kept here so that opening a database does not load alembic.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,10 @@ def prepare_database(location: Location) -> Prepared:
 
 
 def require_present(engine: Engine) -> None:
-    """Refuse a database that is not exactly of this version. Raises `DatabaseNewer`, `DatabaseOlder`."""
+    """Refuse a database that is not exactly of this version.
+
+    Raises `DatabaseNewer`, `DatabaseOlder`.
+    """
     with translated(), engine.begin() as connection:
         if _known(connection) != REVISIONS[-1]:
             raise DatabaseOlder("The database must be made or upgraded first. Run: likeness init")
@@ -63,8 +68,8 @@ def _known(connection: Connection) -> str:
     found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or ""
     if found and found not in REVISIONS:
         raise DatabaseNewer(
-            f"The database was written by a newer Likeness (revision {found}). Install that version;"
-            " an older one could misread consents."
+            f"The database was written by a newer Likeness (revision {found}). Install that"
+            " version; an older one could misread consents."
         )
     return str(found)
 

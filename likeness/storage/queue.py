@@ -30,12 +30,16 @@ class SqlQueue:
     """The queue in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def wake(
         self, ids: Iterable[AssetId], priority: Priority, now: datetime, *, look: bool = False
     ) -> int:
-        """Make assets due again (with `look`: to be looked at again); revives dead ones. Gives how many."""
+        """Make assets due again (with `look`: to be looked at again); revives dead ones.
+
+        Gives how many.
+        """
         wanted = list(dict.fromkeys(ids))
         values = raised(priority, now, look=look)
         return sum(
@@ -44,7 +48,7 @@ class SqlQueue:
         )
 
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:
-        """Make every asset due on which this person is found, attested, named or covered by a quitclaim."""
+        """Make every asset due on which this person is found, attested, named or covered."""
         theirs = assets_of_person(person, covered=True)
         return self._raise(assets.c.id.in_(theirs), raised(priority, now))
 

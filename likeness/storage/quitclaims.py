@@ -21,6 +21,7 @@ class SqlQuitclaims:
     """Quitclaims in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def save(self, quitclaim: Quitclaim) -> None:

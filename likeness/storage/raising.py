@@ -9,7 +9,10 @@ from scheduler.values import Priority
 
 
 def raised(priority: Priority, now: datetime, *, look: bool = False) -> dict[str, object]:
-    """Give the column values that make an asset due again: revived, without waiting, never less urgent."""
+    """Give the column values that make an asset due again.
+
+    Revived, without waiting, never less urgent.
+    """
     rank = -int(priority)
     waiting = (assets.c.wanted > assets.c.done) & assets.c.dead.is_(None)
     values: dict[str, object] = {

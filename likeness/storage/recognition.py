@@ -17,6 +17,7 @@ class SqlRecognition:
     """Recognition consents in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def all(self) -> Mapping[PersonId, RecognitionConsent]:

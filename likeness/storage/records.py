@@ -27,12 +27,16 @@ class SqlRecords:
     """Records in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def decision(
         self, asset: AssetId, decision: Decision, document: str, *, subjects: Sequence[str]
     ) -> int:
-        """Append a decision to the audit chain and keep it in canonical form; gives its sequence number."""
+        """Append a decision to the audit chain and keep it in canonical form.
+
+        Gives its sequence number.
+        """
         canonical = rfc8785.dumps(json.loads(document))
         detail = {
             "status": decision.status.value,

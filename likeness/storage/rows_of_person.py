@@ -1,4 +1,7 @@
-"""Everything of a person that goes: the one list of tables that must forget them. A test checks it against the schema."""
+"""Everything of a person that goes: the one list of tables that must forget them.
+
+A test checks it against the schema.
+"""
 
 import secrets
 
@@ -21,7 +24,10 @@ OWNED = (vault_records, recognition_consents, recognition_events, session_roster
 
 
 def delete_rows(connection: Connection, person: PersonId) -> None:
-    """Delete a person's rows; findings, answers and attestations must have forgotten them before."""
+    """Delete a person's rows.
+
+    Findings, answers and attestations must have forgotten them before.
+    """
     _rename_signer(connection, person)
     for table in OWNED:
         connection.execute(sa.delete(table).where(table.c.person == person))

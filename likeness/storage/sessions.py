@@ -32,6 +32,7 @@ class SqlSessions:
     """Sessions in the database."""
 
     def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
         self._connection = connection
 
     def save(self, session: Session) -> None:
@@ -67,7 +68,10 @@ class SqlSessions:
         return tuple(to_session(row, rules[row.id], roster[row.id]) for row in rows)
 
     def assign(self, asset: AssetId, wanted: Mapping[SessionId, str]) -> bool:
-        """Make exactly these machine-made session rows (session -> why); human rows stay. True where it changed."""
+        """Make exactly these machine-made session rows (session -> why); human rows stay.
+
+        True where it changed.
+        """
         query = sa.select(session_assets).where(session_assets.c.asset == asset)
         rows = self._connection.execute(query).all()
         human = {row.session for row in rows if row.by_human}

@@ -1,4 +1,7 @@
-"""The store: transactions over database and vault behind one door (implements `scheduler.ports.Store`)."""
+"""The store.
+
+Transactions over database and vault behind one door (implements `scheduler.ports.Store`).
+"""
 
 import threading
 from collections.abc import Iterator
@@ -33,6 +36,7 @@ class SqlTx:
     """One transaction: every repository on the same connection."""
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
+        """Work in one transaction."""
         self.made: list[PersonId] = []
         self.notes = SqlNotes(connection)
         self.claims = SqlClaims(connection)
@@ -52,6 +56,7 @@ class SqlStore:
     """The store. Thread-safe; `open_store` makes it."""
 
     def __init__(self, engines: Engines, vault: Vault, ledger: Ledger) -> None:
+        """Take over what `open_store` opened and checked."""
         self._engines, self._vault = engines, vault
         self._erasing = Erasing(engines, vault, ledger)
         self._writing = threading.local()
@@ -61,7 +66,8 @@ class SqlStore:
     def begin(self) -> Iterator[SqlTx]:
         """Open a writing transaction; committed durably when the block ends.
 
-        Raises `StoreBusy`, `StoreFull`, `StoreBroken`, and `StoreNested` where this thread writes already.
+        Raises `StoreBusy`, `StoreFull`, `StoreBroken`, and `StoreNested` where this thread writes
+        already.
         """
         if getattr(self._writing, "now", False):
             raise StoreNested("this thread has a writing transaction open already")

@@ -17,7 +17,10 @@ _PG_FULL = ("53100",)
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise `StoreBusy`, `StoreFull` or `StoreBroken` for what a caller can act on; leave mistakes as they are."""
+    """Raise `StoreBusy`, `StoreFull` or `StoreBroken` for what a caller can act on.
+
+    Leave mistakes as they are.
+    """
     try:
         yield
     except DatabaseError as error:

@@ -1,4 +1,7 @@
-"""Errors of the vault. A leaf says what the caller must do; messages are sentences without personal data."""
+"""Errors of the vault.
+
+A leaf says what the caller must do; messages are sentences without personal data.
+"""
 
 
 class VaultError(Exception):

@@ -1,4 +1,7 @@
-"""The key file: one key that wraps every person's key. It lies outside the data folder and is never overwritten."""
+"""The key file: one key that wraps every person's key.
+
+It lies outside the data folder and is never overwritten.
+"""
 
 import hashlib
 import os
@@ -36,7 +39,8 @@ def create_kek(path: Path, data_folder: Path) -> Kek:
         write_new(path, f"{HEADER}\n{kek.key.hex()}\n")
     except FileExistsError as error:
         raise KekExists(
-            f"There is a key file at {path} already; it is never overwritten. Use it, or name another place."
+            f"There is a key file at {path} already; it is never overwritten."
+            " Use it, or name another place."
         ) from error
     return kek
 
@@ -50,7 +54,8 @@ def load_kek(path: Path, data_folder: Path, *, wrapped_keys_exist: bool) -> Kek:
         raise KekMissing(_missing(path, wrapped_keys_exist=wrapped_keys_exist)) from error
     except PermissionError as error:
         raise KekExposed(
-            f"The key file {path} cannot be read by this user. Run Likeness as the user who owns it."
+            f"The key file {path} cannot be read by this user."
+            " Run Likeness as the user who owns it."
         ) from error
     try:
         _refuse_exposed(path, os.fstat(handle))
@@ -63,8 +68,8 @@ def load_kek(path: Path, data_folder: Path, *, wrapped_keys_exist: bool) -> Kek:
 def _missing(path: Path, *, wrapped_keys_exist: bool) -> str:
     if wrapped_keys_exist:
         return (
-            f"The key file {path} is missing. Restore it; without it the templates, names and evidence"
-            " of every person are lost. Never make a new one in its place."
+            f"The key file {path} is missing. Restore it; without it the templates are lost, and"
+            " every name and all evidence with them. Never make a new one in its place."
         )
     return f"There is no key file at {path} yet. Run `likeness init`."
 

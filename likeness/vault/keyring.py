@@ -1,4 +1,7 @@
-"""keys.sqlite: every person's own key, wrapped. Beside the main database, never in it, and never in its backup file."""
+"""keys.sqlite: every person's own key, wrapped.
+
+Beside the main database, never in it, and never in its backup file.
+"""
 
 import sqlite3
 import threading
@@ -115,7 +118,10 @@ class Keyring:
             self._raw.execute("COMMIT")
 
     def checkpoint(self) -> bool:
-        """Move everything out of the write-ahead log and cut it off; False while a reader prevents it."""
+        """Move everything out of the write-ahead log and cut it off.
+
+        False while a reader prevents it.
+        """
         with self._lock:
             self._raw.execute(f"PRAGMA busy_timeout={CHECKPOINT_TIMEOUT_MS}")
             try:

@@ -13,12 +13,16 @@ class NameIndex:
     __slots__ = ("_emails", "_names", "version")
 
     def __init__(self, version: str, profiles: Mapping[PersonId, Profile]) -> None:
+        """Index these profiles; `version` says which state of the list of persons they are."""
         self.version = version
         self._names = {person: _words(entry.name) for person, entry in profiles.items()}
         self._emails = {person: _plain(entry.email) for person, entry in profiles.items()}
 
     def find(self, text: str) -> tuple[PersonId, ...]:
-        """Give everybody the text fits; an exact id or e-mail address beats names. Empty text fits nobody."""
+        """Give everybody the text fits; an exact id or e-mail address beats names.
+
+        Empty text fits nobody.
+        """
         wanted = _plain(text)
         if not wanted:
             return ()

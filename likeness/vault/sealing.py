@@ -1,4 +1,7 @@
-"""Sealing with AES-256-GCM: what is sealed for one place opens nowhere else. Pure but for the nonce."""
+"""Sealing with AES-256-GCM: what is sealed for one place opens nowhere else.
+
+Pure but for the nonce.
+"""
 
 import os
 from dataclasses import dataclass
@@ -39,6 +42,7 @@ class Cipher:
     __slots__ = ("_aead", "_installation", "_person")
 
     def __init__(self, key: bytes, installation: str, person: str) -> None:
+        """Bind a key to the one person and installation it belongs to."""
         self._aead, self._installation, self._person = AESGCM(key), installation, person
 
     def seal(self, label: Label, data: bytes) -> bytes:
@@ -54,6 +58,6 @@ class Cipher:
             return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
         except (InvalidTag, ValueError) as error:
             raise SealBroken(
-                f"A sealed {label.kind} record was changed or belongs elsewhere; restore the database"
-                " and keys.sqlite from the same backup."
+                f"A sealed {label.kind} record was changed or belongs elsewhere;"
+                " restore the database and keys.sqlite from the same backup."
             ) from error

@@ -73,7 +73,10 @@ class Vault:
         self._keyring.erase(person)
 
     def checkpoint(self) -> bool:
-        """Leave nothing destroyed in the write-ahead log of keys.sqlite; False while a reader prevents it."""
+        """Leave nothing destroyed in the write-ahead log of keys.sqlite.
+
+        False while a reader prevents it.
+        """
         return self._keyring.checkpoint()
 
     def close(self) -> None:

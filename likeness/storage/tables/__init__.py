@@ -1,4 +1,7 @@
-"""The tables, one module per part of the domain. `METADATA` knows them all once this package is imported."""
+"""The tables, one module per part of the domain.
+
+`METADATA` knows them all once this package is imported.
+"""
 
 from likeness.storage.tables import answers, assets, consents, installation, people, sessions
 from likeness.storage.tables.metadata import METADATA

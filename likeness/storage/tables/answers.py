@@ -40,7 +40,10 @@ face_memory = Table(
         postgresql_where=_BEFORE,
     ),
 )
-"""`before` is the finding as it was before the act, without its person: that one is a column, so that it can be erased."""
+"""`before` is the finding as it was before the act, without its person.
+
+That one is a column, so that it can be erased.
+"""
 
 attestations = Table(
     "attestations",
@@ -64,4 +67,7 @@ attestation_persons = Table(
     Column("person", Id, ForeignKey("persons.id")),
     Index("ix_attestation_persons_person", "person"),
 )
-"""`person` is null for somebody who was erased since: the row stays, so that nobody is counted as nobody."""
+"""`person` is null for somebody who was erased since.
+
+The row stays, so that nobody is counted as nobody.
+"""

@@ -71,7 +71,8 @@ assets = Table(
 )
 """`rank` is minus the Priority: lower goes first, so that one index gives the order of work.
 
-`content_no` counts the contents a photo had; what was said or seen of another content carries another number.
+`content_no` counts the contents a photo had; what was said or seen of another content carries
+another number.
 """
 
 asset_hashes = Table(
@@ -82,7 +83,10 @@ asset_hashes = Table(
     Column("value", Text, nullable=False),
     Index("ix_asset_hashes_value", "value", "kind"),
 )
-"""One hash per kind: a change of kind is not a change of content, but each kind remembers its own."""
+"""One hash per kind.
+
+A change of kind is not a change of content, but each kind remembers its own.
+"""
 
 findings = Table(
     "findings",

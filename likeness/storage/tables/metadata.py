@@ -1,4 +1,4 @@
-"""The one catalogue of tables, with names for every constraint so that migrations can speak of them."""
+"""The one catalogue of tables; every constraint has a name, so that migrations can use it."""
 
 from sqlalchemy import MetaData
 

@@ -1,4 +1,7 @@
-"""Persons and what is kept of them. Personal data is in `vault_records` only, and there only sealed."""
+"""Persons and what is kept of them.
+
+Personal data is in `vault_records` only, and there only sealed.
+"""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, LargeBinary, Table, Text
 

@@ -28,7 +28,7 @@ class FolderSetup:
         checks = {
             "folder": True,
             "photos": not empty,
-            "sidecars": os.access(self.tree.root, os.W_OK | os.X_OK),
+            "sidecars": os.access(self.tree.root, os.W_OK | os.X_OK, effective_ids=True),
             "room": free.f_bavail * free.f_frsize >= self.room,
         }
         return tuple(

@@ -11,3 +11,7 @@ class SourceMissing(DemoError):
 
 class FolderTaken(DemoError):
     """Stop: the folder is there and was not made by the demo; it stays untouched."""
+
+
+class DemoStumbled(DemoError):
+    """Stop: the demo met something else than it was written for."""

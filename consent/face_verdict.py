@@ -70,7 +70,7 @@ def _machine_link(finding: Finding, subjects: Subjects, question: Question) -> R
 def _only_violations(finding: Finding, subjects: Subjects, question: Question) -> Reason:
     """Ask the person; anything but a violation says nothing about this picture any more."""
     answer = _person(finding, subjects, question)
-    if answer.verdict is Verdict.BLOCKED:
+    if answer.verdict is Verdict.BLOCKED or finding.person not in subjects:
         return answer
     return Reason(rule=Rule.ATTESTED_BEFORE, verdict=Verdict.NO_PEOPLE, person=finding.person)
 

@@ -49,6 +49,13 @@ class SqlAssets:
             where |= assets.c.id.startswith(text, autoescape=True)
         return tuple(self._load(where, MOST_FOUND))
 
+    def place_of(self, host: HostName, photo: HostId) -> str | None:
+        """Tell where a photo lies in its host; None where it is not known (any more)."""
+        query = sa.select(assets.c.place).where(
+            assets.c.host == host, assets.c.host_id == photo, assets.c.deleted_at.is_(None)
+        )
+        return self._connection.execute(query).scalar_one_or_none()
+
     def of_host(self, host: HostName | None) -> Iterable[Asset]:
         """Give all assets that are not deleted, in pages."""
         where: sa.ColumnElement[bool] = assets.c.deleted_at.is_(None)

@@ -11,7 +11,11 @@ from sqlalchemy.engine import Connection
 from consent.ids import PersonId
 from likeness.storage.engine import Engines
 from likeness.storage.facts import SqlFacts
-from likeness.storage.forgetting import forget_answers, forget_findings
+from likeness.storage.forgetting import (
+    forget_answers,
+    forget_findings,
+    keep_attested_faces,
+)
 from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
 from likeness.storage.queue import SqlQueue
 from likeness.storage.rows_of_person import delete_rows
@@ -93,6 +97,7 @@ class Erasing:
 
 def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
     """Take the person off what stays, delete what is theirs, and count the erasure."""
+    keep_attested_faces(connection, person, at)
     touched = {*forget_findings(connection, person, at), *forget_answers(connection, person)}
     SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)

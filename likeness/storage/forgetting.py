@@ -5,13 +5,15 @@ Nothing here deletes a face.
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from consent.ids import AssetId, PersonId
+from consent.findings import Finding
+from consent.ids import AssetId, FindingId, PersonId
 from consent.states import AnswerKind, FindingKind, RemovedCause
-from likeness.storage.finding_rows import NO_SCORE
+from likeness.storage.finding_rows import NO_SCORE, to_row
 from likeness.storage.tables.answers import attestation_persons, attestations, face_memory
 from likeness.storage.tables.assets import findings
 
@@ -30,6 +32,24 @@ def forget_findings(connection: Connection, person: PersonId, at: datetime) -> t
     statement = theirs.values(**REMOVED, removed_at=at)
     rows = connection.execute(statement.returning(findings.c.asset))
     return tuple(sorted({AssetId(row.asset) for row in rows}))
+
+
+def keep_attested_faces(connection: Connection, person: PersonId, at: datetime) -> None:
+    """Leave a nameless, blocked face on every photo that an attestation says a person is on."""
+    query = (
+        sa.select(attestations.c.asset)
+        .join(attestation_persons, attestation_persons.c.attestation == attestations.c.id)
+        .where(attestation_persons.c.person == person)
+        .distinct()
+    )
+    for asset in connection.scalars(query).all():
+        face = Finding(
+            id=FindingId(str(uuid4())),
+            kind=FindingKind.REMOVED,
+            cause=RemovedCause.ERASURE,
+            removed_at=at,
+        )
+        connection.execute(sa.insert(findings).values(asset=asset, **to_row(face)))
 
 
 def forget_answers(connection: Connection, person: PersonId) -> tuple[AssetId, ...]:

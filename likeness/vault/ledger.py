@@ -1,7 +1,8 @@
 """The erasure ledger: an append-only text file of random ids, outside the data folder.
 
 It lies beside the key file, is written before anything is erased and replayed before any database
-opens, so that no backup brings anybody back. First line: format and ledger id. Every other line: person id, UTC instant.
+opens, so that no backup brings anybody back. First line: format and ledger id. Every other line:
+person id, UTC instant.
 """
 
 import os

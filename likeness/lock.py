@@ -1,8 +1,5 @@
 """The exclusive lock of a data folder: one process works on it; freed when that process ends."""
 
-The system frees it when that process ends.
-"""
-
 import fcntl
 import os
 from collections.abc import Iterator

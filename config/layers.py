@@ -14,7 +14,13 @@ from config.settings import Settings
 Tree = dict[str, Any]
 
 PREFIX = "LIKENESS_"
-RESERVED = ("LIKENESS_DATA", "LIKENESS_CONFIG", "LIKENESS_SECRET_", "LIKENESS_TEST_")
+RESERVED = (
+    "LIKENESS_DATA",
+    "LIKENESS_CONFIG",
+    "LIKENESS_SECRET_",
+    "LIKENESS_TEST_",
+    "LIKENESS_SHIPPED_",
+)
 """Names with our prefix that are no settings; those ending in an underscore are prefixes."""
 _NAMED = ("hosts", "channels")
 

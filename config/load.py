@@ -45,7 +45,12 @@ def load(*, data: Path, file: Path, environ: Mapping[str, str]) -> Loaded:
 
     A file that is not there counts as empty.
     """
-    written, troubles = _from_file(file)
+    return load_text(_text_of(file), data=data, file=file, environ=environ)
+
+
+def load_text(text: bytes, *, data: Path, file: Path, environ: Mapping[str, str]) -> Loaded:
+    """Check settings as if `file` held this text. Raises `SettingsRefused`."""
+    written, troubles = _from_text(text, file)
     spoken = EnvironmentLayer(environ)()
     origins = {name: f"file {file.name}" for name, _ in leaves(written)}
     origins |= {dotted(name): f"environment {name}" for name in ours(environ)}
@@ -62,14 +67,19 @@ def load(*, data: Path, file: Path, environ: Mapping[str, str]) -> Loaded:
     return Loaded(settings=settings, origins=origins)
 
 
-def _from_file(file: Path) -> tuple[Tree, list[Problem]]:
+def _text_of(file: Path) -> bytes:
     try:
-        tree: dict[str, Any] = tomllib.loads(file.read_bytes().decode())
+        return file.read_bytes()
     except FileNotFoundError:
-        return {}, []
+        return b""
     except OSError as error:
         wrong = f"cannot be read ({type(error).__name__}); give its owner the right to read it"
         raise SettingsRefused((Problem(name=file.name, wrong=wrong),)) from None
+
+
+def _from_text(text: bytes, file: Path) -> tuple[Tree, list[Problem]]:
+    try:
+        tree: dict[str, Any] = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsRefused((problems.syntax(error, file.name),)) from None
     secret = secrets_in(tree)

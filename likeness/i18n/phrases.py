@@ -104,9 +104,7 @@ LONG: Final = {
     Rule.NOT_ASSESSED: N_("The photo was not looked at, or could not be."),
     Rule.NOT_CONFIRMED_NOBODY: N_("No face was found; no person has confirmed that."),
     Rule.ATTESTED: N_("Somebody said who is on the photo; this face belongs to one of them."),
-    Rule.ATTESTED_BEFORE: N_(
-        "The person was named before the photo changed; that no longer counts."
-    ),
+    Rule.ATTESTED_BEFORE: N_("The person was named before the photo changed; it no longer counts."),
 }
 TROUBLES: Final = {
     NotAssessed.NOT_LOOKED: N_("not looked at yet"),

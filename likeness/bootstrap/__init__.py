@@ -1,0 +1,1 @@
+"""The composition root: alone in reading settings and knowing engines, transport and storage."""

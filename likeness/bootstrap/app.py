@@ -1,0 +1,179 @@
+"""The composition root.
+
+The only place that reads settings, asks the clock and puts the parts together.
+"""
+
+import random
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from config.settings import Settings
+from connector.host import Host, Wiring
+from connector.registry import KINDS
+from connector.values import HostId, HostName
+from consent.decisions import Rules
+from consent.ids import Channel
+from consent.states import Confirm, Mode
+from likeness.bootstrap.clock import SystemClock
+from likeness.bootstrap.configuration import read_settings
+from likeness.bootstrap.errors import NotSetUp
+from likeness.bootstrap.places import Places
+from likeness.galleries import VaultGalleries
+from likeness.i18n.words import Wording
+from likeness.looking import ChildEyes
+from likeness.storage.opening import StoreFiles, open_store
+from likeness.storage.preparing import prepare_database
+from likeness.storage.store import SqlStore
+from likeness.vault.kek import load_kek
+from recognition.child_pool import Eyes
+from recognition.errors import PackMissing
+from recognition.pack_store import declared
+from recognition.packs import Pack
+from recognition.recogniser import PackPlace
+from recognition.values import PackId
+from scheduler.deps import Deps, JobRules
+
+DEMO_FACT = "likeness:demo"
+"""Set in the database of a demo; only there the ground DEMO counts."""
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """One opened installation. Close it, or use it as a context."""
+
+    places: Places
+    settings: Settings
+    store: SqlStore
+    eyes: Eyes
+    deps: Deps
+    wording: Wording
+    pack: Pack | None
+    """None: the pack of the settings is not installed; whatever needs to look refuses."""
+    closing: ExitStack
+
+    def __enter__(self) -> Self:
+        """Use as a context: closed at its end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """End the children, wipe the gallery, close the files. Safe to call twice."""
+        self.closing.close()
+
+
+def open_app(places: Places) -> App:
+    """Open an installation: settings, key, database, gallery, eyes. Nothing is started yet.
+
+    An older database is upgraded after a copy. Raises what settings, vault and storage raise; each
+    says what to do.
+    """
+    settings = read_settings(places).settings
+    with ExitStack() as opening:
+        store = _open_store(places, settings)
+        opening.callback(store.close)
+        clock = SystemClock(ZoneInfo(settings.timezone))
+        pack = _pack(places, settings)
+        pack_id = pack.id if pack else PackId("")
+        galleries = VaultGalleries(store, pack_id, clock)
+        opening.callback(galleries.close)
+        place = PackPlace(folder=places.models, name=settings.recognition.pack)
+        eyes = Eyes(place, pairs=settings.recognition.workers or None)
+        opening.callback(eyes.close)
+        wording = Wording(labels={name: it.model_dump() for name, it in settings.channels.items()})
+        deps = Deps(
+            store=store,
+            hosts=_hosts(settings, store, clock),
+            eyes=ChildEyes(eyes),
+            galleries=galleries,
+            clock=clock,
+            words=wording,
+            new_id=_new_id,
+            jitter=random.SystemRandom().random,
+            rules=_rules(settings, store, pack),
+        )
+        return App(
+            places=places,
+            settings=settings,
+            store=store,
+            eyes=eyes,
+            deps=deps,
+            wording=wording,
+            pack=pack,
+            closing=opening.pop_all(),
+        )
+    raise AssertionError("unreachable")
+
+
+def _open_store(places: Places, settings: Settings) -> SqlStore:
+    key_file = places.key_file(settings.key_file)
+    files = StoreFiles.within(places.data, key_file.parent)
+    if isinstance(files.database, Path) and not files.database.exists():
+        raise NotSetUp(f"There is no installation in {places.data} yet. Run: likeness init")
+    kek = load_kek(key_file, places.data, wrapped_keys_exist=files.keys.exists())
+    prepare_database(files.database)
+    return open_store(files, kek)
+
+
+def _pack(places: Places, settings: Settings) -> Pack | None:
+    try:
+        return declared(places.models, settings.recognition.pack)
+    except PackMissing:
+        return None
+
+
+def _hosts(settings: Settings, store: SqlStore, clock: SystemClock) -> dict[HostName, Host]:
+    return {
+        HostName(name): KINDS[host.kind].connect(
+            Wiring(
+                name=HostName(name),
+                where=str(host.root),
+                locate=partial(_locate, store, HostName(name)),
+                new_id=lambda: HostId(_new_id()),
+                now=clock.now,
+                zone=ZoneInfo(host.timezone or settings.timezone),
+                names=host.names,
+                language=host.language or settings.language,
+            )
+        )
+        for name, host in settings.hosts.items()
+    }
+
+
+def _locate(store: SqlStore, host: HostName, photo: HostId) -> str | None:
+    with store.read() as tx:
+        return tx.assets.place_of(host, photo)
+
+
+def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
+    with store.read() as tx:
+        demo = bool(tx.facts.get(DEMO_FACT))
+    return JobRules(
+        decide=Rules(
+            channels=tuple(Channel(name) for name in settings.channels),
+            ignore_below=settings.rules.ignore_below,
+            demo=demo,
+        ),
+        pack=pack.id if pack else "",
+        auto_limit=pack.auto_limit if pack else 0,
+        confirm=Confirm(settings.rules.confirm),
+        default_mode=Mode(settings.recognition.mode),
+        grace_days=settings.rules.grace_days,
+    )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())

@@ -1,0 +1,17 @@
+"""Errors of putting the parts together. Messages are sentences for the admin."""
+
+
+class BootstrapError(Exception):
+    """Anything that keeps the product from being put together. Never raised itself."""
+
+
+class DataFolderRefused(BootstrapError):
+    """Stop: the data folder cannot be used."""
+
+
+class NotSetUp(BootstrapError):
+    """Stop: run `likeness init` first."""
+
+
+class AlreadyRunning(BootstrapError):
+    """Retry later: another process works on this data folder."""

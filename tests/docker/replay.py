@@ -49,6 +49,8 @@ class Replay:
                     (self.root / volume).mkdir(mode=0o700)
             case "RUN":
                 self.shell(self.here(step.rest))
+            case _:
+                pass  # says what the image is, not how it is made
 
     def _copy(self, step: Instruction) -> None:
         *sources, target = step.words

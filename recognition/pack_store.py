@@ -75,6 +75,14 @@ def install(
     return built.pack
 
 
+def declared(into: Path, name: str) -> Pack:
+    """Read what an installed pack declares, without opening or checking its networks.
+
+    Raises a `PackRefused` that says what to do.
+    """
+    return _declared(name, read_manifest(name, into / name))
+
+
 def load_pack(into: Path, name: str) -> LoadedPack:
     """Verify an installed pack and open its networks.
 

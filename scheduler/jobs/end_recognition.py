@@ -5,9 +5,8 @@ Templates go at once, and the person is taken off every machine-made link.
 
 from dataclasses import replace
 
-from consent.machine import next_state
-
 from consent.ids import Actor, PersonId
+from consent.machine import next_state
 from consent.quitclaims import RecognitionConsent
 from consent.states import ConsentState, RemovedCause
 from scheduler.deps import Deps

@@ -4,7 +4,6 @@ Survives a crash at any point.
 """
 
 from consent.endings import blocked_floor
-
 from consent.findings import Finding
 from consent.ids import Actor, AssetId, FindingId, PersonId
 from consent.states import FindingKind, RemovedCause

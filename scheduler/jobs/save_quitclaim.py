@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from consent.machine import next_state
-
 from consent.ids import Actor, QuitclaimId
+from consent.machine import next_state
 from consent.quitclaims import Quitclaim
 from consent.states import ConsentState
 from scheduler.deps import Deps

@@ -118,6 +118,6 @@ class Answers(Protocol):
         """Give the assets with an attestation that names this person."""
         ...
 
-    def forget_person(self, person: PersonId) -> None:
-        """Take a person out of all answers and attestations (erasure)."""
+    def forget_person(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Take a person out of all answers and attestations; gives the assets concerned."""
         ...

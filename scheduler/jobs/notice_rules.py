@@ -1,0 +1,42 @@
+"""Notice that the rules in force are not those of the last run, and decide everything again."""
+
+import hashlib
+import json
+
+from consent.ids import Actor
+from scheduler.deps import Deps
+from scheduler.values import Act, Priority
+
+DECIDING, LOOKING = "rules-for-deciding", "rules-for-looking"
+
+
+def notice_rules(deps: Deps) -> int:
+    """Wake every photo whose answer the changed rules may touch; gives how many.
+
+    Safe to run twice.
+    """
+    now = deps.clock.now()
+    present = {DECIDING: _deciding(deps), LOOKING: _looking(deps)}
+    with deps.store.begin() as tx:
+        before = {key: tx.facts.get(key) for key in present}
+        changed = [key for key, value in present.items() if before[key] != value]
+        for key in changed:
+            tx.facts.put(key, present[key])
+        if not any(before[key] for key in changed):
+            return 0
+        tx.records.act(Act(actor=Actor("timer"), act="rules-changed"), now)
+        return tx.queue.wake_host(None, Priority.CONSENT, now, look=LOOKING in changed)
+
+
+def _deciding(deps: Deps) -> str:
+    rules = deps.rules.decide
+    return _digest([sorted(rules.channels), rules.ignore_below, rules.demo])
+
+
+def _looking(deps: Deps) -> str:
+    rules = deps.rules
+    return _digest([rules.pack, rules.confirm, rules.auto_limit, rules.default_mode])
+
+
+def _digest(facts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""Two networks of a few numbers that look like an SCRFD and an ArcFace from outside."""
+
+import numpy as np
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+SIDE = 640
+DIMENSION = 4
+
+
+def tiny_detector(outputs: int = 9) -> bytes:
+    """Build a detector that never finds anybody: scores 0 at all three strides."""
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, SIDE, SIDE])
+    nodes, values, constants = [], [], []
+    for index in range(outputs):
+        stride = (8, 16, 32)[index % 3]
+        shape = [2 * (SIDE // stride) ** 2, (1, 4, 10)[index // 3 % 3]]
+        constants.append(numpy_helper.from_array(np.zeros(shape, np.float32), f"zero{index}"))
+        nodes.append(helper.make_node("Identity", [f"zero{index}"], [f"out{index}"]))
+        values.append(helper.make_tensor_value_info(f"out{index}", TensorProto.FLOAT, shape))
+    return _bytes(helper.make_graph(nodes, "detector", [image], values, constants))
+
+
+def tiny_embedder(side: int = 112, *, slope: float = 0.25) -> bytes:
+    """Build an embedder with one PRelu: channel means of a convolution, made longer to 4 numbers."""
+    random = np.random.default_rng(7)
+    constants = [
+        numpy_helper.from_array(random.standard_normal((6, 3, 3, 3)).astype(np.float32), "conv_w"),
+        numpy_helper.from_array(np.full((6, 1, 1), slope, np.float32), "slope"),
+        numpy_helper.from_array(random.standard_normal((6, DIMENSION)).astype(np.float32), "fc_w"),
+    ]
+    nodes = [
+        helper.make_node("Conv", ["face", "conv_w"], ["conv"], strides=[4, 4]),
+        helper.make_node("PRelu", ["conv", "slope"], ["bent"]),
+        helper.make_node("GlobalAveragePool", ["bent"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "fc_w"], ["vector"]),
+    ]
+    face = helper.make_tensor_value_info("face", TensorProto.FLOAT, ["n", 3, side, side])
+    vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", DIMENSION])
+    return _bytes(helper.make_graph(nodes, "embedder", [face], [vector], constants))
+
+
+def _bytes(graph: object) -> bytes:
+    model: ModelProto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
+    model.ir_version = 8
+    return bytes(model.SerializeToString())

@@ -1,5 +1,6 @@
 """Everything the rules of consent may be asked about, at random. Days lie around `build.TODAY`."""
 
+import os
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -41,12 +42,12 @@ from tests.consent.build import (
 T = TypeVar("T")
 
 QUICK = settings(
-    max_examples=120,
+    max_examples=int(os.environ.get("LIKENESS_TEST_EXAMPLES", "40")),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-"""For every property: enough to find what these rules can get wrong, and done in seconds."""
+"""For every property: seconds for the whole folder. More with LIKENESS_TEST_EXAMPLES=2000."""
 
 CHANNELS = (WEB, PRINT, Channel("press"))
 SIGNERS: tuple[Signer, ...] = (PERSON, MOTHER, FATHER, NEIGHBOUR)
@@ -115,7 +116,7 @@ def quitclaims(draw: st.DrawFn, person: PersonId = P, number: int = 0) -> Quitcl
 @st.composite
 def subjects(draw: st.DrawFn, person: PersonId = P, at_least: int = 0) -> Subject:
     """Draw one person with some records."""
-    count = draw(st.integers(at_least, 4))
+    count = draw(st.integers(at_least, 3))
     return Subject(
         id=person,
         minor_until=draw(maybe(local_days())),
@@ -165,7 +166,7 @@ def faces(draw: st.DrawFn, number: int = 0) -> Finding:
 @st.composite
 def crowds(draw: st.DrawFn, at_least: int = 0) -> tuple[Finding, ...]:
     """Draw the faces of one photo."""
-    count = draw(st.integers(at_least, 4))
+    count = draw(st.integers(at_least, 3))
     return tuple(draw(faces(number)) for number in range(count))
 
 

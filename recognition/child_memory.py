@@ -50,13 +50,13 @@ class PixelMemory:
         return height, width
 
     def take(self, height: int, width: int) -> Pixels:
-        """Copy a picture out, so that nothing can change it while it is looked at.
+        """Look at the picture where it lies; it is there until the next one is put.
 
         Raises `ChildLost` when the numbers do not fit.
         """
         if height < 1 or width < 1 or height * width * _CHANNELS > len(self._map):
             raise ChildLost("the decoder told an impossible size")
-        return _view(self._map, height, width).copy()
+        return _view(self._map, height, width)
 
 
 def _view(memory: mmap.mmap, height: int, width: int) -> Pixels:

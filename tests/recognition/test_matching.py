@@ -214,9 +214,9 @@ def test_twenty_faces_ask_more_than_one() -> None:
 )
 def test_gates_lower_the_band_and_say_so(
     face: Face,
-    look_alike: bool,
+    look_alike: bool,  # noqa: FBT001
     band: Band,
-    gated: tuple[Gate, ...],  # noqa: FBT001
+    gated: tuple[Gate, ...],
 ) -> None:
     ranked = _ranked(0.99, look_alike=look_alike)
 

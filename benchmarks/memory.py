@@ -49,8 +49,8 @@ def measure(place: PackPlace) -> dict[str, object]:
     with Eyes(place, EyesSettings(), pairs=1) as eyes:
         guards = sorted(eyes.start())
         for name, photo in photos():
-            for _ in range(2):
-                found = eyes.scan(photo, MatchRequest(), None)
+            eyes.scan(photo, MatchRequest(), None)
+            found = eyes.scan(photo, MatchRequest(), None)
             seen[name] = found if isinstance(found, PhotoTrouble) else len(found.faces)
             print(name, seen[name], *peaks(eyes))
         decoder, recogniser = peaks(eyes)

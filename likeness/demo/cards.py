@@ -1,22 +1,19 @@
 """The state of the demo's photos at one moment, as cards, and what changed between two moments."""
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from connector.values import HostName
-from consent.ids import PersonId
-from likeness.i18n.words import Wording
 from likeness.sheet.build import Reader, card_of
+from likeness.sheet.render import Picture
 from likeness.sheet.view import SheetChange, SheetPhoto
+from recognition.child_pool import Eyes
+from recognition.values import PhotoTrouble
 from scheduler.deps import Deps
 from scheduler.jobs.explain_photo import explain_photo
 
 Cards = Mapping[str, SheetPhoto]
 """By place."""
-_QUALITY = 80
 
 
 def cards_now(deps: Deps, host: HostName, reader: Reader) -> Cards:
@@ -41,32 +38,16 @@ def _said(card: SheetPhoto) -> tuple[object, ...]:
     return (card.status, card.channels, card.until, card.note)
 
 
-def reader(wording: Wording, language: str, names: Mapping[PersonId, str]) -> Reader:
-    """Say who reads: in the demo the labels are invented, so everybody may see them."""
-    return Reader(wording=wording, language=language, names=names)
+def pictures(eyes: Eyes, folder: Path, shown: Cards) -> Picture:
+    """Give small upright pictures of photos in a folder, decoded by the children."""
 
-
-class FolderPictures:
-    """Small upright JPEGs of photos in a folder. Only for photos that we made ourselves.
-
-    Pillow opens them in this process; photos of strangers belong in the decoder's child.
-    """
-
-    def __init__(self, folder: Path, shown: Iterable[SheetPhoto]) -> None:
-        """Take the folder and the cards that have a picture."""
-        self._folder = folder
-        self._shown = {card.key for card in shown if card.width}
-
-    def __call__(self, key: str, long_side: int) -> bytes | None:
-        """Give the picture of one card; None where the photo could not be looked at."""
-        if key not in self._shown:
+    def picture(key: str, long_side: int) -> bytes | None:
+        if not shown[key].width:
             return None
-        with Image.open(self._folder / key) as picture:
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
-        out = io.BytesIO()
-        upright.save(out, "JPEG", quality=_QUALITY, optimize=True)
-        return out.getvalue()
+        made = eyes.picture((folder / key).read_bytes(), long_side)
+        return None if isinstance(made, PhotoTrouble) else made
+
+    return picture
 
 
 def counted(cards: Cards) -> Mapping[str, int]:

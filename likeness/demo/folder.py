@@ -8,7 +8,7 @@ from likeness.demo.errors import FolderTaken
 
 USUAL = Path("likeness-demo")
 _MARK = "made-by-likeness-demo.txt"
-_MARK_TEXT = """Made by `likeness demo`. Nothing in here is of use to anybody else: delete it when you like.
+_MARK_TEXT = """Made by `likeness demo`. Delete it when you like: nothing else uses it.
 The people in the photos have invented names. A consent recorded here counts nowhere else.
 """
 

@@ -18,6 +18,11 @@ DAMAGED = "incoming/damaged on the memory card.jpg"
 NOT_A_PHOTO = "incoming/not really a photo.jpg"
 VIDEO = "incoming/interview.mp4"
 
+USED = tuple(
+    dict.fromkeys(f"{shot.source.path.rpartition('/')[2]} ({shot.source.origin})" for shot in SHOTS)
+)
+"""The pictures it is made of and who they are from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:

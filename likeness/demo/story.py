@@ -10,7 +10,7 @@ from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.persons import Person, Profile
 from consent.quitclaims import RecognitionConsent
 from consent.states import AnswerKind, ConsentState, FindingKind, Mode
-from likeness.demo.cast import CAST, Role, grant
+from likeness.demo.cast import Role, grant
 from likeness.demo.errors import DemoStumbled
 from likeness.demo.library import Library
 from likeness.demo.shots import Label
@@ -53,6 +53,30 @@ class Answer:
 
 Cast = Mapping[Label, Member]
 
+ANSWERS = (
+    Answer(
+        place=FAR_AWAY,
+        said=AnswerKind.ACCEPTED,
+        text="✓ Grace, from far away: the machine suggests her, a human says yes.",
+    ),
+    Answer(
+        place=ALIKE,
+        said=AnswerKind.NOT_PERSON,
+        text="✗ Fay looks a little like Bea: suggested, a human says no, and that sticks.",
+    ),
+    Answer(
+        place=LOOKING_AWAY,
+        said=AnswerKind.NAMED,
+        text="✓ Emil, looking away: not enrolled, so a human names him.",
+    ),
+    Answer(
+        place=SPOON,
+        said=AnswerKind.NOT_A_FACE,
+        text="– A reflection in a spoon: a human says that it is not a face.",  # noqa: RUF001
+    ),
+)
+"""One answer of each kind."""
+
 
 def allow_recognition(deps: Deps) -> None:
     """Record the basis that counts nowhere but here, then compare with everybody enrolled."""
@@ -76,33 +100,6 @@ def enrol_role(deps: Deps, role: Role, library: Library) -> Member:
     return Member(role=role, person=person, quitclaim=quitclaim.id, offers=results)
 
 
-def answers(cast: Cast) -> tuple[Answer, ...]:
-    """Give what a human answers, one of each kind."""
-    return (
-        Answer(
-            place=FAR_AWAY,
-            said=AnswerKind.ACCEPTED,
-            text="Grace, from far away: suggested, and a human says yes",
-        ),
-        Answer(
-            place=ALIKE,
-            said=AnswerKind.NOT_PERSON,
-            text="Fay looks a little like Bea: suggested, and a human says no. It sticks",
-        ),
-        Answer(
-            place=LOOKING_AWAY,
-            said=AnswerKind.NAMED,
-            text=f"Emil looks away: the machine is not sure, so {len(cast)} people"
-            " are not enough; a human names him",
-        ),
-        Answer(
-            place=SPOON,
-            said=AnswerKind.NOT_A_FACE,
-            text="a reflection in a spoon was taken for a face: a human says what it is",
-        ),
-    )
-
-
 def give_answer(deps: Deps, answer: Answer, cast: Cast) -> FindingKind:
     """Answer about the only face of a photo; gives what it is from now on."""
     finding = _only_face(deps, answer.place)
@@ -119,11 +116,6 @@ def withdraw(deps: Deps, member: Member) -> int:
 def erase(deps: Deps, member: Member) -> bool:
     """Erase somebody; True when nothing of theirs is left on disk."""
     return erase_person(deps, member.person, ACTOR)
-
-
-def cast_in_order() -> tuple[Role, ...]:
-    """Give the roles in the order of enrolment."""
-    return CAST
 
 
 def _only_face(deps: Deps, place: str) -> Finding:

@@ -67,7 +67,10 @@ def _origin(name: str, known: Mapping[str, str]) -> str:
 
 
 def example(values: Mapping[str, object] | None = None) -> str:
-    """Write a commented likeness.toml; `values` are set in it (top-level names only)."""
+    """Write a commented likeness.toml.
+
+    `values` (top-level names) are set in it; without them, what must be set has its example.
+    """
     lines = [HEAD]
     sections: list[str] = []
     for name, field in Settings.model_fields.items():
@@ -86,7 +89,7 @@ def example(values: Mapping[str, object] | None = None) -> str:
             body = [line for key, item in model.model_fields.items() for line in _lines(key, item)]
             sections += [*_comment(doc), f"[{name}]", *body, ""]
         else:
-            lines += [*_lines(name, field, values or {}), ""]
+            lines += [*_lines(name, field, values), ""]
     return "\n".join([*lines, *sections]).rstrip() + "\n"
 
 
@@ -100,7 +103,8 @@ def _lines(
         return
     shown = None if field.is_required() else field.get_default(call_default_factory=False)
     value = field.examples[0] if shown in (None, ()) and field.examples else shown
-    yield f"{'' if field.is_required() else '# '}{name} = {toml_value(value)}"
+    off = "# " if values is not None or not field.is_required() else ""
+    yield f"{off}{name} = {toml_value(value)}"
 
 
 def _comment(text: str) -> list[str]:

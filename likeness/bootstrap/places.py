@@ -1,4 +1,4 @@
-"""Where one installation lies: data folder, settings, keys, models, lock. Reads no file."""
+"""Where one installation lies: data folder, settings, keys, models. Reads no file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,11 +31,6 @@ class Places:
     def crops(self) -> Path:
         """Faces cut out for review."""
         return self.data / "crops"
-
-    @property
-    def lock(self) -> Path:
-        """Held by the one process that works on the database."""
-        return self.data / "likeness.lock"
 
     @property
     def secrets(self) -> Secrets:

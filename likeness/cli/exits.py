@@ -53,10 +53,13 @@ MEANINGS: Final = {
 BY_ERROR: Final = {
     "config.errors.SettingsError": Exit.CONFIGURATION,
     "connector.errors.Forget": Exit.NOT_CHECKED,
+    "connector.errors.HostError": Exit.UNAVAILABLE,
     "connector.errors.HostRefused": Exit.CONFIGURATION,
     "connector.errors.Retry": Exit.UNAVAILABLE,
     "likeness.bootstrap.errors.AlreadyRunning": Exit.BUSY,
     "likeness.bootstrap.errors.BootstrapError": Exit.CONFIGURATION,
+    "likeness.demo.errors.DemoError": Exit.CONFIGURATION,
+    "likeness.errors.LikenessError": Exit.CONFIGURATION,
     "likeness.storage.errors.StorageError": Exit.CONFIGURATION,
     "likeness.storage.errors.StoreBroken": Exit.DAMAGED,
     "likeness.storage.errors.StoreBusy": Exit.BUSY,

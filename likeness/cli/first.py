@@ -79,9 +79,7 @@ def _told(frame: Frame, made: "FirstRun") -> None:
         f"Key file: {made.key_file}{_new(made.made_key)}",
     ]
     if made.made_key:
-        lines.append(
-            "Copy the key file to a safe place now, apart from backups of the data folder."
-        )
+        lines.append("Copy the key file to a safe place now, apart from copies of the data folder.")
         lines.append("Without it the templates, names and evidence of every person are lost.")
     if made.upgraded:
         lines.append("The database was upgraded; a copy of the older one lies beside it.")

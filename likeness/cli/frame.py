@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -50,7 +50,7 @@ def dumps(value: object) -> str:
 def frame_of(context: typer.Context) -> Frame:
     """Give the global options of this call."""
     found = context.find_root().obj
-    return cast("Frame", found) if isinstance(found, Frame) else Frame()
+    return found if isinstance(found, Frame) else Frame()
 
 
 def stop(code: Exit) -> typer.Exit:
@@ -59,7 +59,7 @@ def stop(code: Exit) -> typer.Exit:
 
 
 def _table(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> str:
-    """Lay out rows in columns as wide as their widest cell; plain text, so that it can be searched."""
+    """Lay out rows in columns as wide as their widest cell; plain text, to be searched."""
     cells = [[_cell(row.get(column)) for column in columns] for row in rows]
     lines = [[column.upper().replace("_", " ") for column in columns], *cells]
     widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]

@@ -1,4 +1,4 @@
-"""The command `likeness`: its global options, its command groups, and the edge where errors become words."""
+"""The command `likeness`: global options, command groups, the edge where errors become words."""
 
 import sys
 from collections.abc import Sequence

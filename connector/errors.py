@@ -52,8 +52,8 @@ class PhotoUnreadable(Forget):
 class MarkRefused(Forget):
     """The marks of this photo cannot be written.
 
-    `reason` says why in one word: read-only, broken-sidecar, not-a-file, too-large, name-too-long
-    or failed.
+    `reason` says why in one word: read-only, no-permission, broken-sidecar, not-a-file, too-large,
+    name-too-long or failed.
     """
 
     def __init__(self, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Our marks beside a photo: read, written and taken away in its XMP sidecar."""
 
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,12 +32,7 @@ class FolderMarks:
         Raises `MarkRefused`, `PhotoChanged`, `PhotoGone` and `HostUnavailable`.
         """
         with self.tree.folder(self._place(ref)) as folder:
-            try:
-                sidecar = sidecars.load(folder.fd, sidecars.names(folder).target)
-            except sidecars.EditedError:
-                raise PhotoChanged("its sidecar is being edited") from None
-            except OSError as error:
-                raise troubles.of_writing(error) from error
+            sidecar = sidecars.load(folder.fd, sidecars.names(folder).target)
         return marking.found(Packet(sidecar.data)) if sidecar else None
 
     def write(self, ref: PhotoRef, marks: MarkSet) -> Written:
@@ -50,14 +46,12 @@ class FolderMarks:
         with self.tree.folder(place) as folder:
             try:
                 os.stat(folder.name, dir_fd=folder.fd, follow_symlinks=False)
-                for _ in range(_TRIES):
-                    try:
+                for _ in range(_TRIES - 1):
+                    with contextlib.suppress(PhotoChanged):
                         return self._write(folder, marks, orientation)
-                    except sidecars.EditedError:
-                        continue
+                return self._write(folder, marks, orientation)
             except OSError as error:
                 raise troubles.of_writing(error) from error
-        raise PhotoChanged("its sidecar is being edited")
 
     def _write(self, folder: Folder, marks: MarkSet, orientation: int) -> Written:
         names = sidecars.names(folder)
@@ -114,9 +108,7 @@ def _take_off_stray(fd: int, stray: Sidecar) -> bool:
 
 
 def _replace(fd: int, name: str, packet: Packet, before: Sidecar | None) -> None:
-    """Write a sidecar and read it back. Raises `EditedError` and OSError."""
+    """Write a sidecar and read it back. Raises `PhotoChanged` and OSError."""
     data = packet.to_bytes()
     sidecars.replace(fd, name, data, before)
-    after = sidecars.load(fd, name)
-    if after is None or after.data != data:
-        raise sidecars.EditedError
+    sidecars.check_written(fd, name, data)

@@ -13,9 +13,10 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connector.errors import MarkRefused
+from connector.errors import MarkRefused, PhotoChanged, PhotoUnreadable
 from connector.folder import suffixes
-from connector.folder.tree import Folder, version
+from connector.folder.content import read_whole
+from connector.folder.tree import Folder, Opened, version
 from connector.values import MediaKind
 
 LIMIT = 16 << 20
@@ -23,11 +24,12 @@ LIMIT = 16 << 20
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ_WRITE = 0o666
+_REFUSED = {
+    errno.ELOOP: "not-a-file",
+    errno.ENXIO: "not-a-file",
+    errno.EACCES: "no-permission",
+}
 _CANNOT_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
-
-
-class EditedError(Exception):
-    """Another tool changed the sidecar meanwhile: read it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,32 +64,29 @@ def names(folder: Folder) -> Names:
 
 
 def load(fd: int, name: str) -> Sidecar | None:
-    """Read a sidecar; None where there is none. Raises `MarkRefused`, `EditedError` and OSError."""
+    """Read a sidecar; None where there is none. Raises `MarkRefused`, `PhotoChanged`, OSError."""
     try:
         file = os.open(name, _OPEN, dir_fd=fd)
     except FileNotFoundError:
         return None
     except OSError as error:
-        if error.errno in {errno.ELOOP, errno.ENXIO}:
-            raise MarkRefused("not-a-file") from error
+        if error.errno in _REFUSED:
+            raise MarkRefused(_REFUSED[error.errno]) from error
         raise
     try:
         at = os.fstat(file)
         if not stat.S_ISREG(at.st_mode):
             raise MarkRefused("not-a-file")
-        if at.st_size > LIMIT:
-            raise MarkRefused("too-large")
-        with os.fdopen(file, "rb", closefd=False) as reader:
-            data = reader.read(LIMIT + 1)
-        if version(os.fstat(file)) != version(at):
-            raise EditedError
-        return Sidecar(name=name, data=data, at=at)
+        return Sidecar(name=name, data=read_whole(Opened(fd=file, at=at), LIMIT), at=at)
+    except PhotoUnreadable as refusal:
+        word = "too-large" if refusal.reason == "too-large" else "broken-sidecar"
+        raise MarkRefused(word) from None
     finally:
         os.close(file)
 
 
 def replace(fd: int, name: str, data: bytes, before: Sidecar | None) -> None:
-    """Put a new sidecar in the place of what was read. Raises `EditedError` and OSError."""
+    """Put a new sidecar in the place of what was read. Raises `PhotoChanged` and OSError."""
     with _written_beside(fd, name, data) as beside:
         if before:
             _keep_rights(fd, beside, before.at)
@@ -97,22 +96,27 @@ def replace(fd: int, name: str, data: bytes, before: Sidecar | None) -> None:
 
 
 def remove(fd: int, before: Sidecar) -> None:
-    """Delete a sidecar that is still what was read. Raises `EditedError` and OSError."""
+    """Delete a sidecar that is still what was read. Raises `PhotoChanged` and OSError."""
     check_unedited(fd, before.name, before)
     os.unlink(before.name, dir_fd=fd)
     sync(fd)
 
 
 def check_unedited(fd: int, name: str, before: Sidecar | None) -> None:
-    """Make sure that a sidecar is what was read: size, time and inode. Raises `EditedError`."""
+    """Make sure that a sidecar is what was read: size, time and inode. Raises `PhotoChanged`."""
     try:
-        at = os.stat(name, dir_fd=fd, follow_symlinks=False)
+        now = version(os.stat(name, dir_fd=fd, follow_symlinks=False))
     except FileNotFoundError:
-        if before is None:
-            return
-        raise EditedError from None
-    if before is None or version(at) != version(before.at):
-        raise EditedError
+        now = None
+    if now != (version(before.at) if before else None):
+        raise PhotoChanged("another tool changed the sidecar")
+
+
+def check_written(fd: int, name: str, data: bytes) -> None:
+    """Read back what was written. Raises `PhotoChanged` and OSError."""
+    after = load(fd, name)
+    if after is None or after.data != data:
+        raise PhotoChanged("another tool changed the sidecar")
 
 
 def sync(fd: int) -> None:

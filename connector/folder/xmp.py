@@ -194,6 +194,4 @@ def _written(name: str, value: Value) -> _Element:
 
 
 def _remove(found: _Element) -> None:
-    parent = found.getparent()
-    if parent is not None:
-        parent.remove(found)
+    next(found.iterancestors()).remove(found)

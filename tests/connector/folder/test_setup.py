@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-
 from connector.folder.setup import FolderSetup
 from connector.folder.tree import Tree
 from tests.contracts.stages import JPEG

@@ -155,31 +155,30 @@ def removed_by(before: Finding, answer: FaceAnswer) -> Finding:
     )
 
 
-def undone(now: Finding, answer: FaceAnswer) -> Finding:
+def undone(now: Finding, answer: FaceAnswer, *, content: str) -> Finding:
     """Restore the row from before an answer; never milder than it was then.
 
-    Somebody who was taken off meanwhile stays off, and somebody who was erased meanwhile leaves a
-    removed face. A machine-made link comes back as it was: whether its recognition consent still
-    holds is checked before every decision. Raises `AnswerRefused` where nothing can be restored.
+    `content`: what the picture is called now. Somebody who was taken off meanwhile stays off, and
+    somebody who was erased meanwhile leaves a removed face. A machine-made link comes back as it
+    was: whether its recognition consent still holds is checked before every decision. Raises
+    `AnswerRefused` where nothing can be restored.
     """
     before = answer.previous
     if answer.kind is AnswerKind.REMOVED:
-        raise AnswerRefused(
-            "Taking somebody off is not undone. Name the face, or say nobody-to-ask."
-        )
-    if before is None:
+        raise AnswerRefused("Taking somebody off is not undone. Name it, or say nobody-to-ask.")
+    if before is None or not content or answer.content != content:
         raise AnswerRefused("It is not known what this face was before; answer it anew.")
     if now.kind is FindingKind.REMOVED and before.kind is not FindingKind.REMOVED:
         return now
-    restored = replace(before, id=now.id, area=now.area or before.area)
-    if before.kind in _LINKED and before.person is None:
-        return replace(
-            _plain(restored, FindingKind.REMOVED),
-            cause=RemovedCause.ERASURE,
-            floor=answer.floor,
-            removed_at=answer.at,
-        )
-    return restored
+    restored = replace(before, id=now.id, area=now.area, size=now.size)
+    if before.kind not in _LINKED or before.person is not None:
+        return restored
+    return replace(
+        _plain(restored, FindingKind.REMOVED),
+        cause=RemovedCause.ERASURE,
+        floor=answer.floor,
+        removed_at=answer.at,
+    )
 
 
 def exclusions(answers: Iterable[FaceAnswer]) -> tuple[tuple[Area, PersonId], ...]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import Actor, AssetId, AttestationId, FindingId, PersonId
-from consent.states import FindingKind, NotAssessed
+from consent.states import FindingKind
 
 _NOT_COUNTED = frozenset({FindingKind.NOT_A_FACE, FindingKind.NOBODY_TO_ASK})
 _OPEN = frozenset(
@@ -38,26 +37,6 @@ class Attestation:
     only: bool
     by: Actor
     at: datetime
-
-
-def with_attestations(
-    photo: PhotoFacts,
-    findings: Sequence[Finding],
-    attestations: Sequence[Attestation],
-    content: str,
-    ignore_below: float = 0.0,
-) -> tuple[PhotoFacts, tuple[Finding, ...]]:
-    """Give the facts and faces to decide on when humans have said who is on the photo.
-
-    `content`: what the picture is called now. A complete attestation is an assessment, whatever the
-    machine could not do; only a photo that is gone stays unassessed. See `attested` for the rest.
-    """
-    faces = attested(attestations, findings, content, ignore_below)
-    complete = complete_on(attestations, content)
-    if complete is None or photo.not_assessed is NotAssessed.VANISHED:
-        return photo, faces
-    nobody = photo.confirmed_nobody or not complete.persons
-    return replace(photo, assessed=True, not_assessed=None, confirmed_nobody=nobody), faces
 
 
 def complete_on(attestations: Iterable[Attestation], content: str) -> Attestation | None:

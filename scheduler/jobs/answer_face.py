@@ -72,7 +72,8 @@ def undo_answer(deps: Deps, finding_id: FindingId, actor: Actor) -> Finding:
         answer = tx.answers.undo_last(asset_id, finding_id)
         if answer is None:
             raise NoSuchRow("There is no answer about this face to take back.")
-        after = undone(_the(tx, asset_id, finding_id), answer)
+        content = key_of(tx.assets.get(asset_id).content)
+        after = undone(_the(tx, asset_id, finding_id), answer, content=content)
         _put(tx, asset_id, after)
         tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now, look=True)
         tx.records.act(Act(actor=actor, act="face-undo", subjects=(asset_id, finding_id)), now)

@@ -10,6 +10,6 @@ __all__ = ["store"]
 
 
 @pytest.fixture
-def world(store: Store) -> World:  # noqa: F811 - pytest hands the imported fixture in by its name
+def world(store: Store) -> World:
     """Make a fresh world on a fresh store."""
     return World(store=store)

@@ -9,8 +9,12 @@ from consent.states import Confirm, ConsentState, FindingKind, Mode
 from recognition.errors import ChildLost
 from recognition.values import Band, PhotoTrouble
 from scheduler.jobs.end_recognition import end_recognition
+from scheduler.jobs.enrol_person import Offer, enrol_person
+from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.save_quitclaim import withdraw_quitclaim
 from scheduler.jobs.set_mode import set_mode
+from scheduler.jobs.turn_day import turn_day
+from scheduler.values import Priority
 from tests.fakes.eyes import Painted
 from tests.fakes.host import Fault
 from tests.scheduler.world import INSTALLATION, ME, WEB, World
@@ -104,8 +108,6 @@ def test_a_withdrawal_reaches_the_host(world: World) -> None:
 
 
 def test_the_day_after_the_last_good_day_the_photo_is_blocked(world: World) -> None:
-    from scheduler.jobs.turn_day import turn_day  # noqa: PLC0415
-
     world.recognise_everywhere()
     anna = world.enrolled()
     world.grant(anna, ends=date(2026, 3, 3))
@@ -198,8 +200,6 @@ def test_a_host_that_is_down_costs_no_photo_an_attempt(world: World) -> None:
     world.photo("a.jpg")
     world.run()
     world.photo("a.jpg", Painted(x=0.2))
-    from scheduler.jobs.poll_host import poll_host  # noqa: PLC0415
-
     poll_host(world.deps, world.host.name)
     world.host.fail(Fault.UNAVAILABLE)
     for _ in range(20):
@@ -283,8 +283,6 @@ def test_enrolling_somebody_later_looks_again_at_undecided_photos(world: World) 
     before = world.status("a.jpg")
 
     world.agree(anna)
-    from scheduler.jobs.enrol_person import Offer, enrol_person  # noqa: PLC0415
-
     for shot in (b"1", b"2", b"3"):
         data = world.eyes.paint(b"\xff\xd8\xff" + shot, Painted(x=0.4))
         enrol_person(world.deps, anna, [Offer(data=data)], ME)
@@ -313,8 +311,6 @@ def test_a_decision_that_says_nothing_new_is_not_recorded_twice(world: World) ->
     asset = world.asset("a.jpg")
     with world.store.read() as tx:
         first = tx.records.latest(asset.id)
-
-    from scheduler.values import Priority  # noqa: PLC0415
 
     with world.store.begin() as tx:
         tx.queue.wake([asset.id], Priority.CONSENT, world.clock.now())

@@ -35,7 +35,7 @@ _LONG_HEX: Final = re.compile(r"[0-9a-f]{24,}|[a-z0-9]{24,}")
 WORDS: Final = frozenset(
     """
     act cause channel check failure host job kind language level listener mode outcome
-    pack reason rule scope signal stage state status task verdict
+    pack reason rule scope signal stage state status task tick verdict
     """.split()  # noqa: SIM905
 )
 NUMBERS: Final = frozenset(

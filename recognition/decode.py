@@ -13,7 +13,7 @@ import numpy as np
 
 from recognition import decode_exif
 from recognition.child_values import PhotoHeader
-from recognition.decode_opencv import Complaints, read_jpeg, read_webp
+from recognition.decode_opencv import Complaints, read_jpeg, read_png, read_webp
 from recognition.decode_pillow import PillowPhoto
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
@@ -44,16 +44,14 @@ class Photo:
             _check_size(said, max_pixels)
         if said is not None and (kind is Kind.JPEG or (kind is Kind.WEBP and not said.alpha)):
             orientation, taken = decode_exif.read(said.exif)
-            stored = (
-                partial(read_jpeg, data, said, complaints)
-                if kind is Kind.JPEG
-                else partial(read_webp, data)
-            )
-            return cls(_header(said, orientation, taken), orientation, stored)
+            jpeg = partial(read_jpeg, data, said, complaints)
+            reader = jpeg if kind is Kind.JPEG else partial(read_webp, data)
+            return cls(_header(said, orientation, taken), orientation, reader)
         opened = PillowPhoto.open(data, kind)
         _check_size(opened.declared(), max_pixels)
         orientation, taken = opened.exif()
-        return cls(_header(opened.declared(), orientation, taken), orientation, opened.read)
+        stored = partial(read_png, data) if kind is Kind.PNG else opened.read
+        return cls(_header(opened.declared(), orientation, taken), orientation, stored)
 
     def pixels(self, want_px: int) -> Pixels:
         """Decode to uint8 (h, w, 3) RGB, upright, long side at most `want_px`.

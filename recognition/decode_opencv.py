@@ -1,22 +1,26 @@
-"""JPEG, and WebP without alpha, to pixels through OpenCV, which needs the least memory for them.
+"""JPEG, PNG, and WebP without alpha, to pixels through OpenCV: strict, and with the least memory.
 
 JPEG is read at a half, a quarter or an eighth of the size where that will do. OpenCV returns
-nothing for a file that is cut off. For damage inside a picture libjpeg only says a line on standard
-error and fills the rest with grey; that line is heard here and refuses the photo.
+nothing for a file that is cut off. For damage inside a JPEG libjpeg only says a line on standard
+error and fills the rest with grey; that line is heard here and refuses the photo. Pillow would take
+a PNG with too few rows for a whole one; libpng, as OpenCV uses it, does not.
 """
 
 import struct
-from typing import Protocol
+from typing import Protocol, cast
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from recognition import decode_values as pixel_values
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels, fit_within
 from recognition.sniff_size import Declared
 from recognition.values import PhotoTrouble
 
 _RIFF_HEAD = 8
+_PNG_END = b"IEND"
 _FULL = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 _REDUCED = (
     (8, cv2.IMREAD_REDUCED_GRAYSCALE_8),
@@ -48,7 +52,7 @@ def read_jpeg(data: bytes, header: Declared, complaints: Complaints, want_px: in
         raise PhotoRefused(_none_trouble(data))
     if _spoiled(complaints.heard()):
         raise PhotoRefused(PhotoTrouble.DAMAGED, "a part of the picture cannot be read")
-    return fit_within(pixels, want_px)[0]
+    return fit_within(np.asarray(pixels, np.uint8), want_px)[0]
 
 
 def read_webp(data: bytes, want_px: int) -> Pixels:
@@ -61,15 +65,34 @@ def read_webp(data: bytes, want_px: int) -> Pixels:
         (size,) = struct.unpack_from("<I", data, 4)
         cut = len(data) < size + _RIFF_HEAD
         raise PhotoRefused(PhotoTrouble.TRUNCATED if cut else PhotoTrouble.DAMAGED)
-    return fit_within(pixels, want_px)[0]
+    return fit_within(np.asarray(pixels, np.uint8), want_px)[0]
 
 
-def _decoded(data: bytes, flags: int) -> Pixels | None:
+def read_png(data: bytes, want_px: int) -> Pixels:
+    """Decode to uint8 (h, w, 3) RGB as stored, on white, long side at most `want_px`.
+
+    Raises `PhotoRefused` when the picture is not whole.
+    """
+    pixels = _decoded(data, cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        whole = _PNG_END in data[-64:]
+        raise PhotoRefused(PhotoTrouble.DAMAGED if whole else PhotoTrouble.TRUNCATED)
+    shown = pixel_values.eight_bits(pixels)
+    if shown.ndim == pixel_values.GREY:
+        return cv2.cvtColor(fit_within(shown, want_px)[0], cv2.COLOR_GRAY2RGB).astype(np.uint8)
+    if shown.shape[2] > pixel_values.COLOURS:
+        shown = pixel_values.on_white(shown)
+    return np.asarray(cv2.cvtColor(fit_within(shown, want_px)[0], cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def _decoded(data: bytes, flags: int) -> npt.NDArray[np.uint8 | np.uint16] | None:
     try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+        return cast(
+            "npt.NDArray[np.uint8 | np.uint16] | None",
+            cv2.imdecode(np.frombuffer(data, np.uint8), flags),
+        )
     except cv2.error as error:
         raise PhotoRefused(_trouble_of(error)) from error
-    return None if pixels is None else np.asarray(pixels, np.uint8)
 
 
 def _flags(long_side: int, want_px: int) -> int:

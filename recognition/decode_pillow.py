@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from recognition import decode_exif
+from recognition.decode_values import eight_bits
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
 from recognition.sniff import Kind
@@ -110,7 +111,8 @@ def _shown(image: Image.Image, want_px: int) -> Pixels:
     if image.mode in _NOT_SHOWN:
         raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "values that are no colours")
     if image.mode.startswith("I;16"):
-        return np.asarray(_reduced(_eight_bits(image), want_px).convert("RGB"))
+        shown = Image.fromarray(eight_bits(np.asarray(image, np.uint16)))
+        return np.asarray(_reduced(shown, want_px).convert("RGB"))
     alpha = image.has_transparency_data
     if image.mode not in _SMALL_ENOUGH_AS_IS or (alpha and image.mode != "RGBA"):
         image = image.convert("RGBA" if alpha else "RGB")
@@ -118,17 +120,6 @@ def _shown(image: Image.Image, want_px: int) -> Pixels:
     if alpha:
         small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
     return np.asarray(small.convert("RGB"))
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit grey by its brightest value: 12 bits are often stored without being shifted."""
-    values = np.asarray(image, np.uint16)
-    brightest = max(int(values.max(initial=0)), 1)
-    # Row by row keeps the wide intermediate small.
-    shown = np.empty(values.shape, np.uint8)
-    for row, out in zip(values, shown, strict=True):
-        out[:] = row.astype(np.uint32) * 255 // brightest
-    return Image.fromarray(shown)
 
 
 def _reduced(image: Image.Image, want_px: int) -> Image.Image:

@@ -112,8 +112,11 @@ class SqlAssets:
         )
 
     def save_trouble(self, asset: AssetId, reason: NotAssessed) -> None:
-        """Keep why the last look gave nothing; the earlier scan no longer counts."""
-        self._update(asset, {"not_assessed": reason.value, "scan_at": None})
+        """Keep why the last look gave nothing; while that is kept, the earlier scan does not count.
+
+        The scan stays, so that the next look can tell whether it saw the same picture.
+        """
+        self._update(asset, {"not_assessed": reason.value})
 
     def purge(self, deleted_before: datetime) -> int:
         """Delete assets (with findings and answers) that are gone since before this instant.

@@ -9,6 +9,8 @@ from sqlalchemy.engine import Connection
 from consent.ids import AssetId, SessionId
 from consent.modes import LegalBasis, ModeSetting
 from consent.sessions import Session
+from likeness.storage.facts import SqlFacts
+from likeness.storage.people import GALLERY_VERSION
 from likeness.storage.session_rows import (
     basis_row,
     mode_row,
@@ -36,7 +38,11 @@ class SqlSessions:
         self._connection = connection
 
     def save(self, session: Session) -> None:
-        """Insert or update a session with its rules, roster and all-asked attestation."""
+        """Insert or update a session with its rules, roster and all-asked attestation.
+
+        Raises the gallery version: the roster says who is compared with.
+        """
+        SqlFacts(self._connection).raise_number(GALLERY_VERSION)
         asked = session.all_asked
         row = {
             "id": session.id,

@@ -229,7 +229,7 @@ def _off_centre(box: Box) -> float:
 def _read(data: Path, name: str) -> Pixels:
     cv2.setNumThreads(1)
     raw = np.frombuffer((data / "images" / name).read_bytes(), np.uint8)
-    pixels = cv2.imdecode(raw, cv2.IMREAD_COLOR_RGB)
+    pixels = np.asarray(cv2.imdecode(raw, cv2.IMREAD_COLOR_RGB), np.uint8)
     sides = (BORDER,) * 4
     return np.asarray(cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_CONSTANT), np.uint8)
 

@@ -67,7 +67,8 @@ def _enlarged(pixels: Pixels) -> Pixels:
     large = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), size, interpolation=cv2.INTER_CUBIC)
     # A smooth enlargement would decode faster than a photo of that size does.
     noise = np.random.default_rng(1).integers(-NOISE, NOISE + 1, large.shape, dtype=np.int16)
-    return np.clip(large.astype(np.int16) + noise, 0, 255).astype(np.uint8)
+    noisy: Pixels = np.clip(large.astype(np.int16) + noise, 0, 255).astype(np.uint8)
+    return noisy
 
 
 def compare(asked: argparse.Namespace, folder: Path, label: str, photo: Path) -> dict[str, object]:

@@ -61,19 +61,28 @@ def _looks(pixels: Pixels, detector: Detector, which: tuple[Look, ...], looks: L
 
 def _turned(pixels: Pixels, detector: Detector, looks: Looks, found: Found) -> tuple[Found, int]:
     """Look at the three quarter turns; where one is surer than upright, its faces go first."""
-    best, best_rotation = found, 0
-    best_score = max(looks.turned_score, _top_score(found) + looks.turned_lead)
+    best, best_rotation, best_score = found, 0, 0.0
     small, _ = fit_within(pixels, looks.turned.side)
     least = _least_face(max(small.shape[:2]), looks.turned)
     for rotation in QUARTER_TURNS:
         seen = detector.find(turned(small, rotation), least)
-        if _top_score(seen) >= best_score:
+        if _top_score(seen) > best_score and _beats(seen, found, looks):
             best_score, best_rotation = _top_score(seen), rotation
             upright = seen.upright(rotation, small.shape[1], small.shape[0])
             best = upright.moved(pixels.shape[1] / small.shape[1])
     if best_rotation == 0:
         return found, 0
     return _merged(best, found, looks), best_rotation
+
+
+def _beats(seen: Found, upright: Found, looks: Looks) -> bool:
+    """Tell whether the faces of a turned look say that the photo stands wrong."""
+    if not len(upright):
+        return _top_score(seen) >= looks.turned_score
+    if int((seen.scores >= looks.turned_over).sum()) > len(upright):
+        return True
+    leads = _top_score(seen) >= _top_score(upright) + looks.turned_lead
+    return leads and _top_score(seen) >= looks.turned_over
 
 
 def _closer(pixels: Pixels, looks: Looks, larger: Larger | None) -> Pixels:

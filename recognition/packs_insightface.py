@@ -32,6 +32,7 @@ LOOKS = Looks(
     ),
     sure_score=0.7,
     turned_score=0.6,
+    turned_over=0.7,
     turned_lead=0.1,
     small_px=24.0,
 )
@@ -106,7 +107,7 @@ def pack_of(name: str, declaration: Declaration, sources: tuple[Source, ...] = (
         rule=Rule(rates=declaration.rates, margin=0.05, suggest_lower=declaration.suggest_lower),
         gates=Gates(sure_score=0.65),
         enrolment=QualityGate(
-            score=0.65, sharpness=10.0, darkest=0.15, brightest=0.85, yaw=0.35, pitch=(0.3, 0.8)
+            score=0.65, sharpness=10.0, darkest=0.15, brightest=0.85, yaw=0.45, pitch=(0.2, 0.9)
         ),
         auto_limit=declaration.auto_limit,
     )

@@ -80,15 +80,16 @@ OPEN = Pack(
         first=(Look(side=1280, min_face_px=40.0),),
         turned=Look(side=640, min_face_px=20.0),
         larger=(Look(side=1280, min_face_px=20.0, floor_px=16.0),),
-        sure_score=0.95,
+        sure_score=0.97,
         turned_score=0.95,
-        turned_lead=0.06,
+        turned_over=0.99,
+        turned_lead=0.1,
         small_px=48.0,
     ),
     rule=RULE,
     gates=Gates(sure_score=0.9),
     enrolment=QualityGate(
-        score=0.95, sharpness=8.0, darkest=0.15, brightest=0.85, yaw=0.35, pitch=(0.3, 0.8)
+        score=0.95, sharpness=8.0, darkest=0.15, brightest=0.85, yaw=0.45, pitch=(0.2, 0.9)
     ),
     auto_limit=50,
 )

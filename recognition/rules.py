@@ -83,8 +83,9 @@ class Looks:
     """How carefully a photo is looked at.
 
     `first` always; `turned` at the three other quarter turns when no face reaches `sure_score`
-    (a turn counts when its best face reaches `turned_score` and leads by `turned_lead`: faces
-    score high at wrong turns, too);
+    (a turn counts when its best face reaches `turned_score`; where there are faces upright, it
+    must have more that reach `turned_over`, or one that does and leads by `turned_lead`: faces
+    score high at wrong turns, too, and most photos stand upright);
     `larger` when nobody was found, more than `crowd` faces were, or one is smaller than `small_px`
     in the pixels of the first look. Faces narrower than `recrop_px` are cut from a larger decode.
     `decode_px` is the long side to hand in: enough for each look, a quarter of a 24 MP photo.
@@ -95,6 +96,7 @@ class Looks:
     larger: tuple[Look, ...]
     sure_score: float
     turned_score: float
+    turned_over: float
     turned_lead: float
     crowd: int = 15
     small_px: float = 24.0

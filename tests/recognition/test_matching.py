@@ -85,8 +85,14 @@ def _gallery(vectors: Floats, persons: list[int]) -> Gallery:
     return Gallery(vectors, np.array(persons, np.int32), OPEN.id)
 
 
-def _everybody(count: int, **more: object) -> MatchRequest:
-    return replace(MatchRequest(persons=frozenset(map(PersonKey, range(count)))), **more)
+def _everybody(
+    count: int,
+    *,
+    excluded: tuple[Exclusion, ...] = (),
+    look_alikes: tuple[LookAlike, ...] = (),
+) -> MatchRequest:
+    persons = frozenset(map(PersonKey, range(count)))
+    return MatchRequest(persons=persons, excluded=excluded, look_alikes=look_alikes)
 
 
 @given(st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))

@@ -1,7 +1,7 @@
 """Two networks of a few numbers that look like an SCRFD and an ArcFace from outside."""
 
 import numpy as np
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnx import GraphProto, ModelProto, TensorProto, helper, numpy_helper
 
 SIDE = 640
 DIMENSION = 4
@@ -40,7 +40,7 @@ def tiny_embedder(side: int = 112, *, slope: float = 0.25) -> bytes:
     return _bytes(helper.make_graph(nodes, "embedder", [face], [vector], constants))
 
 
-def _bytes(graph: object) -> bytes:
+def _bytes(graph: GraphProto) -> bytes:
     model: ModelProto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
     model.ir_version = 8
     return bytes(model.SerializeToString())

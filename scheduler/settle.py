@@ -15,7 +15,7 @@ from consent.states import Mode, NotAssessed
 from recognition.values import PersonKey
 from scheduler.look import Looked, NotLooked
 from scheduler.translate import Confirming, to_findings
-from scheduler.values import Asset, Claim, Scan
+from scheduler.values import Claim, Scan
 from scheduler.work import Work, key_of
 
 RANK: Mapping[Mode, int] = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
@@ -29,18 +29,18 @@ class Moment:
     today: date
 
 
-def look_due(asset: Asset, mode: Mode, claim: Claim, pack: str) -> bool:
+def look_due(work: Work, claim: Claim, pack: str) -> bool:
     """Tell whether the photo must be looked at (again)."""
-    if mode is Mode.OFF:
+    asset, scan = work.asset, work.asset.scan
+    if work.mode is Mode.OFF:
         return False
     if claim.scan_wanted > asset.scan_done:
         return True
     if asset.not_assessed is not None:
         return False
-    scan = asset.scan
     if scan is None or not same_content(scan.content, asset.content):
         return True
-    return scan.pack != pack or RANK[scan.mode] < RANK[mode]
+    return scan.pack != pack or RANK[scan.mode] < RANK[work.mode]
 
 
 def same_content(one: ContentHash | None, other: ContentHash | None) -> bool:

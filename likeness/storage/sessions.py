@@ -9,8 +9,6 @@ from sqlalchemy.engine import Connection
 from consent.ids import AssetId, SessionId
 from consent.modes import LegalBasis, ModeSetting
 from consent.sessions import Session
-from likeness.storage.facts import SqlFacts
-from likeness.storage.people import GALLERY_VERSION
 from likeness.storage.session_rows import (
     basis_row,
     mode_row,
@@ -38,11 +36,7 @@ class SqlSessions:
         self._connection = connection
 
     def save(self, session: Session) -> None:
-        """Insert or update a session with its rules, roster and all-asked attestation.
-
-        Raises the gallery version: the roster says who is compared with.
-        """
-        SqlFacts(self._connection).raise_number(GALLERY_VERSION)
+        """Insert or update a session with its rules, roster and all-asked attestation."""
         asked = session.all_asked
         row = {
             "id": session.id,
@@ -72,6 +66,13 @@ class SqlSessions:
             roster[row.session].add(row.person)
         rows = self._connection.execute(sa.select(sessions).order_by(sessions.c.id))
         return tuple(to_session(row, rules[row.id], roster[row.id]) for row in rows)
+
+    def assets(self, session: SessionId) -> tuple[AssetId, ...]:
+        """Give the assets of a session."""
+        query = sa.select(session_assets.c.asset).where(
+            session_assets.c.session == session, session_assets.c.belongs.is_(True)
+        )
+        return tuple(AssetId(asset) for asset in self._connection.scalars(query))
 
     def assign(self, asset: AssetId, wanted: Mapping[SessionId, str]) -> bool:
         """Make exactly these machine-made session rows (session -> why); human rows stay.

@@ -39,10 +39,10 @@ class Outcome:
 def process_asset(deps: Deps, claim: Claim) -> Outcome:
     """Bring one asset up to date. Raises `HostError`, `PackRefused` and `StaleClaim`."""
     with deps.store.begin() as tx:
-        work = _gather(deps, tx, claim)
+        work, moved = _gather(deps, tx, claim)
     if work.asset.deleted_at is not None:
         return _finish_gone(deps, claim)
-    due = look_due(work.asset, work.mode, claim, deps.rules.pack)
+    due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
     seen = _look(deps, work) if due else None
     with deps.store.begin() as tx:
         answer = settle(deps, tx, claim, seen)
@@ -57,11 +57,14 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
     )
 
 
-def _gather(deps: Deps, tx: Tx, claim: Claim) -> Work:
-    """Read the facts, after putting the asset into the sessions whose rules fit it."""
+def _gather(deps: Deps, tx: Tx, claim: Claim) -> tuple[Work, bool]:
+    """Read the facts; before that, put the asset into the sessions whose rules fit it.
+
+    The second value tells whether its sessions changed.
+    """
     asset = tx.assets.get(claim.asset)
-    tx.sessions.assign(claim.asset, sessions_for(asset, tx.sessions.all()))
-    return gather(tx, claim.asset, deps.rules.default_mode)
+    moved = tx.sessions.assign(claim.asset, sessions_for(asset, tx.sessions.all()))
+    return gather(tx, claim.asset, deps.rules.default_mode), moved
 
 
 def _look(deps: Deps, work: Work) -> Sighting:

@@ -14,7 +14,8 @@ from scheduler.values import Act, Priority
 def set_mode(deps: Deps, scope: ModeScope, mode: Mode, actor: Actor) -> int:
     """Set a mode; gives how many photos are looked at or decided again.
 
-    Lowering a mode ends the machine links made under it as soon as each photo is processed.
+    Lowering a mode ends the machine links made under it as soon as each photo is processed;
+    raising it has each photo looked at again.
     Raises `ModeRefused` naming what must be recorded first.
     """
     now = deps.clock.now()
@@ -26,7 +27,7 @@ def set_mode(deps: Deps, scope: ModeScope, mode: Mode, actor: Actor) -> int:
         detail = {"scope": scope.kind.value, "mode": mode.value}
         tx.records.act(Act(actor=actor, act="mode-set", detail=detail), now)
         host = HostName(scope.host) if scope.host else None
-        return tx.queue.wake_host(host, Priority.WITHDRAWAL, now, look=True)
+        return tx.queue.wake_host(host, Priority.WITHDRAWAL, now, look=False)
 
 
 def _refusal(mode: Mode, missing: Sequence[Missing]) -> str:

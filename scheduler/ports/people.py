@@ -87,6 +87,10 @@ class Sessions(Protocol):
         """Give all sessions."""
         ...
 
+    def assets(self, session: SessionId) -> tuple[AssetId, ...]:
+        """Give the assets of a session."""
+        ...
+
     def assign(self, asset: AssetId, sessions: Mapping[SessionId, str]) -> bool:
         """Make exactly these machine-made session rows (session -> why); human rows stay.
 

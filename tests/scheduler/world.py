@@ -12,7 +12,7 @@ from consent.findings import Finding
 from consent.ids import Actor, Channel, PersonId, QuitclaimId, SignerId
 from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.persons import Person, Profile
-from consent.quitclaims import Quitclaim, RecognitionConsent, Signer
+from consent.quitclaims import General, Quitclaim, RecognitionConsent, Scope, Signer
 from consent.states import Confirm, ConsentState, Mode
 from recognition.values import LookAlike, PersonKey
 from scheduler.deps import Deps, JobRules
@@ -145,6 +145,7 @@ class World:
         *,
         state: ConsentState = ConsentState.GIVEN,
         ends: date | None = None,
+        scope: Scope | None = None,
     ) -> QuitclaimId:
         """Record a quitclaim."""
         quitclaim = Quitclaim(
@@ -155,6 +156,7 @@ class World:
             at=self.clock.now(),
             signer=Signer(id=SignerId(person)),
             ends=ends,
+            scope=scope or General(),
         )
         save_quitclaim(self.deps, quitclaim, ME)
         return quitclaim.id

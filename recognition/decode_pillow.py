@@ -20,6 +20,7 @@ from recognition.sniff_size import Declared
 from recognition.values import PhotoTrouble
 
 _SUBFILE_TYPE, _DNG_VERSION, _REDUCED = 254, 50706, 1
+_BITS, _EIGHT, _DARK = 258, 8, 32
 _MAX_PAGES = 16
 _NOT_SHOWN = frozenset({"I", "F", "LAB", "HSV", "I;32", "I;32B"})
 """Modes whose values have no agreed black and white."""
@@ -34,9 +35,10 @@ _BROKEN = (
 class PillowPhoto:
     """One file opened by Pillow, its pixels not read yet."""
 
-    def __init__(self, image: Image.Image) -> None:
+    def __init__(self, image: Image.Image, kind: Kind) -> None:
         """Keep an opened image."""
         self._image = image
+        self._turns_itself = kind is Kind.TIFF
 
     @classmethod
     def open(cls, data: bytes, kind: Kind) -> Self:
@@ -51,7 +53,7 @@ class PillowPhoto:
             raise PhotoRefused(PhotoTrouble.OUT_OF_MEMORY) from error
         except (*_BROKEN, EOFError, OSError) as error:
             raise PhotoRefused(_trouble_of(error), type(error).__name__) from error
-        return cls(image)
+        return cls(image, kind)
 
     def declared(self) -> Declared:
         """Tell the size as stored."""
@@ -63,7 +65,9 @@ class PillowPhoto:
             exif = self._image.getexif()
         except (*_BROKEN, EOFError, OSError):
             return decode_exif.UPRIGHT, None
-        return decode_exif.orientation(exif), decode_exif.taken(exif)
+        # Pillow turns a TIFF upright itself, and its size with it (TiffImagePlugin.load_end).
+        stored = decode_exif.UPRIGHT if self._turns_itself else decode_exif.orientation(exif)
+        return stored, decode_exif.taken(exif)
 
     def read(self, want_px: int) -> Pixels:
         """Decode to uint8 (h, w, 3) RGB as stored, long side at most `want_px`, reduced by area.
@@ -72,11 +76,15 @@ class PillowPhoto:
         """
         try:
             self._image.load()
-            return _shown(self._image, want_px)
+            shown = _shown(self._image, want_px)
         except MemoryError as error:
             raise PhotoRefused(PhotoTrouble.OUT_OF_MEMORY) from error
         except (*_BROKEN, EOFError, OSError) as error:
             raise PhotoRefused(_trouble_of(error), type(error).__name__) from error
+        if _tag(self._image, _BITS) > _EIGHT and shown.max(initial=0) < _DARK:
+            # 12 bits stored in 16 without being shifted: Pillow keeps the upper eight, all dark.
+            raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "values that are no colours")
+        return shown
 
 
 def _refuse_many(image: Image.Image, kind: Kind) -> None:
@@ -102,7 +110,10 @@ def _refuse_pages(image: Image.Image) -> None:
 
 
 def _tag(image: Image.Image, number: int) -> int:
+    """Read a whole number of a TIFF, the first where there are several; 0 where there is none."""
     value = getattr(image, "tag_v2", {}).get(number, 0)
+    if isinstance(value, tuple):
+        value = value[0] if value else 0
     return value if isinstance(value, int) else int(bool(value))
 
 

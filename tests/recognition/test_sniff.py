@@ -66,17 +66,14 @@ def test_what_is_no_photo_is_refused_with_its_reason(data: bytes, trouble: Photo
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TIFF, Kind.AVIF}])
-def test_a_header_that_is_cut_off_is_truncated_or_damaged(kind: Kind) -> None:
+@pytest.mark.parametrize("size", [4, 8, 9])
+def test_a_header_that_is_cut_off_is_truncated_or_damaged(kind: Kind, size: int) -> None:
     data = pictures.written(pictures.quarters(), kind.value)
 
-    for size in range(12, 24):
-        try:
-            said = declared(kind, data[:size])
-        except PhotoRefused as refusal:
-            assert refusal.trouble in {PhotoTrouble.TRUNCATED, PhotoTrouble.DAMAGED}
-        else:
-            assert said is not None
-            assert said.width == pictures.WIDE
+    with pytest.raises(PhotoRefused) as refusal:
+        declared(kind, data[:size])
+
+    assert refusal.value.trouble in {PhotoTrouble.TRUNCATED, PhotoTrouble.DAMAGED}
 
 
 def test_a_jpeg_of_twelve_bits_is_not_supported() -> None:

@@ -5,16 +5,19 @@ page must be applied to it before the next is asked for. A cursor is the place a
 an empty one starts over.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from connector.errors import HostUnavailable, PhotoChanged, PhotoGone
-from connector.folder import identity
+from connector.folder import identity, places
 from connector.folder.closer import Look
 from connector.folder.scan import Entry, Walk
 from connector.values import ContentHash, HostId, HostName, Known, Page, PhotoChange, PhotoRef
 
 PAGE = 500
+_RESTLESS = "changed-since"
+"""The reason word of a file that changed or moved while it was looked at."""
 
 
 @dataclass(slots=True)
@@ -79,27 +82,29 @@ class FolderFeed:
         moved = identity.moved(lost, fresh.values(), self._content)
         back = {entry.place for entry in moved.values()}
         deleted = (entry for entry in gone if entry.place not in back)
+        found = (self._change(fresh[place], moved[place], walk) for place in sorted(moved))
         return (
-            *(self._change(fresh[place], moved[place]) for place in sorted(moved)),
+            *(change for change in found if change),
             *(_deleted(entry) for entry in deleted if not walk.hides(entry.place)),
         )
 
     def _page(
         self, survey: _Survey, known: Mapping[str, Known], lost: tuple[PhotoChange, ...]
     ) -> Page:
-        moved = {change.place for change in lost}
+        told = {change.ref for change in lost}
+        taken = {change.place for change in lost}
+        versions = {e.version: e.place for e in known.values() if e.ref not in told}
         now, complete = survey.differing[: self.page], len(survey.differing) <= self.page
         changes: list[PhotoChange] = []
         for entry in now:
-            if entry.place in moved:
-                continue
-            try:
-                change = self._change(entry, known.get(entry.place))
-            except (PhotoChanged, PhotoGone):
-                survey.walk.unreadable[entry.place] = "changed-since"
-                continue
             before = known.get(entry.place)
-            if not before or before.version != change.version:
+            if entry.place in taken:
+                continue
+            if not before and self._has_left(versions.get(entry.version)):
+                survey.walk.unreadable[entry.place] = _RESTLESS
+                continue
+            change = self._change(entry, before, survey.walk)
+            if change and (not before or before.version != change.version):
                 changes.append(change)
         return Page(
             changes=(*lost, *changes),
@@ -108,9 +113,20 @@ class FolderFeed:
             unreadable=dict(survey.walk.unreadable),
         )
 
-    def _change(self, entry: Entry, before: Known | None) -> PhotoChange:
-        """Look closer. Raises `PhotoChanged` and `PhotoGone`."""
-        seen = self.look.at(entry)
+    def _has_left(self, place: str | None) -> bool:
+        """Tell whether a known photo left its place since its part of the tree was walked.
+
+        What looks like a new photo is that one, moved; the next poll tells them together.
+        """
+        return place is not None and not os.path.lexists(places.path(self.look.tree.root, place))
+
+    def _change(self, entry: Entry, before: Known | None, walk: Walk) -> PhotoChange | None:
+        """Look closer; None where the file does not hold still, so that the next poll sees it."""
+        try:
+            seen = self.look.at(entry)
+        except (PhotoChanged, PhotoGone):
+            walk.unreadable[entry.place] = _RESTLESS
+            return None
         return PhotoChange(
             ref=before.ref if before else PhotoRef(host=self.name, id=self.new_id()),
             version=seen.version,

@@ -367,6 +367,45 @@ def test_a_cursor_to_a_place_that_is_gone_goes_on_behind_it(stage: FolderStage) 
     assert places(list(stage.page(cursor).changes)) == ["d.jpg", "e.jpg", "f.jpg"]
 
 
+def test_a_photo_that_moves_between_two_pages_stays_the_same_photo(stage: FolderStage) -> None:
+    for name in "abcde":
+        stage.put(f"{name}.jpg", JPEG + name.encode())
+    first = stage.page("")
+    stage.move("a.jpg", "z.jpg")
+
+    second = stage.page(first.cursor)
+    (third,) = stage.poll()
+
+    assert "z.jpg" not in places(list(second.changes))
+    assert second.unreadable == {"z.jpg": "changed-since"}
+    assert (third.ref, third.place) == (first.changes[0].ref, "z.jpg")
+
+
+def test_a_moved_photo_that_vanishes_before_the_closer_look_is_left_for_later(
+    stage: FolderStage,
+) -> None:
+    stage.put("a.jpg", JPEG)
+    stage.poll()
+    stage.move("a.jpg", "b.jpg")
+    feed = replace(feed_of(stage), look=Restless(tree=Tree(stage.root), zone=UTC))
+
+    page = feed.changes("", dict(stage.library.known))
+
+    assert page.changes == ()
+    assert stage.poll()[0].place == "b.jpg"
+
+
+def test_a_hard_link_to_a_known_photo_is_a_copy(stage: FolderStage) -> None:
+    stage.put("a.jpg", JPEG)
+    (before,) = stage.poll()
+    (stage.root / "b.jpg").hardlink_to(stage.root / "a.jpg")
+
+    (after,) = stage.poll()
+
+    assert after.place == "b.jpg"
+    assert after.ref != before.ref
+
+
 def test_moved_photos_come_with_the_first_page_and_only_once(stage: FolderStage) -> None:
     for index in range(5):
         stage.put(f"z/{index}.jpg", JPEG + bytes([index]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.ports import Store
+from likeness.storage.store import SqlStore
 from tests.fakes.store import store
 from tests.scheduler.world import World
 
@@ -10,6 +10,6 @@ __all__ = ["store"]
 
 
 @pytest.fixture
-def world(store: Store) -> World:
+def world(store: SqlStore) -> World:
     """Make a fresh world on a fresh store."""
     return World(store=store)

@@ -11,6 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from typing_extensions import override
+
 from connector.folder.connect import connect
 from connector.host import Host, Wiring
 from connector.values import HostId, HostName
@@ -35,6 +37,7 @@ HOST = HostName("photos")
 class ReadingEyes(FakeEyes):
     """Reads the painted faces out of the file itself, so that several processes see the same."""
 
+    @override
     def scan(
         self, data: bytes, request: MatchRequest, gallery: GalleryView | None
     ) -> Seen | PhotoTrouble:

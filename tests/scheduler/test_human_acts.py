@@ -399,7 +399,7 @@ def test_looking_at_names_is_logged_before_they_are_given(world: World) -> None:
 
 
 def test_a_policy_of_always_asking_asks(world: World) -> None:
-    world.with_rules(confirm=Confirm.ALWAYS)
+    world.confirm_by(Confirm.ALWAYS)
     world.recognise_everywhere()
     anna = world.enrolled()
     world.grant(anna)

@@ -251,7 +251,7 @@ def test_lowering_the_mode_ends_the_machine_links(world: World) -> None:
 
 
 def test_an_accept_of_a_weakly_enrolled_person_waits_for_a_human(world: World) -> None:
-    world.with_rules(confirm=Confirm.WEAK)
+    world.confirm_by(Confirm.WEAK)
     world.recognise_everywhere()
     anna = world.enrolled(shots=1)
     world.grant(anna)

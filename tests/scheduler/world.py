@@ -14,6 +14,7 @@ from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.persons import Person, Profile
 from consent.quitclaims import General, Quitclaim, RecognitionConsent, Scope, Signer
 from consent.states import Confirm, ConsentState, Mode
+from likeness.storage.store import SqlStore
 from recognition.values import LookAlike, PersonKey
 from scheduler.deps import Deps, JobRules
 from scheduler.jobs.end_recognition import give_recognition
@@ -59,7 +60,7 @@ class StoreGalleries:
 class World:
     """Everything a test of jobs needs, and short words for what happens in it."""
 
-    store: Store
+    store: SqlStore
     host: MemoryHost = field(default_factory=MemoryHost)
     eyes: FakeEyes = field(default_factory=FakeEyes)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -83,9 +84,9 @@ class World:
             rules=rules,
         )
 
-    def with_rules(self, **changes: object) -> None:
-        """Change the rules of the jobs."""
-        self.deps = replace(self.deps, rules=replace(self.deps.rules, **changes))
+    def confirm_by(self, policy: Confirm) -> None:
+        """Change when an `accept` waits for a human."""
+        self.deps = replace(self.deps, rules=replace(self.deps.rules, confirm=policy))
 
     def photo(self, place: str, *faces: Painted) -> None:
         """Put a photo into the host with these faces on it."""

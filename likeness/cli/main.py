@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from likeness.cli import first, settings
+from likeness.cli import demo, first, settings
 from likeness.cli.exits import MEANINGS, Exit
 from likeness.cli.failing import report
 from likeness.cli.frame import Frame
@@ -65,6 +65,7 @@ def options(
 
 first.register(app)
 settings.register(app)
+demo.register(app)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:

@@ -34,7 +34,7 @@ CAST = (
         text="agreed to website, internal use and print only",
     ),
     # Before Daan: the two look alike enough that a machine would ask which of them it is.
-    Role(label=Label.EMIL, text="agreed to every use, and looks away on the photo to enrol from"),
+    Role(label=Label.EMIL, text="agreed to every use, but looks away on the only shot"),
     Role(label=Label.DAAN, text="agreed to every use, and will withdraw"),
     Role(label=Label.GRACE, text="agreed to every use, and will ask to be erased"),
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from likeness.demo.cards import Cards, changes, spread
 from likeness.demo.library import USED
-from likeness.sheet.view import Sheet, SheetChange, SheetEvent
+from likeness.sheet.view import Sheet, SheetChange, SheetEvent, SheetPhoto
 
 _SHOWN = 4
 _INVENTED = (
@@ -35,7 +35,7 @@ def page_of(scenes: Scenes, today: date) -> Sheet:
             "withdrew and one asked to be erased: the photos changed by themselves."
         ),
         made_on=today,
-        photos=tuple(scenes.now.values()),
+        photos=_people_first(scenes.now),
         language="en",
         events=(
             _event(
@@ -61,6 +61,14 @@ def page_of(scenes: Scenes, today: date) -> Sheet:
             f"The pictures: {'; '.join(USED)}. {_EASY}",
         ),
     )
+
+
+def _people_first(cards: Cards) -> tuple[SheetPhoto, ...]:
+    """Put folders with the fullest photos first; the order within a folder stays."""
+    fullest: dict[str, int] = {}
+    for card in cards.values():
+        fullest[card.folder] = max(fullest.get(card.folder, 0), len(card.faces))
+    return tuple(sorted(cards.values(), key=lambda card: (-fullest[card.folder], card.folder)))
 
 
 def _event(title: str, text: str, found: Sequence[SheetChange]) -> SheetEvent:

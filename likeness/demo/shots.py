@@ -74,12 +74,12 @@ _EVERYBODY = (_A, _B, _C, _D, _E, _F)
 
 PARTY = (
     _party("the whole table", WHOLE, *_EVERYBODY, long_side=1600),
-    _party("the whole table, once more", (8, 4, 1274, 872), *_EVERYBODY),
+    _party("whole table again", (8, 4, 1274, 872), *_EVERYBODY),
     _party("left end of the table", (0, 60, 690, 700), _A, _B, _C),
     _party("right end of the table", (690, 0, 1280, 640), _D, _E, _F),
     _party("at the window", (0, 90, 440, 600), _A, _B),
-    _party("at the window, closer", (20, 110, 425, 520), _A, _B),
-    _party("side by side", (225, 100, 640, 560), _B, _C),
+    _party("at the window, closer", (10, 105, 428, 515), _A, _B),
+    _party("side by side", (230, 95, 650, 545), _B, _C),
     _party("under the lamp", (430, 205, 890, 640), _C, _D),
     _party("good cards", (872, 0, 1280, 560), _E, _F),
     _party("bad cards", (690, 20, 1092, 560), _D, _E),

@@ -27,7 +27,7 @@ ACTOR = Actor("cli:demo")
 BASIS = "DEMO"
 
 FAR_AWAY = "portraits/in the suit, from far away.jpg"
-ALIKE = "portraits/short hair.jpg"
+ALIKE = "portraits/standing, one step back.jpg"
 LOOKING_AWAY = "portraits/standing.jpg"
 SPOON = "places and things/coffee.jpg"
 
@@ -62,12 +62,12 @@ ANSWERS = (
     Answer(
         place=ALIKE,
         said=AnswerKind.NOT_PERSON,
-        text="✗ Fay looks a little like Bea: suggested, a human says no, and that sticks.",
+        text="✗ Emil looks a little like Daan: suggested, a human says no, and that sticks.",
     ),
     Answer(
         place=LOOKING_AWAY,
         said=AnswerKind.NAMED,
-        text="✓ Emil, looking away: not enrolled, so a human names him.",
+        text="✓ Emil on another photo: he is not enrolled, so a human names him by hand.",
     ),
     Answer(
         place=SPOON,

@@ -20,7 +20,7 @@ from likeness.sheet.view import Sheet, SheetPhoto
 Picture = Callable[[str, int], bytes | None]
 """Gives an upright JPEG by key and wanted long side in pixels; None where there is none."""
 
-_CARD_PX, _WIDE_PX = 640, 1280
+_SMALL_PX, _CARD_PX, _WIDE_PX = 400, 560, 1280
 _MARKS = {
     Mark.CLEARED: Status.CLEARED,
     Mark.PARTLY: Status.PARTLY,
@@ -45,8 +45,8 @@ class _Cards:
     def __init__(self, picture: Picture, words: Texts) -> None:
         self._picture, self._words = picture, words
 
-    def card(self, photo: SheetPhoto, *, wide: bool = False) -> _Card:
-        data = self._picture(photo.key, _WIDE_PX if wide else _CARD_PX)
+    def card(self, photo: SheetPhoto, *, wide: bool = False, small: bool = False) -> _Card:
+        data = self._picture(photo.key, _WIDE_PX if wide else _SMALL_PX if small else _CARD_PX)
         source = f"data:image/jpeg;base64,{base64.b64encode(data).decode()}" if data else ""
         placed = tags(photo, self._words, wide=wide)
         return _Card(photo=photo, source=source, tags=placed, wide=wide)

@@ -28,6 +28,7 @@ class Texts:
     until: str
     no_picture: str
     channels: str
+    every_use: str
     made_on: str
     all_here: str
 
@@ -64,6 +65,7 @@ ENGLISH = Texts(
     until="until {day}",
     no_picture="no picture to show",
     channels="Channels",
+    every_use="every use",
     made_on="made on {day}",
     all_here="Everything is in this file: it loads nothing and runs nothing.",
 )
@@ -96,6 +98,7 @@ DUTCH = Texts(
     until="tot en met {day}",
     no_picture="geen beeld om te tonen",
     channels="Kanalen",
+    every_use="elk gebruik",
     made_on="gemaakt op {day}",
     all_here="Alles staat in dit bestand: het laadt niets en voert niets uit.",
 )

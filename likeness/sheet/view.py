@@ -47,6 +47,11 @@ class SheetPhoto:
     faces: tuple[SheetFace, ...] = ()
 
     @property
+    def alike(self) -> bool:
+        """Tell whether every channel has the same answer."""
+        return len(self.channels) > 1 and len({one.verdict for one in self.channels}) == 1
+
+    @property
     def ratio(self) -> float:
         """Give width by height; 4 by 3 where the size is not known."""
         return self.width / self.height if self.width and self.height else 4 / 3

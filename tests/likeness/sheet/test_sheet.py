@@ -179,7 +179,7 @@ def test_the_photo_with_most_faces_leads_and_is_asked_for_large() -> None:
 
     render(sheet(photo(face()), group), picture)
 
-    assert asked == [("group", 1280), ("k1", 640)]
+    assert asked == [("group", 1280), ("k1", 560)]
 
 
 def test_every_photo_has_exactly_one_card() -> None:
@@ -228,6 +228,19 @@ def test_a_page_in_a_language_we_do_not_have_is_english_throughout() -> None:
 
     assert '<html lang="en">' in made
     assert "21 November 2026" in made
+
+
+def test_where_every_channel_says_the_same_one_chip_says_so() -> None:
+    alike = replace(
+        photo(face()),
+        channels=tuple(
+            SheetChannel(name=name, verdict=Verdict.CLEARED) for name in ("website", "print")
+        ),
+    )
+
+    assert "every use" in page(alike)
+    assert "website" not in page(alike)
+    assert "every use" not in page(photo(face()))
 
 
 def test_counts_of_all_six_answers_are_shown() -> None:

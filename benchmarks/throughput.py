@@ -1,8 +1,8 @@
 """Photos per second against the package insightface: same model files, machine and run.
 
-Two processes each, in turns, so that both meet the same load. Ours is the production code: the
-decoder's `Photo` at the size a pack asks for, then `LoadedPack.match` with people to compare with.
-Theirs is cv2.imread and FaceAnalysis.get as its own examples have it.
+Two processes each, in turns, so that both meet the same load. Ours is what the jobs use: each of
+the two drives one pair of decoder child and recogniser child, which never work at the same time,
+with people to compare with. Theirs is cv2.imread and FaceAnalysis.get as its own examples have it.
 
     python -m benchmarks.throughput --peer insightface --pack ../shared/models/testpack
 """

@@ -11,16 +11,19 @@ from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from recognition.child_pool import Eyes
 from recognition.decode import Photo
 from recognition.engine import LoadedPack
-from recognition.gallery import Gallery
-from recognition.geometry import Pixels
-from recognition.pack_store import load_pack
+from recognition.geometry import Floats, Pixels
+from recognition.pack_store import verify
 from recognition.packs import Pack
 from recognition.packs_insightface import FOLDER
+from recognition.recogniser import PackPlace
 from recognition.rules import QualityGate
-from recognition.values import MatchRequest
+from recognition.shared_gallery import SharedGallery
+from recognition.values import MatchRequest, PersonKey, Seen
 
 PEOPLE, TEMPLATES = 200, 3
 MOST_PIXELS = 100_000_000
@@ -51,15 +54,17 @@ def main(role: str, models: Path, photo: Path) -> None:
 
 
 def ours(models: Path, photo: Path) -> Callable[[], int]:
-    """Prepare what a decoder and a recogniser do with one photo."""
-    cv2.setNumThreads(1)
-    pack = load_pack(models, FOLDER)
-    gallery = _gallery(pack.pack)
-    request = MatchRequest(persons=gallery.persons)
+    """Prepare a decoder child and a recogniser child with a gallery, as the jobs use them."""
+    eyes = Eyes(PackPlace(folder=models, name=FOLDER), pairs=1)
+    vectors, persons = _people(verify(FOLDER, models))
+    gallery = SharedGallery(vectors, persons, eyes.pack_id, version=1)
+    request = MatchRequest(persons=frozenset(map(PersonKey, persons.tolist())))
 
     def look() -> int:
-        pixels = read_photo(photo, pack.pack.looks.decode_px)
-        return len(pack.match(pixels, request, gallery).faces)
+        seen = eyes.scan(photo.read_bytes(), request, gallery)
+        if not isinstance(seen, Seen):
+            raise TypeError(seen)
+        return len(seen.faces)
 
     return look
 
@@ -104,13 +109,12 @@ def _analysis(models: Path) -> Any:  # noqa: ANN401 - insightface has no types
     return analysis
 
 
-def _gallery(pack: Pack) -> Gallery:
-    """Make templates of people who do not exist."""
+def _people(pack: Pack) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Make templates of people who do not exist: vectors, and the person of each."""
     random = np.random.default_rng(3)
     vectors = random.standard_normal((PEOPLE * TEMPLATES, pack.embedder.dimension), np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    persons = (np.arange(PEOPLE * TEMPLATES) // TEMPLATES).astype(np.int32)
-    return Gallery(vectors, persons, pack.id)
+    return vectors, (np.arange(PEOPLE * TEMPLATES) // TEMPLATES).astype(np.int32)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,6 @@ class Looks:
     score high at wrong turns, too, and most photos stand upright);
     `larger` when nobody was found, more than `crowd` faces were, or one is smaller than `small_px`
     in the pixels of the first look. Faces narrower than `recrop_px` are cut from a larger decode.
-    `decode_px` is the long side to hand in: enough for each look, a quarter of a 24 MP photo.
     """
 
     first: tuple[Look, ...]
@@ -102,4 +101,3 @@ class Looks:
     small_px: float = 24.0
     recrop_px: float = 48.0
     same_face: float = 0.4
-    decode_px: int = 1500

@@ -7,12 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from connector.values import MarkSet
+from tests.connector.folder.answers import NEW, OLD
 from tests.connector.folder.packets import LIGHTROOM, meaning
 from tests.contracts.stages import JPEG, FolderStage
-from tests.contracts.test_hosts import MARKS
 
-OLD = MARKS
-NEW = MarkSet(status="blocked", note="one said no " * 500)
 ROUNDS = 20
 WRITER = """
 import sys
@@ -21,7 +19,7 @@ from pathlib import Path
 from connector.folder.marks import FolderMarks
 from connector.folder.tree import Tree
 from connector.values import HostId, HostName, PhotoRef
-from tests.connector.folder.test_crash import NEW, OLD
+from tests.connector.folder.answers import NEW, OLD
 
 def tell(): print(".", flush=True)
 def now(): tell(); return datetime(2026, 6, 30, tzinfo=UTC)

@@ -24,15 +24,13 @@ def awaits(
     """
     over_limit = gallery_persons > auto_limit
     weak = over_limit or templates < ENOUGH_TEMPLATES
-    match policy:
-        case Confirm.ALWAYS:
-            return True
-        case Confirm.WEAK:
-            return weak
-        case Confirm.FIRST_IN_SESSION:
-            return weak or first_in_session
-        case Confirm.NEVER:
-            return over_limit
+    waits = {
+        Confirm.ALWAYS: True,
+        Confirm.WEAK: weak,
+        Confirm.FIRST_IN_SESSION: weak or first_in_session,
+        Confirm.NEVER: over_limit,
+    }
+    return waits[policy]
 
 
 def check_policy(policy: Confirm, *, gallery_persons: int, auto_limit: int) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import assert_never
 
 from consent.decisions import Reason, Rule
 from consent.findings import Finding
@@ -77,14 +76,10 @@ def _only_violations(finding: Finding, subjects: Subjects, question: Question) -
 
 def _floor(finding: Finding, question: Question) -> Verdict:
     """Read the floor of a removed face: review at least, blocked where nothing else is said."""
-    match finding.cause:
-        case RemovedCause.OBJECTION | RemovedCause.ERASURE | None:
-            return Verdict.BLOCKED
-        case RemovedCause.RECOGNITION_ENDED:
-            floors = {floor.verdict for floor in finding.floor if floor.channel == question.channel}
-            return Verdict.BLOCKED if Verdict.BLOCKED in floors else Verdict.REVIEW
-        case _:
-            assert_never(finding.cause)
+    if finding.cause is not RemovedCause.RECOGNITION_ENDED:
+        return Verdict.BLOCKED
+    floors = {floor.verdict for floor in finding.floor if floor.channel == question.channel}
+    return Verdict.BLOCKED if Verdict.BLOCKED in floors else Verdict.REVIEW
 
 
 def _gap(finding: Finding, question: Question) -> Reason:

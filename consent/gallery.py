@@ -40,14 +40,12 @@ def persons_in_scope(
     records = tuple(consents)
     over = {record.person for record in records if not valid_today(record, today)}
     allowed = frozenset(record.person for record in records) - over - company.objected
-    match company.mode:
-        case Mode.OFF | Mode.DETECT:
-            return frozenset()
-        case Mode.SESSION:
-            rosters = [session.roster for session in company.sessions]
-            return allowed & frozenset[PersonId]().union(*rosters)
-        case Mode.GALLERY:
-            return allowed
+    if company.mode is Mode.GALLERY:
+        return allowed
+    if company.mode is Mode.SESSION:
+        rosters = [session.roster for session in company.sessions]
+        return allowed & frozenset[PersonId]().union(*rosters)
+    return frozenset()
 
 
 def ask_about_look_alikes(finding: Finding, pairs: Iterable[frozenset[PersonId]]) -> Finding:

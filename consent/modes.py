@@ -180,8 +180,6 @@ def _wanted(settings: list[ModeSetting], default: Mode) -> EffectiveMode:
     ceiling = _least(setting for setting in around if _is_ceiling(setting))
     if ceiling is None or _RANK[session.mode] <= _RANK[present]:
         return EffectiveMode(mode=session.mode, because=session)
-    if _RANK[ceiling.mode] > _RANK[present]:
-        return EffectiveMode(mode=ceiling.mode, because=session, ceiling=ceiling)
     return EffectiveMode(mode=present, because=base, ceiling=ceiling)
 
 
@@ -229,7 +227,7 @@ def _applies(scope: ModeScope, photo: AssetFacts) -> bool:
         case ScopeKind.COLLECTION:
             inside = is_inside(photo.place, scope.value) or scope.value in photo.collections
             return scope.host == photo.host and inside
-        case ScopeKind.SESSION:
+        case _:
             return scope.value in photo.sessions
 
 
@@ -246,5 +244,5 @@ def _is_within(inner: ModeScope, outer: ModeScope) -> bool:
         case ScopeKind.COLLECTION:
             same = inner.kind is outer.kind and inner.host == outer.host
             return same and is_inside(inner.value, outer.value)
-        case ScopeKind.SESSION:
+        case _:
             return inner == outer

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import assert_never
 
 from consent.decisions import PhotoFacts, Rules
 from consent.ids import Channel
-from consent.quitclaims import ForPhotos, ForSession, General, Scope
+from consent.quitclaims import ForSession, General, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +25,8 @@ class Question:
                 return True
             case ForSession():
                 return scope.session in self.photo.sessions
-            case ForPhotos():
-                return self.photo.asset in scope.assets
             case _:
-                assert_never(scope)
+                return self.photo.asset in scope.assets
 
     def on(self, day: date) -> "Question":
         """Ask the same on another local day."""

@@ -42,7 +42,7 @@ from tests.consent.build import (
 T = TypeVar("T")
 
 QUICK = settings(
-    max_examples=int(os.environ.get("LIKENESS_TEST_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("LIKENESS_TEST_EXAMPLES", "30")),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],

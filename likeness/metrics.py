@@ -60,14 +60,10 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
-        self._jobs = Counter(
-            "likeness_jobs", "Jobs done, by outcome", ["job", "outcome"], registry=self._registry
-        )
-        self._job_seconds = Histogram(
-            "likeness_job_seconds",
-            "Seconds per job",
-            ["job"],
-            buckets=_SECONDS,
+        self._photos = Counter(
+            "likeness_photos_processed",
+            "Photos processed, by status",
+            ["status"],
             registry=self._registry,
         )
 
@@ -83,10 +79,9 @@ class Metrics:
         """Note how long one request took."""
         self._seconds.labels(listener).observe(seconds)
 
-    def job(self, job: str, outcome: str, seconds: float) -> None:
-        """Count one job and how long it took; both words are constants."""
-        self._jobs.labels(job, outcome).inc()
-        self._job_seconds.labels(job).observe(seconds)
+    def photo(self, status: str) -> None:
+        """Count one photo that was processed, by the status it came to."""
+        self._photos.labels(status).inc()
 
     def text(self) -> bytes:
         """Give everything in the text format of Prometheus."""

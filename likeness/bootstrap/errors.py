@@ -15,3 +15,7 @@ class NotSetUp(BootstrapError):
 
 class AlreadyRunning(BootstrapError):
     """Retry later: another process works on this data folder."""
+
+
+class SettingElsewhere(BootstrapError):
+    """Stop: this setting comes from the environment and cannot be changed in the file."""

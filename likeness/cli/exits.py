@@ -56,6 +56,7 @@ BY_ERROR: Final = {
     "connector.errors.HostError": Exit.UNAVAILABLE,
     "connector.errors.HostRefused": Exit.CONFIGURATION,
     "connector.errors.Retry": Exit.UNAVAILABLE,
+    "consent.errors.ConsentError": Exit.REFUSED,
     "likeness.bootstrap.errors.AlreadyRunning": Exit.BUSY,
     "likeness.bootstrap.errors.BootstrapError": Exit.CONFIGURATION,
     "likeness.demo.errors.DemoError": Exit.CONFIGURATION,

@@ -2,16 +2,33 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from likeness.cli import demo, first, settings
+from likeness.cli import (
+    demo,
+    explaining,
+    faces,
+    first,
+    jobs,
+    keeping,
+    keys,
+    models,
+    modes,
+    people,
+    quitclaims,
+    review,
+    scanning,
+    serving,
+    sessions,
+    settings,
+)
 from likeness.cli.exits import MEANINGS, Exit
 from likeness.cli.failing import report
 from likeness.cli.frame import Frame
+from likeness.cli.release import release
 
 EPILOG = "Exit codes: " + "; ".join(f"{int(code)} {text}" for code, text in MEANINGS.items()) + "."
 _WITH_VALUE = "--data"
@@ -35,14 +52,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def release() -> str:
-    """Give the version that is installed."""
-    try:
-        return version("likeness")
-    except PackageNotFoundError:
-        return "0 (not installed)"
-
-
 @app.callback()
 def options(
     context: typer.Context,
@@ -63,9 +72,25 @@ def options(
     context.obj = Frame(data=data, as_json=as_json)
 
 
-first.register(app)
-settings.register(app)
-demo.register(app)
+for group in (
+    first,
+    settings,
+    demo,
+    models,
+    modes,
+    scanning,
+    serving,
+    people,
+    quitclaims,
+    sessions,
+    faces,
+    review,
+    explaining,
+    jobs,
+    keys,
+    keeping,
+):
+    group.register(app)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from likeness.cli.failing import report, sentence
 FOLDERS = (
     "config",
     "connector",
+    "consent",
     "likeness",
     "likeness.bootstrap",
     "likeness.demo",

@@ -132,12 +132,12 @@ def test_metrics_are_counted_when_asked_for() -> None:
     metrics.watch(lambda: Backlog(due=3, leased=1, waiting=2, dead=4))
     metrics.request("office", "GET", "/healthz", 200)
     metrics.request_seconds("office", 0.01)
-    metrics.job("process", "done", 0.3)
+    metrics.photo("cleared")
 
     text = client(metrics=metrics).get("/metrics", headers=bearer("all")).text
 
     assert 'likeness_photos{state="dead"} 4.0' in text
-    assert 'likeness_jobs_total{job="process",outcome="done"} 1.0' in text
+    assert 'likeness_photos_processed_total{status="cleared"} 1.0' in text
     assert (
         'likeness_http_requests_total{code="200",listener="office",method="GET",route="/healthz"} 1.0'
         in text

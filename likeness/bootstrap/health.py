@@ -1,0 +1,61 @@
+"""What `likeness doctor` looks at. Never raises for what it looks for; changes nothing."""
+
+from collections.abc import Iterator
+
+from config.errors import SettingsError
+from config.load import Loaded
+from connector.values import Health
+from likeness.bootstrap.app import open_app
+from likeness.bootstrap.configuration import read_settings
+from likeness.bootstrap.errors import BootstrapError
+from likeness.bootstrap.places import Places
+from likeness.bootstrap.running import AppReadiness
+from likeness.storage.errors import StorageError
+from likeness.vault.errors import VaultError
+from recognition.errors import RecognitionError
+from recognition.limits import Guard
+
+_OTHERS = 0o077
+
+
+def examine(places: Places) -> tuple[Health, ...]:
+    """Check settings, folders, keys, database, models, sandbox and hosts."""
+    try:
+        loaded = read_settings(places)
+    except SettingsError as error:
+        return (Health(name="settings", ok=False, advice=str(error)),)
+    return (Health(name="settings", ok=True), *_secrets(places, loaded), *_rest(places))
+
+
+def _secrets(places: Places, loaded: Loaded) -> Iterator[Health]:
+    for name in loaded.settings.hosts:
+        try:
+            places.secrets.find(name)
+        except SettingsError as error:
+            yield Health(name=f"secret {name}", ok=False, advice=str(error))
+
+
+def _rest(places: Places) -> Iterator[Health]:
+    yield _folder(places)
+    try:
+        with open_app(places) as app:
+            yield from AppReadiness(app=app).checks()
+            yield _sandbox(app.eyes.start())
+    except (BootstrapError, StorageError, VaultError) as error:
+        yield Health(name="database and keys", ok=False, advice=str(error))
+    except RecognitionError as error:
+        yield Health(name="models", ok=False, advice=str(error))
+
+
+def _folder(places: Places) -> Health:
+    if not places.data.is_dir():
+        return Health(name="data folder", ok=False, advice="Run: likeness init")
+    private = not places.data.stat().st_mode & _OTHERS
+    advice = "" if private else f"Others may read it. Run: chmod 700 {places.data}"
+    return Health(name="data folder", ok=private, advice=advice)
+
+
+def _sandbox(guards: frozenset[Guard]) -> Health:
+    missing = sorted(guard.value for guard in set(Guard) - guards)
+    advice = f"not in force on this system: {', '.join(missing)}" if missing else ""
+    return Health(name="sandbox", ok=True, advice=advice)

@@ -1,0 +1,123 @@
+"""Puts the running service together: listeners, workers and timers behind `likeness serve`."""
+
+import shutil
+import threading
+from dataclasses import dataclass
+
+from connector.values import Health, HostName
+from likeness.bootstrap.app import App
+from likeness.metrics import Metrics
+from likeness.storage.errors import StorageError
+from likeness.storage.keys import ApiKey
+from likeness.storage.store import SqlStore
+from likeness.web.listeners import office_listener, public_listener
+from likeness.web.office import Office
+from likeness.web.serving import Listener, serve
+from likeness.working import Tempo, Work
+from recognition.child_pool import cores
+from scheduler.jobs.process_asset import Outcome
+from scheduler.values import Backlog
+
+ENOUGH_BYTES = 200_000_000
+"""Free space below which the service is not ready: the database must be able to grow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreKeys:
+    """API keys of the database (implements `likeness.web.access.Keys`)."""
+
+    store: SqlStore
+
+    def find(self, secret: str) -> ApiKey | None:
+        """Give the key with this secret."""
+        with self.store.read() as tx:
+            return tx.keys.find(secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppReadiness:
+    """Whether the parts of a running installation work."""
+
+    app: App
+
+    def checks(self) -> tuple[Health, ...]:
+        """Look at database, disk, models and hosts."""
+        hosts = [line for host in self.app.deps.hosts.values() for line in host.setup.probe()]
+        return (self._database(), self._disk(), self._models(), *hosts)
+
+    def _database(self) -> Health:
+        try:
+            with self.app.store.read() as tx:
+                dead = tx.queue.backlog(self.app.deps.clock.now()).dead
+        except StorageError as error:
+            return Health(name="database", ok=False, advice=str(error))
+        advice = f"{dead} photos wait for a human: likeness jobs" if dead else ""
+        return Health(name="database", ok=True, advice=advice)
+
+    def _disk(self) -> Health:
+        free = shutil.disk_usage(self.app.places.data).free
+        ok = free >= ENOUGH_BYTES
+        advice = "" if ok else f"Only {free // 1_000_000} MB are free. Free some space."
+        return Health(name="disk", ok=ok, advice=advice)
+
+    def _models(self) -> Health:
+        name = self.app.settings.recognition.pack
+        if self.app.pack is None:
+            return Health(name="models", ok=False, advice=f"Run: likeness models install {name}")
+        return Health(name="models", ok=True, advice=self.app.pack.licence)
+
+
+def run_service(app: App, version: str, stop: threading.Event) -> bool:
+    """Serve until `stop` is set; False where the models refused and nothing could go on.
+
+    Raises `PackRefused` before anything listens where the models are not as installed, and what
+    `serve` raises.
+    """
+    if app.settings.recognition.mode != "off":
+        app.eyes.start()
+    metrics, refused = Metrics(), threading.Event()
+    metrics.watch(lambda: _backlog(app))
+
+    def on_refused() -> None:
+        refused.set()
+        stop.set()
+
+    work = Work(
+        app.deps, tempo_of(app), on_done=lambda done: _count(metrics, done), on_refused=on_refused
+    )
+    serve(_listeners(app, metrics, version), [work], stop)
+    return not refused.is_set()
+
+
+def tempo_of(app: App) -> Tempo:
+    """Say how much is done at once, and how often hosts are asked."""
+    settings = app.settings
+    return Tempo(
+        threads=settings.recognition.workers or cores(),
+        timezone=settings.timezone,
+        poll_s={HostName(name): host.poll_s for name, host in settings.hosts.items()},
+    )
+
+
+def _listeners(app: App, metrics: Metrics, version: str) -> tuple[Listener, ...]:
+    office = Office(
+        keys=StoreKeys(store=app.store),
+        readiness=AppReadiness(app=app),
+        metrics=metrics,
+        now=app.deps.clock.now,
+        version=version,
+    )
+    public = public_listener(app.settings.public, app.settings.language, metrics)
+    return (
+        office_listener(office, app.settings.office),
+        *((public,) if public is not None else ()),
+    )
+
+
+def _count(metrics: Metrics, outcome: Outcome) -> None:
+    metrics.photo(outcome.status.value if outcome.status else "gone")
+
+
+def _backlog(app: App) -> Backlog:
+    with app.store.read() as tx:
+        return tx.queue.backlog(app.deps.clock.now())

@@ -1,0 +1,70 @@
+"""`likeness jobs`: photos that failed too often, and another try for them."""
+
+from typing import Annotated
+
+import typer
+
+from likeness.cli.exits import Exit
+from likeness.cli.find import the_photo
+from likeness.cli.frame import Cell, frame_of, stop
+from likeness.cli.opened import actor, opened
+from scheduler.values import Act, Failure, Priority
+
+group = typer.Typer(help="Photos that failed too often.", invoke_without_command=True)
+
+ADVICE = {
+    Failure.HOST_REFUSED: "the host says no: check its rights, then retry",
+    Failure.MARK_REFUSED: "its sidecar cannot be written: give us the right, then retry",
+    Failure.DISK_FULL: "the disk was full: free some space, then retry",
+    Failure.CHANGING: "it changed while it was read, again and again: retry when it rests",
+    Failure.CRASHED: "an unexpected fault: see the log, then retry or report it",
+    Failure.HOST_UNAVAILABLE: "the host was not reachable: retry when it is back",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(group, name="jobs")
+
+
+@group.callback()
+def jobs(context: typer.Context) -> None:
+    """List photos that failed too often and wait for a human."""
+    if context.invoked_subcommand is not None:
+        return
+    frame = frame_of(context)
+    with opened(frame) as app, app.store.read() as tx:
+        rows: list[dict[str, Cell]] = [
+            {
+                "photo": letter.asset,
+                "failure": letter.failure.value,
+                "attempts": letter.attempts,
+                "since": letter.since.isoformat(timespec="seconds"),
+                "advice": ADVICE[letter.failure],
+            }
+            for letter in tx.queue.dead()
+        ]
+    frame.table(rows, ("photo", "failure", "attempts", "since", "advice"), "Nothing waits.")
+    if rows:
+        raise stop(Exit.ATTENTION)
+
+
+@group.command()
+def retry(
+    context: typer.Context,
+    photos: Annotated[
+        list[str] | None, typer.Argument(help="These photos; all where left out.")
+    ] = None,
+) -> None:
+    """Try again."""
+    frame = frame_of(context)
+    with opened(frame) as app:
+        named = [the_photo(app, photo).id for photo in photos or []]
+        now = app.deps.clock.now()
+        with app.store.begin() as tx:
+            assets = named or [letter.asset for letter in tx.queue.dead()]
+            woken = tx.queue.wake(assets, Priority.CONSENT, now, look=True)
+            tx.records.act(
+                Act(actor=actor(), act="jobs-retried", subjects=tuple(sorted(assets))), now
+            )
+    frame.give({"photos": woken}, f"{woken} photos are tried again: likeness scan, or serve.")

@@ -1,0 +1,57 @@
+"""`likeness backup`, `restore` and `doctor`: keeping an installation well."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from likeness.cli.exits import Exit
+from likeness.cli.frame import Cell, frame_of, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    app.command("doctor")(doctor)
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new folder, elsewhere.", metavar="DIR")],
+) -> None:
+    """Copy database, keys, evidence and ledger as they are now. Never the key file."""
+    from likeness.bootstrap.keeping import make_backup
+
+    frame = frame_of(context)
+    made = make_backup(frame.places, folder.expanduser().absolute())
+    frame.give(
+        {"folder": str(made.folder), "erasures": made.erasures, "evidence": made.evidence},
+        f"Backup: {made.folder}. The key file is not in it: keep a copy of that apart.",
+    )
+
+
+def restore(
+    context: typer.Context,
+    ledger: Annotated[Path, typer.Option(help="The erasure ledger of a backup.")],
+) -> None:
+    """Bring a backup's erasure ledger together with the one in use; nothing is replaced."""
+    from likeness.bootstrap.keeping import merge_ledger
+
+    frame = frame_of(context)
+    new = merge_ledger(frame.places, ledger)
+    frame.give({"new": new}, f"{new} erasures were new; they are replayed at the next start.")
+
+
+def doctor(context: typer.Context) -> None:
+    """Check everything that can be checked; changes nothing."""
+    from likeness.bootstrap.health import examine
+
+    frame = frame_of(context)
+    found = examine(frame.places)
+    rows: list[dict[str, Cell]] = [
+        {"check": one.name, "ok": one.ok, "advice": one.advice} for one in found
+    ]
+    frame.table(rows, ("check", "ok", "advice"), "Nothing to check.")
+    if not all(one.ok for one in found):
+        raise stop(Exit.ATTENTION)

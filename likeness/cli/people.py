@@ -1,0 +1,175 @@
+"""Persons and their will: `likeness person`, `recognition-consent`, `enrol`, `erase`, `object`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consent.ids import PersonId
+from consent.states import ConsentState
+from likeness.cli.exits import Exit
+from likeness.cli.find import a_day, the_person, the_photo
+from likeness.cli.frame import Cell, frame_of, stop
+from likeness.cli.opened import actor, opened
+
+persons = typer.Typer(help="Persons: add and list.", no_args_is_help=True)
+consents = typer.Typer(help="The separate consent to be recognised by face.", no_args_is_help=True)
+
+PersonArg = Annotated[str, typer.Argument(help="Id, e-mail address or name.", metavar="PERSON")]
+PhotoArg = Annotated[str, typer.Argument(help="Path, id or beginning of the id.", metavar="PHOTO")]
+DayOption = Annotated[date | None, typer.Option(parser=a_day, metavar="DAY")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask again.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(persons, name="person")
+    app.add_typer(consents, name="recognition-consent")
+    app.command("enrol")(enrol)
+    app.command("object")(object_to)
+    app.command("erase")(erase)
+
+
+@persons.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Option(help="The person's name; kept encrypted.")],
+    email: Annotated[str, typer.Option(help="E-mail address; kept encrypted.")] = "",
+    born: DayOption = None,
+    minor_until: DayOption = None,
+) -> None:
+    """Add a person. For a minor, --minor-until is the birthday from which they decide alone."""
+    from consent.persons import Person, Profile
+    from scheduler.values import Act
+
+    frame = frame_of(context)
+    with opened(frame) as app, app.store.begin() as tx:
+        person = PersonId(app.deps.new_id())
+        profile = Profile(name=name, email=email, birth_date=born, minor_until=minor_until)
+        tx.people.add(Person(id=person, profile=profile))
+        act = Act(actor=actor(), act="person-added", subjects=(person,))
+        tx.records.act(act, app.deps.clock.now())
+    frame.give({"person": person}, f"Added: {person}")
+
+
+@persons.command("list")
+def list_persons(
+    context: typer.Context,
+    names: Annotated[bool, typer.Option("--names", help="Show names; that is logged.")] = False,
+    reason: Annotated[str, typer.Option(help="Why you look at names.")] = "",
+) -> None:
+    """List persons: their templates and recognition consent."""
+    from scheduler.values import Act
+
+    if names and not reason:
+        raise typer.BadParameter("Say why: --reason. It is kept in the audit log.")
+    frame = frame_of(context)
+    with opened(frame) as app, app.store.begin() as tx:
+        given = tx.people.recognition_consents()
+        counts = tx.people.template_counts(app.deps.rules.pack)
+        rows: list[dict[str, Cell]] = [
+            {
+                "person": person,
+                "recognition": given[person].state.value if person in given else "never asked",
+                "templates": counts.get(person, 0),
+                **({"name": tx.people.profile(person).name} if names else {}),
+            }
+            for person in tx.people.ids()
+        ]
+        if names:
+            seen = tuple(str(row["person"]) for row in rows)
+            act = Act(actor=actor(), act="names-viewed", subjects=seen, detail={"reason": reason})
+            tx.records.act(act, app.deps.clock.now())
+    columns = ("person", "recognition", "templates", *(("name",) if names else ()))
+    frame.table(rows, columns, "There are no persons yet.")
+
+
+@consents.command()
+def give(
+    context: typer.Context, person: PersonArg, begins: DayOption = None, ends: DayOption = None
+) -> None:
+    """Record that a person agrees to be recognised by face. Both days are included."""
+    from consent.quitclaims import RecognitionConsent
+    from scheduler.jobs.end_recognition import give_recognition
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        consent = RecognitionConsent(
+            person=the_person(app, person),
+            state=ConsentState.GIVEN,
+            at=app.deps.clock.now(),
+            begins=begins,
+            ends=ends,
+        )
+        give_recognition(app.deps, consent, actor())
+    frame.give({"person": consent.person, "state": "given"}, "Recorded. Next: likeness enrol")
+
+
+@consents.command()
+def withdraw(context: typer.Context, person: PersonArg) -> None:
+    """Withdraw it: the templates go at once, and links made by machine with them."""
+    from scheduler.jobs.end_recognition import end_recognition
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        found = the_person(app, person)
+        photos = end_recognition(app.deps, found, ConsentState.WITHDRAWN, actor())
+    frame.give({"person": found, "photos": photos}, f"Withdrawn; {photos} photos change.")
+
+
+def enrol(
+    context: typer.Context,
+    person: PersonArg,
+    photos: Annotated[list[Path], typer.Argument(help="Picture files of the person.")],
+    face: Annotated[int | None, typer.Option(min=1, help="Which face, from the left.")] = None,
+    distinct: Annotated[
+        bool, typer.Option("--distinct", help="It is not the person it looks like.")
+    ] = False,
+) -> None:
+    """Keep a template per good picture; needs the person's recognition consent."""
+    from likeness.cli.enrolling import offer_of, text_of
+    from scheduler.jobs.enrol_person import Offered, enrol_person
+
+    frame = frame_of(context)
+    offers = [offer_of(photo, face) for photo in photos]
+    with opened(frame) as app:
+        found = the_person(app, person)
+        results = enrol_person(app.deps, found, offers, actor(), distinct=distinct)
+    rows: list[dict[str, Cell]] = [
+        {"picture": number, "outcome": result.outcome.value, "advice": text_of(result)}
+        for number, result in enumerate(results, start=1)
+    ]
+    frame.table(rows, ("picture", "outcome", "advice"), "Nothing was offered.")
+    if any(result.outcome is not Offered.ENROLLED for result in results):
+        raise stop(Exit.ATTENTION)
+
+
+def object_to(context: typer.Context, person: PersonArg, photo: PhotoArg) -> None:
+    """Take a person off one photo for good, on every copy of it, and block it."""
+    from scheduler.jobs.object_to_photo import object_to_photo
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        found = the_person(app, person)
+        assets = object_to_photo(app.deps, found, the_photo(app, photo).id, actor())
+    frame.give({"person": found, "photos": list(assets)}, f"Blocked: {len(assets)} photos.")
+
+
+def erase(context: typer.Context, person: PersonArg, yes: Yes = False) -> None:
+    """Erase everything of a person: name, consents, templates, and the key they are under."""
+    from scheduler.jobs.erase_person import erase_person
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        found = the_person(app, person)
+        if not yes:
+            typer.confirm(f"Erase {found}? Nothing brings it back.", abort=True, err=True)
+        done = erase_person(app.deps, found, actor())
+    text = "Erased: nothing of this person is left on disk." if done else PENDING
+    frame.give({"person": found, "done": done}, text)
+    if not done:
+        raise stop(Exit.BUSY)
+
+
+PENDING = "Pending: something still reads the database. It is finished by itself, or run it again."

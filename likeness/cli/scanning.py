@@ -1,0 +1,149 @@
+"""`likeness scan` and `likeness status`: look for what changed, decide, say how things stand."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.values import HostName
+from consent.states import Status
+from likeness.cli.exits import Exit
+from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.opened import opened, working
+from likeness.cli.progress import Step, progress
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.app import App
+    from scheduler.values import Asset
+
+UNLOOKED = "not-looked"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("scan")(scan)
+    app.command("status")(status)
+
+
+def scan(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Argument(help="Only this host.", metavar="HOST")] = None,
+    once: Annotated[
+        bool, typer.Option("--once/--watch", help="End when nothing is due, or keep watching.")
+    ] = True,
+) -> None:
+    """Look for new and changed photos, decide about everything that is due, write the answers."""
+    frame = frame_of(context)
+    with working(frame, "likeness scan") as app:
+        names = _hosts(app, host)
+        unreadable = _pass(app, names)
+        while not once:
+            threading.Event().wait(min(app.settings.hosts[name].poll_s for name in names))
+            unreadable = _pass(app, names)
+        code = _summary(frame, app, names, unreadable)
+    if code is not Exit.OK:
+        raise stop(code)
+
+
+def _hosts(app: "App", host: str | None) -> tuple[HostName, ...]:
+    if not app.settings.hosts:
+        raise typer.BadParameter("No host is configured: name a folder under [hosts.photos].")
+    if host is not None and host not in app.settings.hosts:
+        raise typer.BadParameter(f"No such host. Configured: {', '.join(app.settings.hosts)}.")
+    return tuple(HostName(name) for name in ([host] if host else app.settings.hosts))
+
+
+def _pass(app: "App", names: Sequence[HostName]) -> int:
+    """Poll the hosts and process what is due; gives how many places could not be read."""
+    from scheduler.jobs.notice_rules import notice_rules
+    from scheduler.jobs.poll_host import poll_host
+    from scheduler.jobs.turn_day import turn_day
+
+    with app.store.begin() as tx:
+        tx.queue.release_all()
+    notice_rules(app.deps)
+    turn_day(app.deps)
+    unreadable = sum(poll_host(app.deps, name).unreadable for name in names)
+    with app.store.read() as tx:
+        due = tx.queue.backlog(app.deps.clock.now()).due
+    with progress("Photos") as step:
+        _drain(app, due, step)
+    return unreadable
+
+
+def _drain(app: "App", due: int, step: Step) -> None:
+    """Process until nothing is due, one thread per pair of eyes. Raises `PackRefused`."""
+    from likeness.bootstrap.running import tempo_of
+    from scheduler.worker import Worker
+
+    halt, numbers = threading.Event(), count(1)
+    worker = Worker(app.deps, lambda _outcome: step(next(numbers), due))
+    threads = tempo_of(app).threads
+    with ThreadPoolExecutor(threads) as pool:
+        working = [pool.submit(worker.drain, halt) for _ in range(threads)]
+        try:
+            for one in working:
+                one.result()
+        finally:
+            halt.set()
+
+
+def status(context: typer.Context) -> None:
+    """Say how things stand: photos by status, open work, models, hosts."""
+    frame = frame_of(context)
+    with opened(frame) as app:
+        code = _summary(frame, app, tuple(app.deps.hosts), 0)
+    if code is Exit.ATTENTION:
+        raise stop(code)
+
+
+def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: int) -> Exit:
+    with app.store.read() as tx:
+        assets = [asset for name in names for asset in tx.assets.of_host(name)]
+        backlog = tx.queue.backlog(app.deps.clock.now())
+    statuses = Counter(asset.status for asset in assets)
+    unchecked = Counter(_why(asset) for asset in assets if asset.status is Status.NOT_ASSESSED)
+    pack = app.pack
+    value: dict[str, object] = {
+        "photos": len(assets),
+        "status": {one.value: statuses[one] for one in Status},
+        "not_checked": dict(unchecked),
+        "unreadable_places": unreadable,
+        "due": backlog.due + backlog.leased,
+        "waiting": backlog.waiting,
+        "dead": backlog.dead,
+        "pack": pack.name if pack else None,
+        "licence": pack.licence if pack else None,
+        "hosts": list(names),
+    }
+    frame.give(value, "\n".join(_lines(app, value, statuses, unchecked)))
+    if backlog.dead:
+        return Exit.ATTENTION
+    return Exit.NOT_CHECKED if unchecked or unreadable else Exit.OK
+
+
+def _why(asset: "Asset") -> str:
+    return asset.not_assessed.value if asset.not_assessed else UNLOOKED
+
+
+def _lines(
+    app: "App",
+    value: dict[str, object],
+    statuses: "Counter[Status | None]",
+    unchecked: "Counter[str]",
+) -> list[str]:
+    language = "en"
+    rows = [f"{app.wording.status(one, language):<26}{statuses[one]:>8}" for one in Status]
+    lines = [f"{'Photos':<26}{value['photos']:>8}", *rows]
+    lines += [f"  not checked: {why:<12} {number:>8}" for why, number in unchecked.most_common()]
+    if value["unreadable_places"]:
+        lines.append(f"{value['unreadable_places']} folders could not be read: likeness doctor")
+    lines.append(f"Open work: {value['due']} due, {value['waiting']} to be tried again later")
+    if value["dead"]:
+        lines.append(f"{value['dead']} photos wait for a human: likeness jobs")
+    models = f"{value['pack']} ({value['licence']})" if value["pack"] else "not installed"
+    return [*lines, f"Models: {models}"]

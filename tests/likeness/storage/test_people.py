@@ -50,7 +50,7 @@ def test_an_unknown_person_has_no_profile(store: SqlStore) -> None:
 
 
 def test_a_person_whose_row_was_rolled_back_leaves_no_key(store: SqlStore) -> None:
-    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:  # noqa: PT012
         tx.people.add(MINOR)
         raise ZeroDivisionError
 

@@ -11,7 +11,7 @@ from likeness.demo.folder import fresh
 def test_a_new_folder_says_what_it_is(tmp_path: Path) -> None:
     folder = fresh(tmp_path / "demo")
 
-    assert "delete it when you like" in folder.mark.read_text(encoding="utf-8")
+    assert "Delete it when you like" in folder.mark.read_text(encoding="utf-8")
 
 
 def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 _ALLOWED_X86_64 = (
     *(0, 1, 3, 5, 7, 8, 11, 12, 13, 14, 15, 19, 20),  # read to writev
     *(23, 24, 25, 28, 32, 35, 39),  # select, sched_yield, mremap, madvise, dup, nanosleep, getpid
-    *(44, 45, 46, 47, 60, 72, 96, 97, 98, 110, 131),  # sendto to recvmsg, exit, fcntl, limits
-    *(160, 186, 201, 202, 204, 219, 228, 229, 230, 231),  # setrlimit, gettid, futex, clocks, exit
+    *(44, 45, 46, 47, 60, 72, 96, 98, 110, 131),  # sendto to recvmsg, exit, fcntl, getrusage
+    *(186, 201, 202, 204, 219, 228, 229, 230, 231),  # gettid, futex, clocks, exit
     *(270, 271, 273, 309, 318, 324, 334),  # pselect6, ppoll, robust list, getrandom, rseq
 )
 _ALLOWED_ARM64 = (
     *(23, 25, 57, 62, 63, 64, 65, 66, 72, 73, 80),  # dup, fcntl, close, lseek, read to ppoll, fstat
     *(93, 94, 98, 99, 101, 113, 114, 115, 123, 124, 128),  # exit, futex, clocks, scheduling
-    *(132, 134, 135, 139, 163, 164, 165, 168, 169, 172, 173, 178),  # signals, limits, time, ids
+    *(132, 134, 135, 139, 165, 168, 169, 172, 173, 178),  # signals, getrusage, time, ids
     *(206, 207, 211, 212, 214, 215, 216, 233, 278, 283, 293),  # sockets at hand, memory, getrandom
 )
 
@@ -72,7 +72,8 @@ _MACHINES = {
 }
 _LOAD, _IF_EQUAL, _IF_BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_AT_NUMBER, _AT_MACHINE, _AT_FIRST, _AT_THIRD, _AT_FOURTH = 0, 4, 16, 32, 40
+_AT_NUMBER, _AT_MACHINE = 0, 4
+_AT_FIRST, _AT_SECOND, _AT_THIRD, _AT_FOURTH = 16, 24, 32, 40
 _PROT_EXEC = 4
 _CLONE_THREAD = 0x10000
 _EMPTY_PATH = 0x1000
@@ -111,7 +112,7 @@ def _steps(machine: _Machine, own_pid: int) -> Iterator[bytes]:
     yield _step(_RETURN, _REFUSE | errno.ENOSYS)
     yield from _when(machine.clone, _AT_FIRST, _IF_BITS, _CLONE_THREAD)
     yield from _when(machine.tgkill, _AT_FIRST, _IF_EQUAL, own_pid)
-    yield from _when(machine.prlimit, _AT_FIRST, _IF_EQUAL, 0)
+    yield from _own_cpu_limit(machine.prlimit)
     # What the C library makes of fstat.
     yield from _when(machine.newfstatat, _AT_FOURTH, _IF_BITS, _EMPTY_PATH)
     yield from _unless(machine.mmap, _AT_THIRD, _PROT_EXEC)
@@ -124,6 +125,17 @@ def _when(number: int, at: int, test: int, value: int) -> Iterator[bytes]:
     yield _step(_IF_EQUAL, number, 0, 4)
     yield _step(_LOAD, at)
     yield _step(test, value, 0, 1)
+    yield _step(_RETURN, _ALLOW)
+    yield _step(_RETURN, _REFUSE | errno.EPERM)
+
+
+def _own_cpu_limit(number: int) -> Iterator[bytes]:
+    """Allow prlimit64 for this process (0) and RLIMIT_CPU (0) only: even root raises no other."""
+    yield _step(_IF_EQUAL, number, 0, 6)
+    yield _step(_LOAD, _AT_FIRST)
+    yield _step(_IF_EQUAL, 0, 0, 3)
+    yield _step(_LOAD, _AT_SECOND)
+    yield _step(_IF_EQUAL, 0, 0, 1)
     yield _step(_RETURN, _ALLOW)
     yield _step(_RETURN, _REFUSE | errno.EPERM)
 

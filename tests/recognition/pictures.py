@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -126,6 +127,7 @@ def deep_exif() -> bytes:
     return data[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + data[2:]
 
 
+@cache
 def hostile() -> dict[str, bytes]:
     """List files that were made to hurt, each by name."""
     jpeg, gif = written(noise(), "JPEG"), written(noise(), "GIF")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consent.decisions import PhotoFacts, Rules
 from consent.findings import Area, Finding, Floor
-from consent.ids import AnswerId, Channel, FindingId, PersonId, QuitclaimId
+from consent.ids import Channel, FindingId, PersonId, QuitclaimId
 from consent.quitclaims import General, Quitclaim, Scope, Signer, Subject
 from consent.states import (
     ConsentState,
@@ -191,8 +191,3 @@ def rules() -> st.SearchStrategy[Rules]:
         ignore_below=st.sampled_from((0.0, 0.05)),
         demo=st.booleans(),
     )
-
-
-def answer_ids() -> st.SearchStrategy[AnswerId]:
-    """Draw the id of an answer."""
-    return st.integers(0, 10**6).map(lambda n: AnswerId(f"answer-{n}"))

@@ -1,35 +1,21 @@
-"""One human answer about one face, the memory of several, and undo."""
+"""What one human answer makes of one face."""
 
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from consent.answers import (
     FaceAnswer,
     answered,
-    exclusions,
-    follows_copies,
-    remembered,
-    undone,
 )
-from consent.decision import decide
-from consent.decisions import Rules
 from consent.endings import blocked_floor, take_off
 from consent.errors import AnswerRefused
 from consent.findings import Finding
-from consent.ids import AnswerId, PersonId
-from consent.quitclaims import Subject
+from consent.ids import PersonId
 from consent.states import AnswerKind, ConsentState, FindingKind, RemovedCause, Verdict
-from consent.status import severity
 from tests.consent.build import (
-    ACTOR,
-    ASSET,
     AT,
-    CONTENT,
     GRANT,
-    OTHER_CONTENT,
     PHOTO,
     RULES,
     SCORE,
@@ -38,15 +24,12 @@ from tests.consent.build import (
     P,
     Q,
     answer,
-    box,
-    days,
     decided,
     face,
     no,
     subject,
     verdict,
 )
-from tests.consent.strategies import QUICK, faces, pairs_of_subjects, rules
 
 K, F = AnswerKind, FindingKind
 UNKNOWN = face(F.UNKNOWN)
@@ -179,198 +162,3 @@ def test_an_objection_replaces_a_removal_by_the_end_of_recognition() -> None:
 
 def test_a_removal_without_a_cause_is_an_objection() -> None:
     assert answered(SUGGESTED, said(K.REMOVED)).cause is RemovedCause.OBJECTION
-
-
-MEMORIES = [
-    pytest.param([], None, set(), id="nothing said"),
-    pytest.param([said(K.NAMED, P)], K.NAMED, set(), id="named"),
-    pytest.param(
-        [said(K.BYSTANDER, None, 3), said(K.NAMED, P, 5)], K.BYSTANDER, set(), id="the latest"
-    ),
-    pytest.param([said(K.NOT_PERSON, P)], None, {P}, id="not this person"),
-    pytest.param(
-        [said(K.NOT_PERSON, P, 5), said(K.NOT_PERSON, Q, 4)], None, {P, Q}, id="nor that one"
-    ),
-    pytest.param([said(K.NAMED, P, 5), said(K.NOT_PERSON, P, 4)], None, {P}, id="named, then not"),
-    pytest.param(
-        [said(K.NAMED, P, 5), said(K.NOT_PERSON, Q, 4)],
-        K.NAMED,
-        {Q},
-        id="named, and not somebody else",
-    ),
-    pytest.param(
-        [said(K.NOT_PERSON, P, 5), said(K.NAMED, P, 4)], K.NAMED, set(), id="not, then named"
-    ),
-    pytest.param([said(K.NOT_PERSON, None)], None, set(), id="not somebody erased since"),
-    pytest.param(
-        [said(K.REMOVED, None, 5), said(K.NAMED, P, 4)], K.REMOVED, set(), id="removed, then named"
-    ),
-    pytest.param(
-        [said(K.REMOVED, None, 5), said(K.NOBODY_TO_ASK, None, 4)],
-        K.NOBODY_TO_ASK,
-        set(),
-        id="removed, then nobody to ask",
-    ),
-    pytest.param(
-        [said(K.BYSTANDER, None, 5), said(K.NOT_PERSON, P, 4)],
-        K.BYSTANDER,
-        {P},
-        id="bystander, and not this person",
-    ),
-]
-
-
-@pytest.mark.parametrize(("answers", "claim", "denied"), MEMORIES)
-def test_what_several_answers_come_to(
-    answers: list[FaceAnswer], claim: AnswerKind | None, denied: set[PersonId]
-) -> None:
-    memory = remembered(answers)
-
-    assert (memory.claim.kind if memory.claim else None) == claim
-    assert memory.denied == denied
-
-
-CAUSES = [
-    pytest.param(
-        RemovedCause.RECOGNITION_ENDED,
-        RemovedCause.OBJECTION,
-        RemovedCause.OBJECTION,
-        id="stricter",
-    ),
-    pytest.param(
-        RemovedCause.OBJECTION, RemovedCause.RECOGNITION_ENDED, RemovedCause.OBJECTION, id="milder"
-    ),
-]
-
-
-@pytest.mark.parametrize(("first", "second", "expected"), CAUSES)
-def test_of_two_removals_the_stricter_is_remembered(
-    first: RemovedCause, second: RemovedCause, expected: RemovedCause
-) -> None:
-    memory = remembered(
-        [
-            replace(said(K.REMOVED, None, 5), cause=first),
-            replace(said(K.REMOVED, None, 4), cause=second),
-        ]
-    )
-
-    assert memory.claim is not None
-    assert memory.claim.cause is expected
-
-
-def test_naming_ends_a_remembered_end_of_recognition() -> None:
-    ended = replace(said(K.REMOVED, None, 5), cause=RemovedCause.RECOGNITION_ENDED)
-
-    memory = remembered([ended, said(K.NAMED, P, 4)])
-
-    assert memory.claim is not None
-    assert memory.claim.kind is K.NAMED
-
-
-def test_the_matcher_is_told_who_it_is_not_and_where() -> None:
-    elsewhere = replace(said(K.NOT_PERSON, Q, 3), finding=None, area=box(7))
-    answers = [
-        said(K.NOT_PERSON, P, 6),
-        said(K.NAMED, Q, 5),
-        elsewhere,
-        replace(said(K.NOT_PERSON, P, 2), finding=None, area=None),
-    ]
-
-    assert exclusions(answers) == ((box(1), P), (box(7), Q))
-
-
-def test_naming_somebody_lifts_the_exclusion() -> None:
-    assert exclusions([said(K.NOT_PERSON, P, 6), said(K.NAMED, P, 5)]) == ()
-
-
-@pytest.mark.parametrize("kind", AnswerKind)
-def test_objections_removed_faces_and_not_this_person_follow_to_copies(kind: AnswerKind) -> None:
-    assert follows_copies(said(kind)) == (kind in {K.REMOVED, K.NOT_PERSON})
-
-
-def act(kind: AnswerKind, before: Finding | None, person: PersonId | None = None) -> FaceAnswer:
-    return replace(said(kind, person), previous=before)
-
-
-def test_undo_restores_the_row_from_before() -> None:
-    named = act(K.NAMED, SUGGESTED, Q)
-
-    assert undone(answered(SUGGESTED, named), named, content=CONTENT) == SUGGESTED
-
-
-def test_undo_brings_back_a_removed_face_with_its_floor() -> None:
-    named = act(K.NAMED, ENDED, P)
-
-    assert undone(answered(ENDED, named), named, content=CONTENT) == ENDED
-
-
-def test_undo_leaves_somebody_off_who_was_taken_off_meanwhile() -> None:
-    assert undone(ERASED, act(K.NAMED, SUGGESTED, Q), content=CONTENT) == ERASED
-
-
-def test_undo_keeps_the_box_of_the_face_as_it_is_now() -> None:
-    moved = replace(face(F.NAMED, person=Q), area=box(3))
-
-    assert undone(moved, act(K.NAMED, SUGGESTED, Q), content=CONTENT).area == box(3)
-
-
-def test_undo_leaves_a_removed_face_where_somebody_was_erased_meanwhile() -> None:
-    forgotten = replace(SUGGESTED, person=None, score=None)
-
-    restored = undone(face(F.BYSTANDER), act(K.BYSTANDER, forgotten), content=CONTENT)
-
-    assert (restored.kind, restored.cause) == (F.REMOVED, RemovedCause.ERASURE)
-    assert verdict(decided(restored)) is Verdict.BLOCKED
-
-
-NOT_UNDONE = [
-    pytest.param(act(K.REMOVED, SUGGESTED), CONTENT, id="a removal"),
-    pytest.param(act(K.NAMED, None, P), CONTENT, id="nobody knows what was before"),
-    pytest.param(act(K.NAMED, SUGGESTED, P), OTHER_CONTENT, id="another picture"),
-    pytest.param(replace(act(K.NAMED, SUGGESTED, P), content=""), "", id="unknown picture"),
-]
-
-
-@pytest.mark.parametrize(("said_of_it", "content"), NOT_UNDONE)
-def test_what_cannot_be_restored_is_refused(said_of_it: FaceAnswer, content: str) -> None:
-    with pytest.raises(AnswerRefused):
-        undone(SUGGESTED, said_of_it, content=content)
-
-
-@QUICK
-@given(
-    faces(),
-    pairs_of_subjects(),
-    rules(),
-    st.sampled_from(AnswerKind),
-    st.sampled_from((P, Q)),
-)
-def test_undo_is_never_milder_than_before_the_act(
-    before: Finding,
-    persons: tuple[Subject, ...],
-    rule: Rules,
-    kind: AnswerKind,
-    person: PersonId,
-) -> None:
-    given_answer = FaceAnswer(
-        id=AnswerId("a"),
-        asset=ASSET,
-        content=CONTENT,
-        kind=kind,
-        by=ACTOR,
-        at=days(-1),
-        finding=before.id,
-        area=before.area,
-        person=person,
-        reason="r",
-        previous=before,
-    )
-    try:
-        restored = undone(answered(before, given_answer), given_answer, content=CONTENT)
-    except AnswerRefused:
-        return
-
-    then = decide(PHOTO, (before,), persons, rule, AT, TODAY)
-    now = decide(PHOTO, (restored,), persons, rule, AT, TODAY)
-    for one, other in zip(then.channels, now.channels, strict=True):
-        assert severity(other.verdict) >= severity(one.verdict)

@@ -1,101 +1,26 @@
-"""How findings live through a new look: same picture, changed picture, and copies."""
+"""How findings live through a new look at the same picture."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from consent.answers import FaceAnswer
 from consent.boxes import SAME_FACE, iou, pair_up
-from consent.decision import decide
-from consent.decisions import Rules
-from consent.endings import blocked_floor
-from consent.findings import Area, Finding, Floor
-from consent.ids import AnswerId, FindingId, PersonId
-from consent.quitclaims import Subject
+from consent.findings import Area, Finding
+from consent.ids import FindingId, PersonId
 from consent.rescans import apply_answers
-from consent.states import AnswerKind, FindingKind, RemovedCause, Verdict
-from consent.status import severity
+from consent.states import FindingKind, RemovedCause
 from tests.consent.build import (
-    AT,
-    CONTENT,
-    OTHER_CONTENT,
-    PHOTO,
     SCORE,
     TODAY,
-    WEB,
     P,
     Q,
-    answer,
     box,
     days,
     face,
 )
-from tests.consent.strategies import QUICK, crowds, pairs_of_subjects, rules
-
-K, F = AnswerKind, FindingKind
-SHIFTED = Area(x=0.1, y=0.2, w=0.08, h=0.1)
-"""Overlaps box(1) by 7/9."""
-NEAR = Area(x=0.12, y=0.2, w=0.08, h=0.1)
-"""Overlaps box(1) by 5/11: less than the same face, more than another place."""
-
-
-def seen(
-    kind: FindingKind = F.UNKNOWN,
-    person: PersonId | None = None,
-    area: Area = SHIFTED,
-    number: int = 90,
-) -> Finding:
-    return replace(face(kind, number, person), area=area, size=0.1)
-
-
-def said(
-    kind: AnswerKind,
-    person: PersonId | None = None,
-    content: str = CONTENT,
-    cause: RemovedCause | None = None,
-) -> FaceAnswer:
-    return replace(
-        answer(kind, face(F.UNKNOWN)),
-        person=person,
-        content=content,
-        cause=cause,
-        floor=blocked_floor((WEB,)) if kind is K.REMOVED else (),
-    )
-
-
-def again(
-    detected: Sequence[Finding],
-    earlier: Sequence[Finding],
-    answers: Sequence[FaceAnswer] = (),
-    recognised_since: dict[PersonId, datetime] | None = None,
-) -> tuple[Finding, ...]:
-    """Look again at the same picture."""
-    return apply_answers(
-        detected,
-        earlier,
-        answers,
-        same_content=True,
-        content=CONTENT,
-        recognised_since=recognised_since,
-    )
-
-
-def changed(
-    detected: Sequence[Finding], earlier: Sequence[Finding], answers: Sequence[FaceAnswer] = ()
-) -> tuple[Finding, ...]:
-    """Look at a changed picture, with answers about the one before."""
-    stale = [replace(entry, content=OTHER_CONTENT) for entry in answers]
-    return apply_answers(detected, earlier, stale, same_content=False, content=CONTENT)
-
-
-def one(findings: tuple[Finding, ...]) -> Finding:
-    assert len(findings) == 1
-    return findings[0]
-
+from tests.consent.looks import NEAR, REMOVED, SHIFTED, F, K, again, changed, one, said, seen
 
 OVERLAPS = [
     pytest.param(box(1), box(1), 1.0, id="the same box"),
@@ -233,14 +158,6 @@ def test_a_new_face_without_a_box_is_left_alone() -> None:
     assert one(again([placeless], [])) == placeless
 
 
-REMOVED = replace(
-    face(F.REMOVED),
-    cause=RemovedCause.RECOGNITION_ENDED,
-    floor=(Floor(channel=WEB, verdict=Verdict.BLOCKED),),
-    removed_at=AT,
-)
-
-
 @pytest.mark.parametrize(
     "found",
     [[], [seen()], [seen(F.MATCHED, P)], [seen(F.SUGGESTED, P)]],
@@ -280,84 +197,6 @@ def test_a_removed_face_never_yields_to_somebody_a_human_said_it_is_not() -> Non
     assert one(after) == REMOVED
 
 
-def test_on_a_changed_picture_a_removed_face_goes_to_the_face_that_overlaps() -> None:
-    after = one(changed([seen(F.MATCHED, Q)], [REMOVED]))
-
-    assert after == replace(REMOVED, area=SHIFTED, size=0.1)
-
-
-def test_on_a_changed_picture_a_removed_face_stays_without_a_box() -> None:
-    after = changed([seen(area=box(6))], [REMOVED])
-
-    assert after[0] == replace(REMOVED, area=None, size=0.0)
-    assert after[1].kind is F.UNKNOWN
-
-
-def test_on_a_changed_picture_not_this_person_stays_with_the_face_that_overlaps() -> None:
-    after = one(changed([seen(F.MATCHED, P)], [face(F.UNKNOWN)], [said(K.NOT_PERSON, P)]))
-
-    assert (after.kind, after.person, after.area) == (F.UNKNOWN, None, SHIFTED)
-
-
-def test_on_a_changed_picture_not_this_person_stays_as_a_face_without_a_box() -> None:
-    after = one(changed([], [face(F.UNKNOWN)], [said(K.NOT_PERSON, P)]))
-
-    assert (after.kind, after.area) == (F.UNKNOWN, None)
-
-
-REVIEWED = [
-    pytest.param(said(K.NAMED, P), seen(), F.SUGGESTED, P, id="named: suggested"),
-    pytest.param(said(K.NAMED, P), seen(F.MATCHED, P), F.MATCHED, P, id="named, matched anew"),
-    pytest.param(said(K.NAMED, P), seen(F.MATCHED, Q), F.AWAITING, Q, id="named, matched other"),
-    pytest.param(said(K.ACCEPTED, P), seen(), F.SUGGESTED, P, id="accepted: suggested"),
-    pytest.param(said(K.BYSTANDER), seen(), F.UNKNOWN, None, id="bystander: unknown"),
-    pytest.param(said(K.BYSTANDER), seen(F.MATCHED, P), F.AWAITING, P, id="bystander, matched"),
-    pytest.param(said(K.NOT_A_FACE), seen(), F.UNKNOWN, None, id="not a face: unknown"),
-    pytest.param(said(K.NOBODY_TO_ASK), seen(), F.UNKNOWN, None, id="nobody to ask: unknown"),
-    pytest.param(
-        said(K.NOBODY_TO_ASK), seen(F.SUGGESTED, P), F.SUGGESTED, P, id="nobody, suggested"
-    ),
-]
-
-
-@pytest.mark.parametrize(("said_of_it", "found", "kind", "person"), REVIEWED)
-def test_a_changed_picture_sends_answers_to_review(
-    said_of_it: FaceAnswer, found: Finding, kind: FindingKind, person: PersonId | None
-) -> None:
-    after = one(changed([found], [face(F.NAMED, person=P)], [said_of_it]))
-
-    assert (after.id, after.area, after.kind, after.person) == ("f1", SHIFTED, kind, person)
-
-
-LEFT = [
-    pytest.param(said(K.NAMED, P), F.SUGGESTED, P, id="named"),
-    pytest.param(said(K.ACCEPTED, P), F.SUGGESTED, P, id="accepted"),
-    pytest.param(said(K.BYSTANDER), F.UNKNOWN, None, id="bystander"),
-]
-
-
-@pytest.mark.parametrize(("said_of_it", "kind", "person"), LEFT)
-def test_somebody_a_human_saw_is_asked_about_even_if_the_new_picture_shows_no_face_there(
-    said_of_it: FaceAnswer, kind: FindingKind, person: PersonId | None
-) -> None:
-    gap = one(changed([], [face(F.UNKNOWN)], [said_of_it]))
-
-    assert (gap.kind, gap.person, gap.area) == (kind, person, None)
-    stale = replace(said_of_it, content=OTHER_CONTENT)
-    assert one(again([], [gap], [stale])) == gap
-
-
-@pytest.mark.parametrize("kind", [K.NOT_A_FACE, K.NOBODY_TO_ASK])
-def test_what_needed_no_answer_goes_with_the_old_picture(kind: AnswerKind) -> None:
-    assert changed([], [face(F.UNKNOWN)], [said(kind)]) == ()
-
-
-def test_an_answer_about_an_older_picture_is_not_revived_by_a_rescan() -> None:
-    stale = said(K.NOBODY_TO_ASK, content=OTHER_CONTENT)
-
-    assert one(again([seen()], [face(F.UNKNOWN)], [stale])).kind is F.UNKNOWN
-
-
 def test_where_the_picture_has_no_name_answers_count_as_the_caller_says() -> None:
     nameless = replace(said(K.NAMED, P), content="")
 
@@ -395,71 +234,3 @@ def test_what_an_attestation_made_is_left_to_it(made: Finding) -> None:
 @pytest.mark.parametrize("kind", [F.EXCESS, F.COVERED])
 def test_a_face_under_an_attestation_is_still_a_face(kind: FindingKind) -> None:
     assert one(again([], [face(kind)])).kind is F.UNKNOWN
-
-
-@st.composite
-def answers_about(draw: st.DrawFn, faces: tuple[Finding, ...]) -> tuple[FaceAnswer, ...]:
-    """Draw what humans said of some faces, about this picture or another."""
-    count = draw(st.integers(0, 3)) if faces else 0
-    return tuple(
-        replace(
-            answer(draw(st.sampled_from(AnswerKind)), draw(st.sampled_from(faces)), number),
-            id=AnswerId(f"a{number}"),
-            person=draw(st.sampled_from((P, Q))),
-            content=draw(st.sampled_from((CONTENT, OTHER_CONTENT))),
-            cause=draw(st.sampled_from(RemovedCause)),
-        )
-        for number in range(count)
-    )
-
-
-ANSWERED = crowds().flatmap(lambda faces: st.tuples(st.just(faces), answers_about(faces)))
-
-
-@QUICK
-@given(crowds(), ANSWERED, pairs_of_subjects(), rules(), st.booleans())
-def test_what_was_removed_keeps_its_floor_through_every_look(
-    detected: tuple[Finding, ...],
-    known: tuple[tuple[Finding, ...], tuple[FaceAnswer, ...]],
-    persons: tuple[Subject, ...],
-    rule: Rules,
-    same: bool,  # noqa: FBT001
-) -> None:
-    earlier, answers = known
-    fresh = tuple(replace(entry, id=FindingId(f"new-{entry.id}")) for entry in detected)
-
-    after = {
-        entry.id: entry
-        for entry in apply_answers(fresh, earlier, answers, same_content=same, content=CONTENT)
-    }
-
-    for removed in earlier:
-        if removed.kind is F.REMOVED:
-            then = decide(PHOTO, (removed,), persons, rule, AT, TODAY)
-            now = decide(PHOTO, (after[removed.id],), persons, rule, AT, TODAY)
-            assert then.channels[0].verdict is not Verdict.CLEARED
-            for one_then, one_now in zip(then.channels, now.channels, strict=True):
-                assert severity(one_now.verdict) >= severity(one_then.verdict)
-
-
-@QUICK
-@given(crowds(), ANSWERED)
-def test_no_face_of_the_same_picture_is_lost_and_a_rescan_is_repeatable(
-    detected: tuple[Finding, ...], known: tuple[tuple[Finding, ...], tuple[FaceAnswer, ...]]
-) -> None:
-    earlier, answers = known
-    fresh = tuple(replace(entry, id=FindingId(f"new-{entry.id}")) for entry in detected)
-
-    after = again(fresh, earlier, answers)
-
-    assert len({finding.id for finding in after}) == len(after)
-    assert {finding.id for finding in earlier if finding.area is not None and _stored(finding)} <= {
-        finding.id for finding in after
-    }
-    assert {f.id for f in again(after, after, answers)} >= {f.id for f in after if _stored(f)}
-
-
-def _stored(finding: Finding) -> bool:
-    return finding.kind not in {F.ATTESTED, F.ATTESTED_BEFORE} and not (
-        finding.kind is F.EXCESS and finding.area is None
-    )

@@ -1,6 +1,5 @@
 """Decision records and the audit chain, both append-only (implements `scheduler.ports.Records`)."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,7 +12,8 @@ from sqlalchemy.engine import Connection, Row
 from consent.decisions import Decision
 from consent.ids import Actor, AssetId
 from consent.states import Status
-from likeness.audit.chain import START, Entry, Link, make_entry, verify_chain
+from likeness.audit.chain import START, Entry, Link, hash_of, make_entry, verify_chain
+from likeness.audit.errors import ChainBroken
 from likeness.storage.tables.installation import audit, decisions
 from scheduler.values import Act, StoredDecision
 
@@ -38,10 +38,7 @@ class SqlRecords:
         Gives its sequence number.
         """
         canonical = rfc8785.dumps(json.loads(document))
-        detail = {
-            "status": decision.status.value,
-            "document": hashlib.sha256(canonical).hexdigest(),
-        }
+        detail = {"status": decision.status.value, "document": hash_of(canonical)}
         about = (asset, *(subject for subject in subjects if subject != asset))
         act = Act(actor=WORKER, act="decided", subjects=about, detail=dict(detail))
         seq = self.act(act, decision.at)
@@ -94,12 +91,26 @@ class SqlRecords:
 
         Raises `ChainBroken`.
         """
+        self._verify_decisions()
         return verify_chain(self._entries(), anchor)
 
     def _last(self) -> Link:
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
         return self.head()
+
+    def _verify_decisions(self) -> None:
+        """Compare every kept document with the hash that its audit entry carries."""
+        query = sa.select(decisions.c.audit_seq, decisions.c.document, audit.c.entry).join(
+            audit, audit.c.seq == decisions.c.audit_seq, isouter=True
+        )
+        for row in self._connection.execute(query).yield_per(PAGE):
+            entry = json.loads(row.entry or "{}")
+            if entry.get("detail", {}).get("document") != hash_of(row.document.encode()):
+                raise ChainBroken(
+                    f"The decision record {row.audit_seq} is not as it was written."
+                    " Compare with a backup."
+                )
 
     def _entries(self) -> Iterator[Entry]:
         last = 0

@@ -37,7 +37,7 @@ def enrolment(frame: Frame, pack_id: PackId) -> Enrolment:
     if not frame.payload:
         return Enrolment(quality=quality, template=None)
     vector = np.frombuffer(frame.payload, "<f4")
-    if abs(float(np.linalg.norm(vector)) - 1.0) > _NORM_TOLERANCE:
+    if not abs(float(np.linalg.norm(vector)) - 1.0) <= _NORM_TOLERANCE:  # NaN is no template
         raise ValueError("not a template")
     template = Template(vector=frame.payload, quality=quality, pack_id=pack_id)
     return Enrolment(quality=quality, template=template)

@@ -24,6 +24,7 @@ class _Faces:
     findings: tuple[Finding, ...]
     subjects: Subjects
     places: Mapping[FindingId, Place]
+    turns: Mapping[FindingId, list[date]]
 
 
 def decide(  # noqa: PLR0913, PLR0917  the six inputs of every decision; docs/architecture.md
@@ -41,17 +42,12 @@ def decide(  # noqa: PLR0913, PLR0917  the six inputs of every decision; docs/ar
     """
     if at.tzinfo is None:
         raise NaiveInstant("Give the moment of deciding as an instant in UTC.")
-    faces = _gather(findings, subjects)
+    faces = _gather(findings, subjects, today)
     unknown = _why_not_assessed(photo)
     channels = tuple(
-        _channel(
-            faces,
-            Question(channel=channel, photo=photo, rules=rules, at=at, today=today),
-            unknown,
-        )
-        for channel in dict.fromkeys(rules.channels)
+        _channel(faces, Question(channel=name, photo=photo, rules=rules, at=at, today=today))
+        for name in dict.fromkeys(rules.channels)
     )
-    turns = (turning_days(face, faces.subjects, today) for face in faces.findings)
     verdicts = {channel.verdict for channel in channels}
     return Decision(
         status=status_of(verdicts),
@@ -60,20 +56,21 @@ def decide(  # noqa: PLR0913, PLR0917  the six inputs of every decision; docs/ar
         today=today,
         mode=photo.mode,
         valid_until=earliest(channel.valid_until for channel in channels),
-        next_change=earliest(days[0] if days else None for days in turns),
+        next_change=earliest(day for turns in faces.turns.values() for day in turns[:1]),
         not_assessed=unknown,
         confirmed_nobody=verdicts == {Verdict.NO_PEOPLE} and _human_said_nobody(photo, faces),
     )
 
 
-def _gather(findings: Iterable[Finding], subjects: Iterable[Subject]) -> _Faces:
+def _gather(findings: Iterable[Finding], subjects: Iterable[Subject], today: date) -> _Faces:
     """Index the inputs; whatever comes twice is refused, because one of the two must be wrong."""
     faces = tuple(findings)
     persons = tuple(subjects)
     by_id = {person.id: person for person in persons}
-    if len(by_id) != len(persons) or len({face.id for face in faces}) != len(faces):
+    turns = {face.id: turning_days(face, by_id, today) for face in faces}
+    if len(by_id) != len(persons) or len(turns) != len(faces):
         raise ContradictoryInput("Give each person and each face once.")
-    return _Faces(findings=faces, subjects=by_id, places=places_of(faces))
+    return _Faces(findings=faces, subjects=by_id, places=places_of(faces), turns=turns)
 
 
 def _why_not_assessed(photo: PhotoFacts) -> NotAssessed | None:
@@ -91,13 +88,17 @@ def _human_said_nobody(photo: PhotoFacts, faces: _Faces) -> bool:
     return kinds == {FindingKind.NOT_A_FACE}
 
 
-def _channel(faces: _Faces, question: Question, unknown: NotAssessed | None) -> ChannelVerdict:
+def _channel(faces: _Faces, question: Question) -> ChannelVerdict:
     """Decide one channel."""
     reasons = [
-        replace(reason, place=faces.places.get(finding.id))
-        for finding in faces.findings
-        for reason in (face_verdict(finding, faces.subjects, question),)
+        replace(
+            face_verdict(face, faces.subjects, question),
+            finding=face.id,
+            place=faces.places.get(face.id),
+        )
+        for face in faces.findings
     ]
+    unknown = _why_not_assessed(question.photo)
     if unknown is not None:
         return _not_assessed(reasons, question, unknown)
     verdict = worst(reason.verdict for reason in reasons)
@@ -107,7 +108,8 @@ def _channel(faces: _Faces, question: Question, unknown: NotAssessed | None) -> 
     ends = None
     if verdict is Verdict.CLEARED:
         ends = earliest(
-            last_good_day(finding, faces.subjects, question) for finding in faces.findings
+            last_good_day(face, faces.subjects, question, faces.turns[face.id])
+            for face in faces.findings
         )
     return _answer(question, verdict, counted, ends)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from consent.decision import decide
-from consent.decisions import PhotoFacts, Rules
+from consent.decisions import Decision, PhotoFacts, Rules
 from consent.findings import Finding, Floor
 from consent.ids import Channel
 from consent.question import day_after
@@ -42,20 +42,14 @@ def take_off(  # noqa: PLR0913, PLR0917  the inputs of `decide`, and why
     """
     if finding.kind is FindingKind.REMOVED:
         return _removed_again(finding, rules, cause)
+    floor = blocked_floor(rules.channels)
     if cause is RemovedCause.RECOGNITION_ENDED:
         alone = replace(photo, assessed=True, not_assessed=None)
-        days = [day for day in (today, day_after(today)) if day is not None]
         persons = tuple(subjects)
-        verdicts = [
-            {entry.channel: entry.verdict for entry in decision.channels}
-            for decision in (decide(alone, [finding], persons, rules, at, day) for day in days)
-        ]
-        floor = tuple(
-            Floor(channel=channel, verdict=_at_least_review(on_day[channel] for on_day in verdicts))
-            for channel in verdicts[0]
+        floor = _floor(
+            decide(alone, [finding], persons, rules, at, day)
+            for day in (today, day_after(today) or today)
         )
-    else:
-        floor = blocked_floor(rules.channels)
     return Finding(
         id=finding.id,
         kind=FindingKind.REMOVED,
@@ -106,5 +100,11 @@ def _removed_again(finding: Finding, rules: Rules, cause: RemovedCause) -> Findi
     return replace(finding, cause=cause, floor=blocked_floor(rules.channels))
 
 
-def _at_least_review(verdicts: Iterable[Verdict]) -> Verdict:
-    return Verdict.BLOCKED if Verdict.BLOCKED in set(verdicts) else Verdict.REVIEW
+def _floor(decisions: Iterable[Decision]) -> tuple[Floor, ...]:
+    """Keep the worst of some decisions on each channel; review at least."""
+    worst: dict[Channel, Verdict] = {}
+    for decision in decisions:
+        for entry in decision.channels:
+            blocked = Verdict.BLOCKED in {entry.verdict, worst.get(entry.channel)}
+            worst[entry.channel] = Verdict.BLOCKED if blocked else Verdict.REVIEW
+    return tuple(Floor(channel=channel, verdict=worst[channel]) for channel in worst)

@@ -1,7 +1,6 @@
 """The verdict of one face for one channel: one deciding reason, as if nobody else were there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from consent.decisions import Reason, Rule
 from consent.findings import Finding
@@ -28,11 +27,7 @@ _ANSWERED = {
 
 
 def face_verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason:
-    """Decide one face for one channel; the caller adds its place to the reason."""
-    return replace(_verdict(finding, subjects, question), finding=finding.id)
-
-
-def _verdict(finding: Finding, subjects: Subjects, question: Question) -> Reason:
+    """Decide one face for one channel; the caller adds to the reason which face it is."""
     match finding.kind:
         case FindingKind.NAMED | FindingKind.ATTESTED:
             return _person(finding, subjects, question)

@@ -1,6 +1,6 @@
 """One question: may this photo be used on this channel, asked at this moment? No answers here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consent.decisions import PhotoFacts, Rules
@@ -30,7 +30,9 @@ class Question:
 
     def on(self, day: date) -> "Question":
         """Ask the same on another local day."""
-        return replace(self, today=day)
+        return Question(
+            channel=self.channel, photo=self.photo, rules=self.rules, at=self.at, today=day
+        )
 
 
 def day_before(day: date) -> date:

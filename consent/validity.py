@@ -28,9 +28,14 @@ def _days_of(subject: Subject) -> Iterable[date | None]:
         yield day_after(record.ends) if record.ends is not None else None
 
 
-def last_good_day(finding: Finding, subjects: Subjects, question: Question) -> date | None:
-    """Give the last local day up to which a face stays usable without a break; None = no end."""
-    for day in turning_days(finding, subjects, question.today):
+def last_good_day(
+    finding: Finding, subjects: Subjects, question: Question, turns: Iterable[date]
+) -> date | None:
+    """Give the last local day up to which a face stays usable without a break; None = no end.
+
+    `turns`: the turning days of the face, in order.
+    """
+    for day in turns:
         if not is_usable(face_verdict(finding, subjects, question.on(day)).verdict):
             return day_before(day)
     return None

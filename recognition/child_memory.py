@@ -10,7 +10,7 @@ import os
 import numpy as np
 import numpy.typing as npt
 
-from recognition.errors import ChildLost
+from recognition.errors import ChildLost, SystemRefused
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -21,7 +21,12 @@ _CHANNELS = 3
 
 
 def sealed_size(name: str, size: int) -> int:
-    """Make shared memory whose size nobody can change any more; return its descriptor."""
+    """Make shared memory whose size nobody can change any more; return its descriptor.
+
+    Raises `SystemRefused` where the system has no such memory.
+    """
+    if not hasattr(os, "memfd_create"):
+        raise SystemRefused("Faces are looked at on Linux only; elsewhere run the container.")
     descriptor = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     os.ftruncate(descriptor, size)
     fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW)

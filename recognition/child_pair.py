@@ -69,13 +69,15 @@ class Pair:
 
         Raises `ChildLost`, `GalleryGone`, `GalleryRefused` and `PackRefused`.
         """
-        with nullcontext() if gallery is None else gallery.in_use(), self._photo(data) as photo:
+        if gallery is None and request.persons:
+            raise ChildLost("people are asked for without a gallery to compare with")
+        compared = gallery if request.persons else None
+        using = nullcontext() if compared is None else compared.in_use()
+        with using, self._photo(data) as photo:
             if isinstance(photo, PhotoTrouble):
                 return photo
-            if gallery is not None:
-                self.recogniser.attach(gallery)
-            elif request.persons:
-                raise ChildLost("people are asked for without a gallery to compare with")
+            if compared is not None:
+                self.recogniser.attach(compared)
             closer = _Closer(self, data, photo)
             return closer.outcome(self.recogniser.match(photo, request, closer))
 

@@ -107,6 +107,7 @@ class Eyes:
 
     def close(self) -> None:
         """End all children, whatever they are doing. Safe to call twice."""
+        # First the thread that starts children, so that nobody starts another one meanwhile.
+        self._starter.shutdown()
         for pair in self._pairs:
             pair.close()
-        self._starter.shutdown()

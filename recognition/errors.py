@@ -18,6 +18,10 @@ class GalleryGone(ChildLost):
     """Retry with the present gallery: the one that was given has been replaced."""
 
 
+class SystemRefused(RecognitionError):
+    """Stop: this operating system lacks what the children need."""
+
+
 class PhotoRefused(RecognitionError):
     """Forget this photo until its content changes: it cannot be looked at, for a stated reason."""
 

@@ -189,3 +189,20 @@ def ended(process: int, seconds: float = 20.0) -> bool:
     found, _, _ = select.select([process], [], [], seconds)
     os.close(process)
     return bool(found)
+
+
+def test_the_parent_loads_no_decoder_and_no_model_library() -> None:
+    program = """
+    import sys
+    sys.path.insert(0, sys.argv[1])
+    import recognition.child_pool, recognition.shared_gallery
+    print(*sorted({"cv2", "PIL", "onnxruntime", "onnx"} & set(sys.modules)))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == ""

@@ -35,6 +35,7 @@ class Image:
         program = self.replay.root / "opt" / "likeness" / "bin" / "python"
         return subprocess.run(
             [program, "-c", code],
+            cwd=self.replay.root,
             env=dict(self.replay.environment),
             capture_output=True,
             text=True,

@@ -29,7 +29,7 @@ class Container:
         environment = {
             "PATH": f"{self.root}/bin:/usr/bin:/bin",
             "LIKENESS_DATA": str(self.root / "data"),
-            "LIKENESS_SHIPPED_MODELS": str(self.root / "shipped"),
+            "SHIPPED_MODELS": str(self.root / "shipped"),
         }
         return subprocess.run(
             [START, *words], env=environment, capture_output=True, text=True, check=True

@@ -85,7 +85,7 @@ def configure(*, level: Level = Level.INFO, to: TextIO | None = None) -> None:
     logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers[:] = [LibraryHandler()]
-    root.setLevel(max(number, logging.INFO))
+    root.setLevel(max(number, logging.WARNING))
 
 
 def watch_threads() -> None:

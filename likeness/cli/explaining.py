@@ -108,8 +108,9 @@ def _print(frame: Frame, asset: str, told: Telling, words: "Wording") -> None:
     lines = [words.status(told.decision.status, LANGUAGE), *([told.note] if told.note else [])]
     until = words.until(told.decision, LANGUAGE)
     lines += [f"Cleared {until}."] if until else []
-    for channel in sorted(shown, key=lambda one: _ORDER.index(one.verdict)):
-        lines += ["", *(_line(told, channel, reason, words) for reason in channel.reasons)]
+    for reasons, channels in _grouped(shown).items():
+        uses = words.uses(channels, len(told.decision.channels), LANGUAGE)
+        lines += ["", *(_line(told, uses, reason, words) for reason in reasons)]
     faces = [_face(finding) for finding in told.findings if finding.score]
     lines += ["", *faces] if faces else []
     frame.give(_as_json(asset, told, shown, words), "\n".join(lines))
@@ -118,8 +119,16 @@ def _print(frame: Frame, asset: str, told: Telling, words: "Wording") -> None:
 _ORDER = ("blocked", "review", "not-assessed", "cleared", "no-people")
 
 
-def _line(told: Telling, channel: ChannelVerdict, reason: Reason, words: "Wording") -> str:
-    text = words.explain(channel, reason, LANGUAGE, who=_who(told, reason.person))
+def _grouped(shown: Sequence[ChannelVerdict]) -> dict[tuple[Reason, ...], list[str]]:
+    """Put channels with the very same reasons together, known no's first."""
+    groups: dict[tuple[Reason, ...], list[str]] = {}
+    for channel in sorted(shown, key=lambda one: _ORDER.index(one.verdict)):
+        groups.setdefault(channel.reasons, []).append(channel.channel)
+    return groups
+
+
+def _line(told: Telling, uses: str, reason: Reason, words: "Wording") -> str:
+    text = words.explain(uses, reason, LANGUAGE, who=_who(told, reason.person))
     return f"{text} [consent {reason.quitclaim}]" if reason.quitclaim else text
 
 
@@ -173,7 +182,7 @@ def _reason(
     who = _who(told, reason.person)
     return {
         **asdict(reason),
-        "text": words.explain(channel, reason, LANGUAGE),
+        "text": words.explain(words.channel(channel.channel, LANGUAGE), reason, LANGUAGE),
         "score": asdict(score) if score else None,
         **({"name": who} if who else {}),
     }

@@ -1,5 +1,6 @@
 """`likeness scan` and `likeness status`: look for what changed, decide, say how things stand."""
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from likeness.cli.progress import Step, progress
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
+    from scheduler.ports import Tx
     from scheduler.values import Asset
 
 UNLOOKED = "not-looked"
@@ -105,8 +107,9 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: in
     with app.store.read() as tx:
         assets = [asset for name in names for asset in tx.assets.of_host(name)]
         backlog = tx.queue.backlog(app.deps.clock.now())
+        unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
+        unchecked = Counter(_why(tx, asset) for asset in unassessed)
     statuses = Counter(asset.status for asset in assets)
-    unchecked = Counter(_why(asset) for asset in assets if asset.status is Status.NOT_ASSESSED)
     pack = app.pack
     value: dict[str, object] = {
         "photos": len(assets),
@@ -126,8 +129,13 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: in
     return Exit.NOT_CHECKED if unchecked or unreadable else Exit.OK
 
 
-def _why(asset: "Asset") -> str:
-    return asset.not_assessed.value if asset.not_assessed else UNLOOKED
+def _why(tx: "Tx", asset: "Asset") -> str:
+    """Say why a photo was not checked: what the last look said, else what was decided."""
+    if asset.not_assessed is not None:
+        return asset.not_assessed.value
+    stored = tx.records.latest(asset.id)
+    decided = json.loads(stored.document)["decision"]["not_assessed"] if stored else None
+    return str(decided or UNLOOKED)
 
 
 def _lines(

@@ -47,7 +47,7 @@ class Wording:
             for channel in (one for one in decision.channels if one.verdict is verdict):
                 groups.setdefault(self._why(channel, language), []).append(channel.channel)
         parts = [
-            f"{self._uses(channels, len(decision.channels), language)}: {why}"
+            f"{self.uses(channels, len(decision.channels), language)}: {why}"
             for why, channels in groups.items()
         ]
         return ". ".join(_capital(part) for part in parts) + "." if parts else ""
@@ -58,7 +58,8 @@ class Wording:
             return translate("A person confirmed that nobody is on it.")
         return _capital(translate("nobody seen, not confirmed by a person")) + "."
 
-    def _uses(self, channels: Sequence[str], of: int, language: str) -> str:
+    def uses(self, channels: Sequence[str], of: int, language: str) -> str:
+        """Name some channels inside a sentence; all `of` them as "every use"."""
         if len(channels) == of and of > 1:
             return catalog(language).gettext("every use")
         return listed([_small(self.channel(name, language)) for name in channels], language)
@@ -80,16 +81,15 @@ class Wording:
             said = [*said[:FEW], more.format(count=len(said) - FEW)]
         return "; ".join(said)
 
-    def explain(
-        self, channel: ChannelVerdict, reason: Reason, language: str, *, who: str = ""
-    ) -> str:
-        """Say in full why a face got its answer; `who` only where names were asked for."""
+    def explain(self, uses: str, reason: Reason, language: str, *, who: str = "") -> str:
+        """Say in full why a face got its answer for some uses (`self.uses` names them).
+
+        `who` only where names were asked for.
+        """
         translate = catalog(language).gettext
         place = where([reason.place] if reason.place else [], language)
         face = " ".join(part for part in (place, f"({who})" if who else "") if part)
-        head = (
-            f"{self.channel(channel.channel, language)}: {self.verdict(reason.verdict, language)}"
-        )
+        head = f"{_capital(uses)}: {self.verdict(reason.verdict, language)}"
         sentences = [
             f"{head}, {face}." if face else f"{head}.",
             translate(phrases.LONG[reason.rule]),
@@ -97,13 +97,11 @@ class Wording:
         if reason.not_assessed:
             sentences.append(_capital(translate(phrases.TROUBLES[reason.not_assessed])) + ".")
         if reason.begins:
-            sentences.append(
-                translate("First good day: {day}.").format(day=day(reason.begins, language))
-            )
+            begins = day(reason.begins, language)
+            sentences.append(translate("First good day: {day}.").format(day=begins))
         if reason.ends:
-            sentences.append(
-                translate("Last good day: {day}.").format(day=day(reason.ends, language))
-            )
+            ends = day(reason.ends, language)
+            sentences.append(translate("Last good day: {day}.").format(day=ends))
         return " ".join(sentences)
 
     def until(self, decision: Decision, language: str) -> str:

@@ -22,7 +22,7 @@ TOKEN = "q7Zt0nXo1mJpR4sVbY8cLwKd2eHgUf5aNi3TzQxEy6"  # noqa: S105
 HEX_KEY = "3f9a1c5e7b2d4f6a8c0e1b3d5f7a9c2e4b6d8f0a1c3e5b7d9f2a4c6e8b0d1f3a"
 VECTOR = [0.1234567, -0.7654321, 0.5550001]
 FILE = "/srv/photos/2026/maria_canary.jpg"
-CANARIES = (NAME, "Canary", MAIL, "canary", TOKEN, HEX_KEY, "0.1234567", "0.765", FILE, ".jpg")
+CANARIES = (NAME, "Canary", MAIL, "canary", TOKEN, HEX_KEY, "0.1234567", "0.7654321", FILE, ".jpg")
 
 VALUES = [
     NAME,
@@ -129,7 +129,7 @@ def test_an_exception_passed_by_hand_is_reduced_too(out: io.StringIO) -> None:
 def test_words_of_libraries_are_not_trusted(out: io.StringIO) -> None:
     log = logging.getLogger("uvicorn.error")
 
-    log.info("GET %s for %s", FILE, NAME)
+    log.warning("GET %s for %s", FILE, NAME)
     log.warning(f"%d of {NAME}", MAIL)  # noqa: G004
     try:
         _fail()
@@ -142,8 +142,9 @@ def test_words_of_libraries_are_not_trusted(out: io.StringIO) -> None:
     assert lines(out)[0]["logger"] == "uvicorn.error"
 
 
-def test_libraries_are_not_logged_at_debug(out: io.StringIO) -> None:
+def test_libraries_are_heard_from_warnings_on(out: io.StringIO) -> None:
     logging.getLogger("sqlalchemy.engine").debug("INSERT %s", NAME)
+    logging.getLogger("uvicorn.error").info("Started")
 
     assert out.getvalue() == ""
 
@@ -181,9 +182,9 @@ def test_levels_below_the_chosen_one_are_left_out(out: io.StringIO) -> None:
 
     structlog.get_logger().info("photo-marked")
     structlog.get_logger().warning("host-down", host="photos")
-    logging.getLogger("apscheduler").info("x")
+    logging.getLogger("apscheduler").warning("x")
 
-    assert [line["event"] for line in lines(out)] == ["host-down"]
+    assert [line["event"] for line in lines(out)] == ["host-down", "library"]
 
 
 @pytest.mark.parametrize(

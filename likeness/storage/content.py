@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from connector.values import ContentHash, HashKind, MediaKind, PhotoChange
@@ -27,6 +28,7 @@ class Before:
     place: str
     media: MediaKind
     deleted: bool = False
+    captured_at: datetime | None = None
     hashes: Mapping[HashKind, str] = field(default_factory=dict)
 
 
@@ -62,6 +64,13 @@ def effect_of(change: PhotoChange, before: Before | None) -> Effect:
     if before.deleted:
         return Effect.RETURNED
     return Effect.UNCHANGED if change.place == before.place else Effect.MOVED
+
+
+def tells_more(change: PhotoChange, before: Before) -> bool:
+    """Tell whether a change without effect still says something that is not known yet."""
+    known = change.content is None or change.content.kind in before.hashes
+    same = (change.version, change.captured_at) == (before.version, before.captured_at)
+    return not (known and same)
 
 
 def _changed(change: PhotoChange, before: Before) -> bool:

@@ -32,5 +32,6 @@ class SqlFacts:
             self._connection.execute(sa.delete(meta).where(meta.c.key == key))
 
     def raise_number(self, key: str) -> None:
-        """Count one up."""
-        self.put(key, str(int(self.get(key) or "0") + 1))
+        """Count one up, from 0; nobody else's counting is lost."""
+        raised = sa.cast(sa.cast(meta.c.value, sa.BigInteger) + 1, sa.Text)
+        upsert(self._connection, meta, {"key": key, "value": "1"}, otherwise={"value": raised})

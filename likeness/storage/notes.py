@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from connector.values import HashKind, HostId, HostName, Known, MediaKind, PhotoChange, PhotoRef
-from likeness.storage.content import Before, Effect, best_hash, effect_of
+from likeness.storage.content import Before, Effect, best_hash, effect_of, tells_more
 from likeness.storage.hashes import add_hash, hashes_of, replace_hashes
+from likeness.storage.note_rows import known_after, new_row, reported_facts
 from likeness.storage.raising import raised
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.installation import hosts
@@ -19,7 +20,6 @@ from likeness.storage.upsert import upsert
 from scheduler.values import Noted, Priority
 
 CHUNK = 400
-_LOOKS = {Effect.CHANGED}
 
 
 class SqlNotes:
@@ -66,13 +66,7 @@ class SqlNotes:
         """Upsert assets, idempotent on (host, id, version). See the port for what raises what."""
         counts: Counter[Effect] = Counter()
         for chunk in _chunks(changes):
-            before = self._load(chunk)
-            for change in chunk:
-                asset, known = before.get(change.ref, ("", None))
-                effect = effect_of(change, known)
-                counts[effect] += 1
-                asset = self._apply(asset, change, effect, (priority, now))
-                before[change.ref] = (asset, _after(change, effect, known))
+            counts += self._note_chunk(chunk, (priority, now))
         return Noted(
             new=counts[Effect.NEW],
             changed=counts[Effect.CHANGED] + counts[Effect.RETURNED],
@@ -80,6 +74,28 @@ class SqlNotes:
             deleted=counts[Effect.DELETED],
             unchanged=counts[Effect.UNCHANGED],
         )
+
+    def _note_chunk(
+        self, chunk: Sequence[PhotoChange], urgency: tuple[Priority, datetime]
+    ) -> Counter[Effect]:
+        """Note some changes; new photos are written together, unless the same one comes again."""
+        counts: Counter[Effect] = Counter()
+        before = self._load(chunk)
+        new: dict[PhotoRef, tuple[str, PhotoChange]] = {}
+        for change in chunk:
+            if change.ref in new:
+                self._insert(new, urgency)
+            asset, known = before.get(change.ref, ("", None))
+            effect = effect_of(change, known)
+            counts[effect] += 1
+            if effect is Effect.NEW:
+                asset = secrets.token_hex(16)
+                new[change.ref] = (asset, change)
+            elif known is not None:
+                self._apply((asset, known), change, effect, urgency)
+            before[change.ref] = (asset, known_after(change, effect, known))
+        self._insert(new, urgency)
+        return counts
 
     def _load(self, chunk: Sequence[PhotoChange]) -> dict[PhotoRef, tuple[str, Before | None]]:
         wanted = sa.tuple_(assets.c.host, assets.c.host_id).in_(
@@ -95,6 +111,7 @@ class SqlNotes:
                     place=row.place,
                     media=MediaKind(row.media),
                     deleted=row.deleted_at is not None,
+                    captured_at=row.captured_at,
                     hashes=hashes.get(row.id, {}),
                 ),
             )
@@ -102,82 +119,48 @@ class SqlNotes:
         }
 
     def _apply(
-        self, asset: str, change: PhotoChange, effect: Effect, urgency: tuple[Priority, datetime]
-    ) -> str:
+        self,
+        known: tuple[str, Before],
+        change: PhotoChange,
+        effect: Effect,
+        urgency: tuple[Priority, datetime],
+    ) -> None:
+        asset, before = known
         match effect:
-            case Effect.NEW:
-                return self._insert(change, urgency)
             case Effect.DELETED:
                 self._update(asset, raised(*urgency) | {"deleted_at": urgency[1]})
             case Effect.CHANGED:
-                values = raised(*urgency, look=True) | _facts(change)
+                values = raised(*urgency, look=True) | reported_facts(change)
                 self._update(asset, values | {"content_no": assets.c.content_no + 1})
                 replace_hashes(self._connection, asset, change.content)
             case Effect.MOVED | Effect.RETURNED:
-                self._update(asset, raised(*urgency) | _facts(change))
+                self._update(asset, raised(*urgency) | reported_facts(change))
                 add_hash(self._connection, asset, change.content)
-            case Effect.UNCHANGED if asset and not change.deleted:
-                self._update(asset, _facts(change))
+            case _ if not change.deleted and tells_more(change, before):
+                self._update(asset, reported_facts(change))
                 add_hash(self._connection, asset, change.content)
-            case Effect.UNCHANGED:
+            case _:
                 pass
-        return asset
 
-    def _insert(self, change: PhotoChange, urgency: tuple[Priority, datetime]) -> str:
-        asset = secrets.token_hex(16)
-        priority, now = urgency
-        self._connection.execute(
-            sa.insert(assets).values(
-                id=asset,
-                host=change.ref.host,
-                host_id=change.ref.id,
-                first_seen_at=now,
-                content_no=1,
-                wanted=1,
-                done=0,
-                scan_wanted=1,
-                scan_done=0,
-                rank=-int(priority),
-                due_at=now,
-                attempts=0,
-                **_facts(change),
-            )
-        )
-        add_hash(self._connection, asset, change.content)
-        return asset
+    def _insert(
+        self, new: dict[PhotoRef, tuple[str, PhotoChange]], urgency: tuple[Priority, datetime]
+    ) -> None:
+        """Write the new photos collected so far."""
+        if not new:
+            return
+        rows = [new_row(asset, change, urgency) for asset, change in new.values()]
+        self._connection.execute(sa.insert(assets), rows)
+        hashes = [
+            {"asset": asset, "kind": change.content.kind.value, "value": change.content.value}
+            for asset, change in new.values()
+            if change.content is not None
+        ]
+        if hashes:
+            self._connection.execute(sa.insert(asset_hashes), hashes)
+        new.clear()
 
     def _update(self, asset: str, values: Mapping[str, object]) -> None:
         self._connection.execute(sa.update(assets).where(assets.c.id == asset).values(**values))
-
-
-def _facts(change: PhotoChange) -> dict[str, object]:
-    return {
-        "version": change.version,
-        "place": change.place,
-        "media": change.media,
-        "captured_at": change.captured_at,
-        "deleted_at": None,
-    }
-
-
-def _after(change: PhotoChange, effect: Effect, before: Before | None) -> Before | None:
-    """Know what the row holds now, for a second change of the same photo on the same page."""
-    if change.deleted:
-        return (
-            None
-            if before is None
-            else Before(
-                version=before.version,
-                place=before.place,
-                media=before.media,
-                deleted=True,
-                hashes=before.hashes,
-            )
-        )
-    kept = {} if before is None or effect in _LOOKS else dict(before.hashes)
-    if change.content is not None:
-        kept[change.content.kind] = change.content.value
-    return Before(version=change.version, place=change.place, media=change.media, hashes=kept)
 
 
 def _chunks(changes: Sequence[PhotoChange]) -> Iterable[Sequence[PhotoChange]]:

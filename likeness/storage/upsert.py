@@ -1,4 +1,4 @@
-"""Insert a row or overwrite the one with the same primary key, on both databases."""
+"""Insert a row or change the one with the same primary key, in one statement, on both databases."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 
-def upsert(connection: Connection, table: sa.Table, row: Mapping[str, object]) -> None:
-    """Keep exactly this row under its primary key."""
+def upsert(
+    connection: Connection,
+    table: sa.Table,
+    row: Mapping[str, object],
+    *,
+    otherwise: Mapping[str, object] | None = None,
+) -> None:
+    """Keep exactly this row under its primary key, or change the one there as `otherwise` says."""
     keys = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in row.items() if name not in keys}
+    rest = otherwise or {name: value for name, value in row.items() if name not in keys}
     if connection.dialect.name == "postgresql":
         statement = postgresql.insert(table).values(**row)
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))

@@ -32,28 +32,39 @@ def new_key() -> bytes:
 
 def associated(installation: str, person: str, label: Label) -> bytes:
     """Write every part with its length before it, so that no two places give the same bytes."""
-    parts = (DOMAIN, installation, person, label.kind, label.pack, label.record)
-    return b"".join(len(data).to_bytes(4, "big") + data for data in map(str.encode, parts))
+    return _owner(installation, person) + _place(label)
+
+
+def _owner(installation: str, person: str) -> bytes:
+    return _part(DOMAIN) + _part(installation) + _part(person)
+
+
+def _place(label: Label) -> bytes:
+    return _part(label.kind) + _part(label.pack) + _part(label.record)
+
+
+def _part(text: str) -> bytes:
+    data = text.encode()
+    return len(data).to_bytes(4, "big") + data
 
 
 class Cipher:
     """Seals and opens records of one person in one installation."""
 
-    __slots__ = ("_aead", "_installation", "_person")
+    __slots__ = ("_aead", "_owner")
 
     def __init__(self, key: bytes, installation: str, person: str) -> None:
         """Bind a key to the one person and installation it belongs to."""
-        self._aead, self._installation, self._person = AESGCM(key), installation, person
+        self._aead, self._owner = AESGCM(key), _owner(installation, person)
 
     def seal(self, label: Label, data: bytes) -> bytes:
         """Give nonce and ciphertext."""
         nonce = os.urandom(NONCE_BYTES)
-        place = associated(self._installation, self._person, label)
-        return nonce + self._aead.encrypt(nonce, data, place)
+        return nonce + self._aead.encrypt(nonce, data, self._owner + _place(label))
 
     def open(self, label: Label, sealed: bytes) -> bytes:
         """Give the data back. Raises `SealBroken`."""
-        place = associated(self._installation, self._person, label)
+        place = self._owner + _place(label)
         try:
             return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
         except (InvalidTag, ValueError) as error:

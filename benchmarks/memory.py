@@ -20,7 +20,7 @@ from PIL import Image
 
 from recognition.child_pair import EyesSettings
 from recognition.child_pool import Eyes
-from recognition.pack_store import install
+from recognition.pack_install import install
 from recognition.recogniser import PackPlace
 from recognition.values import MatchRequest, PhotoTrouble
 

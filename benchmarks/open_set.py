@@ -31,7 +31,8 @@ from recognition.engine import LoadedPack
 from recognition.errors import FaceNotThere
 from recognition.gallery import Gallery
 from recognition.geometry import Floats, Pixels
-from recognition.pack_store import install, load_pack
+from recognition.pack_install import install
+from recognition.pack_store import load_pack
 from recognition.rules import QualityGate
 from recognition.values import Band, Box, FaceMatch, MatchRequest, PersonKey, Template
 

@@ -22,7 +22,8 @@ import numpy as np
 
 from benchmarks.throughput_worker import cosines_to_peer, read_photo
 from recognition.geometry import Pixels
-from recognition.pack_store import install, load_pack
+from recognition.pack_install import install
+from recognition.pack_store import load_pack
 from recognition.packs_insightface import FOLDER
 
 PROCESSES = 2

@@ -4,51 +4,16 @@ The vectors of strangers exist only here and in the comparison that follows, in 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from recognition.geometry import Floats, Pixels
 from recognition.onnx_sessions import Net
-from recognition.values import Point
+from recognition.rules import Chips
 
 BATCH = 8
 """Measured on a CPU: beyond 4 to 8 nothing is gained, and caches overflow."""
-
-ARCFACE_SIDE = 112
-ARCFACE_POINTS: tuple[Point, ...] = (
-    (38.2946, 51.6963),
-    (73.5318, 51.5014),
-    (56.0252, 71.7366),
-    (41.5493, 92.3655),
-    (70.7299, 92.2041),
-)
-"""Where ArcFace networks expect the five points: insightface 2.1 utils/face_align.py (MIT)."""
-
-DLIB_SIDE = 150
-DLIB_POINTS: tuple[Point, ...] = (
-    (47.31, 45.43),
-    (101.57, 45.35),
-    (74.02, 77.93),
-    (50.24, 104.72),
-    (98.13, 104.74),
-)
-"""Where dlib's chips have MTCNN's five points: median over 1,200 faces of LFW."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chips:
-    """How a face is cut out for an embedder, and how its pixels are scaled: (x - middle) / span.
-
-    `flip` adds the vector of the mirrored face: better, at twice the cost, another vector space.
-    """
-
-    side: int
-    points: tuple[Point, ...]
-    middle: float
-    span: float
-    flip: bool = False
 
 
 class Embedder:

@@ -4,7 +4,7 @@ This is what a recogniser child runs. `match` never returns a vector; `enrol` do
 that a human pointed at, and its caller has proved that person's recognition consent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -159,10 +159,3 @@ def _detector(pack: Pack, nets: Mapping[str, Net]) -> Detector:
     if isinstance(spec, MtcnnSpec):
         return MtcnnDetector(nets[spec.pnet], nets[spec.rnet], nets[spec.onet], spec.limits)
     return ScrfdDetector(nets[spec.file], side=spec.side, score=spec.score)
-
-
-def files_of(pack: Pack) -> Sequence[str]:
-    """List the model files of a pack by name."""
-    spec = pack.detector
-    detector = (spec.pnet, spec.rnet, spec.onet) if isinstance(spec, MtcnnSpec) else (spec.file,)
-    return (*detector, pack.embedder.file)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import onnx
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
-from recognition.embedder import ARCFACE_SIDE
+from recognition.packs_insightface import ARCFACE_SIDE
 
 SCRFD_OUTPUTS = 9
 NODES_LOOKED_AT = 8

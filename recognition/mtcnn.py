@@ -4,14 +4,13 @@ Ported from the method of Zhang et al. 2016 (see `recognition.convert_mtcnn` for
 their licence). Constants are the measured ones of the package unless said otherwise.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
 from recognition.found import Found
 from recognition.geometry import Floats, Pixels, squares, suppress, suppress_many
 from recognition.onnx_sessions import Net
+from recognition.rules import MtcnnLimits
 
 CELL = 12
 STRIDE = 2
@@ -24,23 +23,6 @@ STRIP_PIXELS = 80_000
 OUTSIDE = 127
 REFINE_SIDE, OUTPUT_SIDE = 24, 48
 REFINE_BATCH, OUTPUT_BATCH = 64, 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MtcnnLimits:
-    """Thresholds of the cascade; part of the embedding space, as they move the landmarks."""
-
-    propose: float = 0.6
-    refine: float = 0.7
-    output: float = 0.8
-    factor: float = 0.709
-    overlap_level: float = 0.5
-    # The package has 0.7 between levels: the same recall, twice the work for the second network.
-    overlap_levels: float = 0.5
-    overlap_refine: float = 0.7
-    overlap_output: float = 0.7
-    # A cap of 200 loses faces in crowds; 1000 does not.
-    most_proposals: int = 1000
 
 
 class MtcnnDetector:

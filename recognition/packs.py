@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from recognition.embedder import Chips
-from recognition.mtcnn import MtcnnLimits
-from recognition.rules import Gates, Looks, QualityGate, Rule
+from recognition.rules import Chips, Gates, Looks, MtcnnLimits, QualityGate, Rule
 from recognition.values import PackId
 
 
@@ -67,3 +65,10 @@ class Pack:
     gates: Gates
     enrolment: QualityGate
     auto_limit: int
+
+
+def files_of(pack: Pack) -> tuple[str, ...]:
+    """List the model files of a pack by name."""
+    spec = pack.detector
+    detector = (spec.pnet, spec.rnet, spec.onet) if isinstance(spec, MtcnnSpec) else (spec.file,)
+    return (*detector, pack.embedder.file)

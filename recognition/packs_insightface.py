@@ -7,15 +7,24 @@ file is the one that many public projects pin; insightface itself checks none.
 
 from dataclasses import dataclass
 
-from recognition.embedder import ARCFACE_POINTS, ARCFACE_SIDE, Chips
 from recognition.packs import EmbedderSpec, Pack, ScrfdSpec, Source
-from recognition.rules import Gates, Look, Looks, QualityGate, RateThreshold, Rule
-from recognition.values import PackId
+from recognition.rules import Chips, Gates, Look, Looks, QualityGate, RateThreshold, Rule
+from recognition.values import PackId, Point
 
 DETECTOR_FILE, EMBEDDER_FILE = "detector.onnx", "embedder.onnx"
 DETECTOR_SCORE = 0.5
 PIXEL_HALF = 127.5
 FOLDER = "folder"
+
+ARCFACE_SIDE = 112
+ARCFACE_POINTS: tuple[Point, ...] = (
+    (38.2946, 51.6963),
+    (73.5318, 51.5014),
+    (56.0252, 71.7366),
+    (41.5493, 92.3655),
+    (70.7299, 92.2041),
+)
+"""Where ArcFace networks expect the five points: insightface 2.1 utils/face_align.py (MIT)."""
 
 NON_COMMERCIAL = (
     "non-commercial research only (InsightFace: all model weights; other uses need their licence)"

@@ -1,6 +1,11 @@
-"""What a pack declares about naming and looking: numbers with their meaning, no arithmetic."""
+"""What a pack declares about looking, cutting out and naming: numbers with their meaning.
+
+No arithmetic and no library, so that a pack can be described without opening it.
+"""
 
 from dataclasses import dataclass
+
+from recognition.values import Point
 
 RateThreshold = tuple[float, float]
 """A false match rate of one comparison, and the cosine above which that share of strangers lies."""
@@ -101,3 +106,34 @@ class Looks:
     small_px: float = 24.0
     recrop_px: float = 48.0
     same_face: float = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chips:
+    """How a face is cut out for an embedder, and how its pixels are scaled: (x - middle) / span.
+
+    `flip` adds the vector of the mirrored face: better, at twice the cost, another vector space.
+    """
+
+    side: int
+    points: tuple[Point, ...]
+    middle: float
+    span: float
+    flip: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MtcnnLimits:
+    """Thresholds of the cascade; part of the embedding space, as they move the landmarks."""
+
+    propose: float = 0.6
+    refine: float = 0.7
+    output: float = 0.8
+    factor: float = 0.709
+    overlap_level: float = 0.5
+    # The package has 0.7 between levels: the same recall, twice the work for the second network.
+    overlap_levels: float = 0.5
+    overlap_refine: float = 0.7
+    overlap_output: float = 0.7
+    # A cap of 200 loses faces in crowds; 1000 does not.
+    most_proposals: int = 1000

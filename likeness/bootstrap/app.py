@@ -33,7 +33,7 @@ from likeness.storage.store import SqlStore
 from likeness.vault.kek import load_kek
 from recognition.child_pool import Eyes
 from recognition.errors import PackMissing
-from recognition.pack_store import declared
+from recognition.pack_catalogue import declared
 from recognition.packs import Pack
 from recognition.recogniser import PackPlace
 from recognition.values import PackId

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def list_packs(context: typer.Context) -> None:
     """List packs, which are installed, and their licences."""
     from likeness.bootstrap.packs import chosen_pack
-    from recognition.pack_store import available_packs, installed
+    from recognition.pack_catalogue import available_packs, installed
 
     frame = frame_of(context)
     here, used = installed(frame.places.models), chosen_pack(frame.places)
@@ -56,7 +56,7 @@ def install(
     """Make a pack's files in the data folder and check them. Safe to run again."""
     import sys
 
-    from recognition import pack_store
+    from recognition import pack_install
 
     frame = frame_of(context)
 
@@ -64,7 +64,7 @@ def install(
         if sys.stderr.isatty():
             sys.stderr.write(f"{text} ...\n")
 
-    pack = pack_store.install(
+    pack = pack_install.install(
         name, frame.places.models, sources=sources, accept_licence=accept_licence, progress=say
     )
     frame.give(

@@ -8,7 +8,7 @@ from likeness.bootstrap.first_run import set_up
 from likeness.bootstrap.places import SETTINGS_NAME, Places
 from likeness.demo.folder import DemoFolder
 from likeness.demo.story import HOST
-from recognition.pack_store import install
+from recognition.pack_install import install
 
 PACK = "open"
 _PRIVATE = 0o700

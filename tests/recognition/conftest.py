@@ -9,7 +9,8 @@ import pytest
 
 from recognition.engine import LoadedPack
 from recognition.geometry import Pixels
-from recognition.pack_store import install, load_pack
+from recognition.pack_install import install
+from recognition.pack_store import load_pack
 
 GROUP_PHOTO = "insightface/data/images/t1.jpg"
 

@@ -12,7 +12,8 @@ from recognition.engine import LoadedPack
 from recognition.errors import FaceNotThere, GalleryRefused
 from recognition.gallery import Gallery
 from recognition.geometry import Pixels, fit_within, turned
-from recognition.pack_store import install, load_pack
+from recognition.pack_install import install
+from recognition.pack_store import load_pack
 from recognition.values import (
     Band,
     Box,

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognition.embedder import DLIB_POINTS
 from recognition.geometry import (
     Floats,
     boxes_turned_back,
@@ -19,6 +18,7 @@ from recognition.geometry import (
     turned_back,
     warp,
 )
+from recognition.packs_open import DLIB_POINTS
 
 TEMPLATE = np.array(DLIB_POINTS, np.float32)
 sizes = st.integers(2, 40)

@@ -16,9 +16,11 @@ from recognition.errors import (
 )
 from recognition.insightface_engine import folder_of, resolve
 from recognition.known_answer import agrees
+from recognition.pack_catalogue import available_packs, installed
+from recognition.pack_install import install
 from recognition.pack_manifest import MANIFEST, read_manifest, written
 from recognition.pack_sources import read_source
-from recognition.pack_store import available_packs, install, installed, load_pack, verify
+from recognition.pack_store import load_pack, verify
 from recognition.packs import Source
 from recognition.packs_insightface import NAMED
 from recognition.packs_open import OPEN

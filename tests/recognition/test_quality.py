@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition.embedder import DLIB_POINTS
-from recognition.packs_open import OPEN
+from recognition.packs_open import DLIB_POINTS, OPEN
 from recognition.quality import measure, pose, reasons_against
 from recognition.values import FaceQuality, QualityReason
 

@@ -44,7 +44,7 @@ def _rest(places: Places) -> Iterator[Health]:
     except (BootstrapError, StorageError, VaultError) as error:
         yield Health(name="database and keys", ok=False, advice=str(error))
     except RecognitionError as error:
-        yield Health(name="models", ok=False, advice=str(error))
+        yield Health(name="models answer", ok=False, advice=str(error))
 
 
 def _folder(places: Places) -> Health:

@@ -4,7 +4,7 @@ A face that one look found is never lost by another: looks only add faces or imp
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ Larger = Callable[[int], Pixels | None]
 """Give the same upright photo, long side at least so many pixels; None if there is none."""
 
 QUARTER_TURNS = (90, 180, 270)
+PANORAMA, MOST_STRETCH = 2.0, 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,9 @@ def look_over(pixels: Pixels, detector: Detector, looks: Looks, larger: Larger |
         found, rotation = _turned(pixels, detector, looks, found)
         passes.add(Pass.TURNED)
     if _needs_larger(found, pixels, looks):
-        closer = _closer(pixels, looks, larger)
-        more = _looks(turned(closer, rotation), detector, looks.larger, looks)
+        closely = _for_shape(looks.larger, pixels)
+        closer = _closer(pixels, closely, larger)
+        more = _looks(turned(closer, rotation), detector, closely, looks)
         more = more.upright(rotation, closer.shape[1], closer.shape[0])
         more = more.moved(pixels.shape[1] / closer.shape[1])
         found = _merged(found, more, looks)
@@ -85,9 +87,21 @@ def _beats(seen: Found, upright: Found, looks: Looks) -> bool:
     return leads and _top_score(seen) >= looks.turned_over
 
 
-def _closer(pixels: Pixels, looks: Looks, larger: Larger | None) -> Pixels:
+def _for_shape(which: tuple[Look, ...], pixels: Pixels) -> tuple[Look, ...]:
+    """Look at a panorama with a longer side, so that its faces are as many pixels as in others."""
+    stretch = _stretch(pixels)
+    return tuple(replace(look, side=round(look.side * stretch)) for look in which)
+
+
+def _stretch(pixels: Pixels) -> float:
+    """Tell how much longer than 2 : 1 an image is; 1 where it is not, MOST_STRETCH at most."""
+    long_side, short_side = max(pixels.shape[:2]), min(pixels.shape[:2])
+    return min(MOST_STRETCH, max(1.0, long_side / (PANORAMA * short_side)))
+
+
+def _closer(pixels: Pixels, which: tuple[Look, ...], larger: Larger | None) -> Pixels:
     """Get the pixels for the larger look; those at hand where no larger ones exist."""
-    wanted = max(look.side for look in looks.larger)
+    wanted = max(look.side for look in which)
     if larger is None or max(pixels.shape[:2]) >= wanted:
         return pixels
     given = larger(wanted)
@@ -95,7 +109,7 @@ def _closer(pixels: Pixels, looks: Looks, larger: Larger | None) -> Pixels:
 
 
 def _needs_larger(found: Found, pixels: Pixels, looks: Looks) -> bool:
-    if not len(found) or len(found) > looks.crowd:
+    if not len(found) or len(found) > looks.crowd or _stretch(pixels) > 1.0:
         return True
     look, long_side = looks.first[0], max(pixels.shape[:2])
     scale = min(1.0, look.side / long_side)

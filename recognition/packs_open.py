@@ -1,6 +1,6 @@
 """Pack `open`: MTCNN and dlib's ResNet, made once from two PyPI packages, for any use.
 
-Every number was measured on Labeled Faces in the Wild; docs/decisions has the how and the limits.
+Every number was measured on Labeled Faces in the Wild: docs/decisions/0004-recognition-rule.md.
 """
 
 from recognition.packs import EmbedderSpec, MtcnnSpec, Pack, Source

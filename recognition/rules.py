@@ -87,12 +87,12 @@ class Look:
 class Looks:
     """How carefully a photo is looked at.
 
-    `first` always; `turned` at the three other quarter turns when no face reaches `sure_score`
-    (a turn counts when its best face reaches `turned_score`; where there are faces upright, it
-    must have more that reach `turned_over`, or one that does and leads by `turned_lead`: faces
-    score high at wrong turns, too, and most photos stand upright);
-    `larger` when nobody was found, more than `crowd` faces were, or one is smaller than `small_px`
-    in the pixels of the first look. Faces narrower than `recrop_px` are cut from a larger decode.
+    `first` always. `turned` at the three other quarter turns when no face reaches `sure_score`;
+    a turn counts when its best face reaches `turned_score`; where there are faces upright, it must
+    have more that reach `turned_over`, or one that does and leads by `turned_lead`: faces score
+    high at wrong turns, too, and most photos stand upright. `larger` when nobody was found, more
+    than `crowd` faces were, one is smaller than `small_px` in the pixels of the first look, or the
+    photo is a panorama. Faces narrower than `recrop_px` are cut from a larger decode.
     """
 
     first: tuple[Look, ...]

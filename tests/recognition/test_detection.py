@@ -143,6 +143,17 @@ def test_a_crowd_is_looked_at_again() -> None:
     assert len(looked.found) == 4
 
 
+def test_a_panorama_is_looked_at_with_a_longer_side() -> None:
+    panorama = painted(2000, 500, [(100, 100, 300), (1500, 300, 40)])
+    detector = FakeDetector()
+
+    looked = look_over(panorama, detector, LOOKS, None)
+
+    assert detector.sizes == [(200, 50), (800, 200)]
+    assert looked.passes == {Pass.FIRST, Pass.LARGER}
+    assert len(looked.found) == 2
+
+
 def test_a_large_image_is_reduced_before_it_is_looked_at() -> None:
     detector = FakeDetector()
 

@@ -16,6 +16,17 @@ class HostUnavailable(Retry):
     """The host cannot be reached at all; costs no photo an attempt."""
 
 
+class PhotoLocked(HostUnavailable):
+    """An editor holds this one photo; costs it no attempt either."""
+
+
+class HostConfused(Retry):
+    """The host is well, but its answer was none: an error note, a warning, or nothing.
+
+    What was asked may have happened all the same: read it back.
+    """
+
+
 class PhotoChanged(Retry):
     """The photo changed while it was read or written: read it again."""
 
@@ -30,6 +41,10 @@ class HostRefused(Stop):
 
 class Forget(HostError):
     """This one photo cannot be handled; go on with the next."""
+
+
+class AnswerTooLarge(Forget):
+    """The host's answer is longer than was allowed; ask for less, or go on without."""
 
 
 class PhotoGone(Forget):

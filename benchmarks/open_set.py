@@ -83,8 +83,8 @@ def measure(data: Path, models: Path, pack: str, started: float) -> dict[str, ob
     mated = [(keys[who(name)], matches[name]) for name in probes if who(name) in keys]
     strangers = [matches[name] for name in probes if who(name) not in keys]
     return {
-        **_figures(mated, strangers),
-        "verification_accuracy": round(_verification(pairs, templates), 4),
+        **figures(mated, strangers),
+        "verification_accuracy": round(verification(pairs, templates), 4),
         "people": len(members),
         "templates": len(rows),
         "mated_probes": len(mated),
@@ -102,9 +102,10 @@ def who(name: str) -> str:
     return name.rsplit("_", 1)[0]
 
 
-def _figures(
+def figures(
     mated: list[tuple[PersonKey, FaceMatch | None]], strangers: list[FaceMatch | None]
 ) -> dict[str, float]:
+    """Tell the shares of photos that got each outcome."""
     named = (Band.ACCEPT,)
     offered = (Band.ACCEPT, Band.SUGGEST)
 
@@ -128,7 +129,7 @@ def _share(hits: Iterable[bool]) -> float:
     return round(sum(kept) / len(kept), 4)
 
 
-def _verification(
+def verification(
     pairs: list[tuple[str, str, bool]], templates: Mapping[str, Template | None]
 ) -> float:
     """Tell the accuracy over the pairs, each tenth with the threshold best for the others."""

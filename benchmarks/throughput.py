@@ -146,8 +146,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Photos per second against insightface.")
     parser.add_argument("--peer", choices=["insightface"], default="insightface")
     parser.add_argument("--pack", type=Path, required=True, help="folder with both model files")
-    parser.add_argument("--seconds", type=float, default=6.0, help="length of one turn")
-    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of one turn")
+    parser.add_argument("--turns", type=int, default=6)
     return parser.parse_args()
 
 

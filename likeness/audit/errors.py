@@ -12,5 +12,9 @@ class ChainBroken(AuditError):
     """
 
 
+class ReasonRefused(AuditError):
+    """Stop: say the reason again, without addresses and paths."""
+
+
 class EntryRefused(AuditError):
     """Stop: a programming mistake; the entry may hold personal data."""

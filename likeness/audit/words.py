@@ -5,7 +5,7 @@ Pseudonymous ids and words of a closed shape, so that no name, address or path g
 
 import re
 
-from likeness.audit.errors import EntryRefused
+from likeness.audit.errors import EntryRefused, ReasonRefused
 from scheduler.values import Act
 
 DETAIL_KEYS = frozenset(
@@ -46,7 +46,10 @@ _VERB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def check_act(act: Act) -> None:
-    """Refuse what is not an id or a word. Raises `EntryRefused`; the message repeats no value."""
+    """Refuse what is not an id or a word. Messages repeat no value.
+
+    Raises `EntryRefused` for mistakes in the program, `ReasonRefused` for what somebody typed.
+    """
     if not _VERB.fullmatch(act.act):
         raise EntryRefused("the act is no verb in kebab case")
     if not all(_ID.fullmatch(text) for text in (act.actor, *act.subjects)):
@@ -59,8 +62,11 @@ def check_act(act: Act) -> None:
 
 
 def _check_text(verb: str, key: str, value: str) -> None:
-    shape = _SENTENCE if key in FREE_TEXT else _ID
-    if not shape.fullmatch(value):
-        raise EntryRefused(
-            f"the detail '{key}' of '{verb}' is no id or word, or holds an address or a path"
-        )
+    if key in FREE_TEXT:
+        if not _SENTENCE.fullmatch(value):
+            raise ReasonRefused(
+                "The reason is kept in the audit log for ever: say it in one line of at most 200"
+                " characters, without names, e-mail addresses, slashes and paths."
+            )
+    elif not _ID.fullmatch(value):
+        raise EntryRefused(f"the detail '{key}' of '{verb}' is neither an id nor a word")

@@ -57,6 +57,8 @@ BY_ERROR: Final = {
     "connector.errors.HostRefused": Exit.CONFIGURATION,
     "connector.errors.Retry": Exit.UNAVAILABLE,
     "consent.errors.ConsentError": Exit.REFUSED,
+    "likeness.audit.errors.ChainBroken": Exit.DAMAGED,
+    "likeness.audit.errors.ReasonRefused": Exit.USAGE,
     "likeness.bootstrap.errors.AlreadyRunning": Exit.BUSY,
     "likeness.bootstrap.errors.BootstrapError": Exit.CONFIGURATION,
     "likeness.demo.errors.DemoError": Exit.CONFIGURATION,

@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection
 
 from likeness.storage.engine import Engines, Location, make_engines
 from likeness.storage.erasing import Erasing
-from likeness.storage.errors import KeysMissing, LedgerBehind, LedgerForeign
+from likeness.storage.errors import DatabaseOlder, KeysMissing, LedgerBehind, LedgerForeign
 from likeness.storage.facts import SqlFacts
-from likeness.storage.preparing import require_present
+from likeness.storage.preparing import NOT_MADE, require_present
 from likeness.storage.store import SqlStore
 from likeness.storage.tables.installation import erasures
 from likeness.storage.tables.people import persons
@@ -57,12 +57,15 @@ def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
     from the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`.
     """
     ledger = Ledger(files.ledger)
+    if isinstance(files.database, Path) and not files.database.exists():
+        raise DatabaseOlder(NOT_MADE)
     engines = make_engines(files.database)
     try:
         require_present(engines.reader)
         vault = _open_vault(engines, files, ledger, kek)
         try:
             _replay(engines, vault, ledger)
+            _match_keys(engines, vault, ledger)
         except BaseException:
             vault.close()
             raise
@@ -104,28 +107,35 @@ def _installation(connection: Connection, ledger: Ledger) -> str:
 
 
 def _replay(engines: Engines, vault: Vault, ledger: Ledger) -> None:
+    """Erase again whom the ledger names. Raises `LedgerBehind` where somebody else is erased, too.
+
+    The ledger is read after the others: another process may be erasing now, and writes there first.
+    """
     with engines.reader.begin() as connection:
         done = set(connection.scalars(sa.select(erasures.c.person)))
-    if not (done | vault.erased()) <= set(ledger.entries()):
+    done |= vault.erased()
+    ledger.read_again()
+    if not done <= set(ledger.entries()):
         raise LedgerBehind(
             f"The database knows erasures that the ledger {ledger.path} does not: it is an old"
             " copy. Put the newest copy in its place."
         )
     erasing = Erasing(engines, vault, ledger)
     erasing.replay()
-    _match_keys(engines, vault)
     if erasing.unfinished():
         erasing.finish()
 
 
-def _match_keys(engines: Engines, vault: Vault) -> None:
+def _match_keys(engines: Engines, vault: Vault, ledger: Ledger) -> None:
     """Finish what a crash left between the two files. Raises `KeysMissing`."""
     with engines.writer.begin() as connection:  # nobody can be adding a person meanwhile
         rows = set(connection.scalars(sa.select(persons.c.id)))
         keys = vault.persons()
-        if not rows <= keys.keys():
+        ledger.read_again()
+        lost = rows - keys.keys() - ledger.entries().keys()
+        if lost:
             raise KeysMissing(
-                f"keys.sqlite lacks the keys of {len(rows - keys.keys())} persons: it is older than"
+                f"keys.sqlite lacks the keys of {len(lost)} persons: it is older than"
                 " the database. Restore both from the same backup."
             )
         waiting = {person for person, settled in keys.items() if not settled}

@@ -17,6 +17,8 @@ REVISIONS = ("0001",)
 Kept here so that opening a database does not load alembic.
 """
 
+NOT_MADE = "The database must be made or upgraded first. Run: likeness init"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -46,7 +48,7 @@ def require_present(engine: Engine) -> None:
     """
     with translated(), engine.begin() as connection:
         if _known(connection) != REVISIONS[-1]:
-            raise DatabaseOlder("The database must be made or upgraded first. Run: likeness init")
+            raise DatabaseOlder(NOT_MADE)
 
 
 def _prepare(engines: Engines, location: Location) -> Prepared:

@@ -39,6 +39,10 @@ class Ledger:
         self.path = path
         self.id, self._entries = _read(path)
 
+    def read_again(self) -> None:
+        """Take in what other processes appended since. Raises like opening does."""
+        self.id, self._entries = _read(self.path)
+
     def entries(self) -> Mapping[str, datetime]:
         """Give the erased persons and when each erasure was asked for."""
         return dict(self._entries)

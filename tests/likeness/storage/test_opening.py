@@ -21,7 +21,7 @@ from likeness.storage.store import SqlStore
 from likeness.vault.errors import KekWrong, KeysForeign, LedgerMissing, SealBroken
 from likeness.vault.kek import Kek
 from likeness.vault.keyring import Keyring
-from likeness.vault.ledger import create_ledger
+from likeness.vault.ledger import Ledger, create_ledger
 from tests.fakes.store import TEST_KEK, make_store, store_files
 from tests.likeness.storage.samples import ANNA, BO, NOW, person
 
@@ -78,9 +78,34 @@ def test_the_log_beside_an_open_database_is_private_too(tmp_path: Path) -> None:
 def test_a_database_that_was_never_prepared_is_refused(tmp_path: Path) -> None:
     files = store_files(tmp_path)
     create_ledger(files.ledger)
+    Path(str(files.database)).touch()
 
     with pytest.raises(DatabaseOlder, match="likeness init"):
         open_store(files, TEST_KEK)
+
+
+def test_opening_makes_no_database(tmp_path: Path) -> None:
+    files = store_files(tmp_path)
+    create_ledger(files.ledger)
+
+    with pytest.raises(DatabaseOlder, match="likeness init"):
+        open_store(files, TEST_KEK)
+
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_another_process_that_erases_just_now_does_not_look_like_an_old_ledger(
+    files: StoreFiles,
+) -> None:
+    other = open_store(files, TEST_KEK)
+    Ledger(files.ledger).append(ANNA, NOW)
+    _change(files.keys, "DELETE FROM person_keys WHERE person = ?", ANNA)
+
+    mine = open_store(files, TEST_KEK)
+
+    assert _names(mine) == {"Bo"}
+    mine.close()
+    other.close()
 
 
 def test_a_newer_database_is_neither_opened_nor_prepared(files: StoreFiles) -> None:

@@ -167,6 +167,10 @@ def test_of_an_attestation_about_other_content_only_violations_stay() -> None:
     assert not granted.confirmed_nobody
 
 
+def test_somebody_attested_on_other_content_of_whom_nothing_is_known_is_a_gap() -> None:
+    assert verdict(decided(ATTESTED_BEFORE)) is REVIEW
+
+
 def test_a_face_that_an_attestation_covers_is_answered_by_its_persons() -> None:
     covered = face(FindingKind.COVERED, 2)
     attested = replace(FACE, kind=FindingKind.ATTESTED, area=None, size=0.0)

@@ -44,6 +44,14 @@ def test_boxes_are_paired_one_to_one_best_first() -> None:
     assert {old: new.id for old, new in pairs.items()} == {FindingId("f2"): FindingId("f90")}
 
 
+def test_a_face_is_paired_with_the_box_that_overlaps_it_best() -> None:
+    later = [seen(area=SHIFTED, number=90), seen(area=box(1), number=91)]
+
+    pairs = pair_up([face(F.UNKNOWN, 1)], later, SAME_FACE)
+
+    assert [new.id for new in pairs.values()] == ["f91"]
+
+
 def test_a_first_look_gives_what_was_seen() -> None:
     faces = (seen(number=90), seen(F.MATCHED, P, box(5), 91))
 

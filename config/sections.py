@@ -112,23 +112,16 @@ class DecisionRules(Section):
         description="Faces lower than this share of the photo's height need no answer; 0 = off.",
         examples=[0.02],
     )
+
+
+class Retention(Section):
+    """How long things are kept. That a face was there stays known as long as its photo."""
+
     grace_days: int = Field(
         default=30,
         ge=0,
         le=3650,
         description="Days that the findings of a deleted photo are kept.",
-        examples=[30],
-    )
-
-
-class Retention(Section):
-    """How long working material is kept. That a face was there stays known with its photo."""
-
-    crops_days: int = Field(
-        default=30,
-        ge=1,
-        le=3650,
-        description="Days that pictures of faces cut out for review are kept.",
         examples=[30],
     )
 

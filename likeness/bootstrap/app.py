@@ -171,7 +171,7 @@ def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
         auto_limit=pack.auto_limit if pack else 0,
         confirm=Confirm(settings.rules.confirm),
         default_mode=Mode(settings.recognition.mode),
-        grace_days=settings.rules.grace_days,
+        grace_days=settings.retention.grace_days,
     )
 
 

@@ -28,11 +28,6 @@ class Places:
         return self.data / "models"
 
     @property
-    def crops(self) -> Path:
-        """Faces cut out for review."""
-        return self.data / "crops"
-
-    @property
     def secrets(self) -> Secrets:
         """Where secrets of hosts are looked for."""
         return Secrets(folder=self.data / "secrets", environ=self.environ)

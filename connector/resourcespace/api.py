@@ -1,0 +1,195 @@
+"""A thin client of ResourceSpace's API: one method per call we use, nothing decided here."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
+
+from connector.errors import HostConfused, HostUnavailable
+from connector.resourcespace import answers, request
+from connector.resourcespace.answers import Json
+from connector.resourcespace.request import Account, Value
+from connector.resourcespace.rows import (
+    Access,
+    FieldRef,
+    Fields,
+    Found,
+    LogRow,
+    NodeRef,
+    Option,
+    Picture,
+    Ref,
+    Resource,
+)
+from connector.transport import TOTAL_S, Reply, Sending
+
+
+class Sender(Protocol):
+    """What sends: connector.transport."""
+
+    def send(self, sending: Sending) -> Reply:
+        """Give the whole answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for. `archive` lists states; special searches (`!`) take no notice of it."""
+
+    text: str = ""
+    types: tuple[int, ...] = ()
+    archive: tuple[int, ...] = ()
+    order: str = "resourceid"
+    sort: str = "asc"
+
+    def params(self, offset: int, count: int) -> Mapping[str, Value]:
+        """Write as parameters. `fetchrows` in this form must never be joined by `offset`."""
+        return {
+            "search": self.text,
+            "restypes": ",".join(map(str, self.types)),
+            "order_by": self.order,
+            "archive": ",".join(map(str, self.archive)),
+            "fetchrows": f"{offset},{count}",
+            "sort": self.sort,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One ResourceSpace, asked in the name of one user.
+
+    Every call may raise `HostUnavailable`, `HostRefused`, `AnswerTooLarge` and `HostConfused`.
+    """
+
+    sender: Sender
+    url: str
+    """Address of the site, without a slash at the end."""
+    account: Account
+    clock: Callable[[], float] = time.monotonic
+    until: float | None = None
+    """When all calls must be over, in seconds of `clock`."""
+
+    def within(self, total_s: float) -> Self:
+        """Give a client whose calls are over in so many seconds, all together."""
+        return replace(self, until=self.clock() + total_s)
+
+    def left_s(self) -> float:
+        """Give the seconds the next call may take. Raises `HostUnavailable` where none are left."""
+        if self.until is None:
+            return TOTAL_S
+        left = self.until - self.clock()
+        if left <= 0:
+            raise HostUnavailable("the time for this photo is over")
+        return min(left, TOTAL_S)
+
+    def call(self, function: str, **params: Value) -> Json:
+        """Make one call. A host that gives no answer is asked whether it is well at all.
+
+        May be sent twice: no call in here does more harm the second time.
+        """
+        try:
+            return self._ask(function, params)
+        except HostConfused:
+            self._ask_whether_well()
+            raise
+
+    def _ask(self, function: str, params: Mapping[str, Value]) -> Json:
+        sending = Sending(
+            method="POST",
+            url=f"{self.url}/api/",
+            body=request.body(self.account, function, params),
+            headers=request.FORM,
+            total_s=self.left_s(),
+        )
+        return answers.value_of(self.sender.send(sending))
+
+    def _ask_whether_well(self) -> None:
+        """Tell a photo that the host stumbles over from a host that is down."""
+        try:
+            answers.yes(self._ask("checkperm", {"perm": "s"}))
+        except HostConfused as error:
+            raise HostUnavailable(f"the host gives no answers: {error}") from None
+
+    # Reading
+
+    def may(self, permission: str) -> bool:
+        """Tell whether our user has a permission."""
+        return answers.yes(self.call("checkperm", perm=permission))
+
+    def resource(self, ref: Ref) -> Resource | None:
+        """Look at one resource; None where it is gone for good, or not for us."""
+        return answers.resource(self.call("get_resource_data", resource=ref))
+
+    def access(self, ref: Ref) -> int:
+        """Tell how far a resource is open to us; 99 = there is no such resource."""
+        found = answers.number(self.call("get_resource_access", resource=ref))
+        return Access.CONFIDENTIAL if found is None else found
+
+    def may_edit(self, ref: Ref) -> bool:
+        """Tell whether we may edit a resource in the state it is in."""
+        return answers.yes(self.call("get_edit_access", resource=ref))
+
+    def search(self, search: Search, offset: int, count: int) -> Found:
+        """Give one page of a search."""
+        return answers.found(self.call("do_search", **search.params(offset, count)))
+
+    def previews(self, search: Search, offset: int, count: int) -> Found:
+        """Give one page of a search that prepares previews, the cheapest way through them all."""
+        params = search.params(offset, count)
+        return answers.found(
+            self.call("search_get_previews", **params, getsizes="scr", previewext="jpg")
+        )
+
+    def log(self, first: int, count: int) -> tuple[LogRow, ...]:
+        """Give log rows from number `first` on, itself included, oldest first."""
+        return answers.log(
+            self.call("resource_log_last_rows", minref=first, days=1, maxrecords=count)
+        )
+
+    def fields(self, ref: Ref) -> Fields:
+        """Give every field of a resource. One that is not there has them, too, all empty."""
+        return answers.fields(self.call("get_resource_field_data", resource=ref))
+
+    def options(self, field: FieldRef) -> tuple[Option, ...] | None:
+        """Give the options of a list field; None where it has none, or we may not see it."""
+        return answers.options(self.call("get_field_options", ref=field, nodeinfo=True))
+
+    def pictures(self, ref: Ref) -> tuple[Picture, ...]:
+        """Give the sizes that exist: the original and its previews."""
+        return answers.pictures(self.call("get_resource_all_image_sizes", resource=ref))
+
+    def user(self) -> int | None:
+        """Give the number of our own user; None where we may not see users."""
+        known = answers.rows(
+            self.call("get_users", find=self.account.user, exact_username_match=True)
+        )
+        numbers = [
+            answers.number(row.get("ref"))
+            for row in known
+            if str(row.get("username", "")).casefold() == self.account.user.casefold()
+        ]
+        return numbers[0] if numbers else None
+
+    # Writing
+
+    def update(self, ref: Ref, field: FieldRef, value: str) -> bool:
+        """Set one field; the same value again does nothing. False says no more than no."""
+        return answers.yes(self.call("update_field", resource=ref, field=field, value=value))
+
+    def put_access(self, ref: Ref, access: int) -> bool:
+        """Open or close a resource. False where it is so already, or where we may not."""
+        return answers.yes(
+            self.call("put_resource_data", resource=ref, data={"access": str(access)})
+        )
+
+    def keyword(self, field: FieldRef, name: str) -> NodeRef | None:
+        """Make a keyword, or find the one there is; None where we may not."""
+        made = answers.number(
+            self.call("set_node", ref="NULL", resource_type_field=field, name=name)
+        )
+        return None if made is None else NodeRef(made)
+
+
+def listing(refs: Iterable[Ref]) -> Search:
+    """Search for exactly these resources, in whatever state they are."""
+    return Search(text=f"!list{':'.join(map(str, refs))}")

@@ -1,7 +1,9 @@
 """A real store on SQLite in a temporary folder, with a fixed key. Tests ask for the fixture `store`."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,6 +12,7 @@ from likeness.storage.preparing import prepare_database
 from likeness.storage.store import SqlStore
 from likeness.vault.kek import KEY_BYTES, Kek
 from likeness.vault.ledger import create_ledger
+from likeness.vault.private_files import write_new
 
 TEST_KEK = Kek(id="test", key=bytes(range(KEY_BYTES)))
 
@@ -25,10 +28,21 @@ def store_files(folder: Path) -> StoreFiles:
 def make_store(folder: Path) -> SqlStore:
     """Make (or open again) a store below a folder."""
     files = store_files(folder)
-    prepare_database(files.database)
+    if isinstance(files.database, Path) and not files.database.exists():
+        write_new(files.database, "")
+        files.database.write_bytes(_prepared())
     if not files.ledger.exists():
         create_ledger(files.ledger)
     return open_store(files, TEST_KEK)
+
+
+@cache
+def _prepared() -> bytes:
+    """Give a fresh database as migrations make it; made once, because that takes a while."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.sqlite"
+        prepare_database(path)
+        return path.read_bytes()
 
 
 @pytest.fixture

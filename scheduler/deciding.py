@@ -19,7 +19,7 @@ from scheduler.ports import GalleryView, Tx
 from scheduler.settle import Moment, end_links, facts_of, new_findings
 from scheduler.translate import Confirming
 from scheduler.values import Claim, Scan
-from scheduler.work import Work, gather, key_of
+from scheduler.work import Work, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,11 @@ class Deciding:
         return self.take_off(finding, RemovedCause.RECOGNITION_ENDED)
 
 
-def settle(deps: Deps, tx: Tx, claim: Claim, seen: Sighting | None) -> Answer:
-    """Store what was seen and decide on what the database says now, all in one transaction."""
+def settle(deps: Deps, tx: Tx, claim: Claim, work: Work, seen: Sighting | None) -> Answer:
+    """Store what was seen and decide on it, in the transaction that `work` was gathered in."""
     moment = Moment(at=deps.clock.now(), today=deps.clock.today())
     if not tx.claims.confirm(claim, moment.at, until=moment.at):
         raise StaleClaim("another worker took over")
-    work = gather(tx, claim.asset, deps.rules.default_mode)
     if seen and seen.gallery and seen.gallery.version != work.gallery_version:
         raise StaleClaim("the gallery changed during the look")
     stored = work.findings

@@ -81,6 +81,8 @@ class SqlPeople:
     def subjects(self, wanted: Iterable[PersonId]) -> tuple[Subject, ...]:
         """Give what the decision needs of these persons; unknown ids are left out."""
         ids = sorted(set(wanted))
+        if not ids:
+            return ()
         query = sa.select(persons.c.id).where(persons.c.id.in_(ids)).order_by(persons.c.id)
         known = [PersonId(person) for person in self._connection.execute(query).scalars()]
         quitclaims = self._quitclaims.of_persons(known)

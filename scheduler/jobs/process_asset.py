@@ -6,7 +6,7 @@ Safe to run twice at any point.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from connector.values import HostName, MarkSet
+from connector.values import MarkSet, PhotoRef
 from consent.ids import AssetId, PersonId
 from consent.states import Mode, NotAssessed, Status
 from recognition.values import MatchRequest
@@ -40,13 +40,17 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
     """Bring one asset up to date. Raises `HostError`, `PackRefused` and `StaleClaim`."""
     with deps.store.begin() as tx:
         work, moved = _gather(deps, tx, claim)
-    if work.asset.deleted_at is not None:
-        return _finish_gone(deps, claim)
-    due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
-    seen = _look(deps, work) if due else None
-    with deps.store.begin() as tx:
-        answer = settle(deps, tx, claim, seen)
-    changed = _mark(deps, claim, work.asset.ref.host, answer)
+        if work.asset.deleted_at is not None:
+            return _finish_gone(deps, tx, claim)
+        due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
+        answer = None if due else settle(deps, tx, claim, work, None)
+    seen = None
+    if answer is None:
+        seen = _look(deps, work)
+        with deps.store.begin() as tx:
+            now = gather(tx, claim.asset, deps.rules.default_mode)
+            answer = settle(deps, tx, claim, now, seen)
+    changed = _mark(deps, claim, work.asset.ref, answer)
     _record(deps, claim, answer, seen, looked=due or work.mode is Mode.OFF)
     return Outcome(
         asset=claim.asset,
@@ -77,9 +81,9 @@ def _look(deps: Deps, work: Work) -> Sighting:
     return Sighting(result=look(deps, work.asset, request, gallery), gallery=gallery)
 
 
-def _mark(deps: Deps, claim: Claim, host_name: HostName, answer: Answer) -> bool:
+def _mark(deps: Deps, claim: Claim, ref: PhotoRef, answer: Answer) -> bool:
     """Make the host say what was decided, if the answer is still what the database wants."""
-    host = deps.hosts[host_name]
+    host = deps.hosts[ref.host]
     names = _names(deps, answer) if host.names else {}
     words = (
         deps.words.status(answer.decision.status, host.language),
@@ -88,12 +92,11 @@ def _mark(deps: Deps, claim: Claim, host_name: HostName, answer: Answer) -> bool
     size = (answer.scan.width, answer.scan.height) if answer.scan else (0, 0)
     marks: MarkSet = to_marks(answer.decision, answer.findings, words, size, names)
     with deps.store.begin() as tx:
-        asset = tx.assets.get(claim.asset)
         now = deps.clock.now()
         until = now + timedelta(seconds=deps.rules.write_deadline_s)
         if not tx.claims.confirm(claim, now, until=until):
             raise StaleClaim("the facts moved while deciding")
-    return host.marks.write(asset.ref, marks).changed
+    return host.marks.write(ref, marks).changed
 
 
 def _names(deps: Deps, answer: Answer) -> dict[PersonId, str]:
@@ -125,9 +128,8 @@ def _record(
         tx.claims.finish(claim, finished, now)
 
 
-def _finish_gone(deps: Deps, claim: Claim) -> Outcome:
+def _finish_gone(deps: Deps, tx: Tx, claim: Claim) -> Outcome:
     """A photo that left its host is told nothing; its findings wait for the purge."""
-    with deps.store.begin() as tx:
-        finished = Finished(status=None, redecide_on=None, looked=True)
-        tx.claims.finish(claim, finished, deps.clock.now())
+    finished = Finished(status=None, redecide_on=None, looked=True)
+    tx.claims.finish(claim, finished, deps.clock.now())
     return Outcome(asset=claim.asset, status=None)

@@ -83,10 +83,12 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    # A migration is a record of what was: written once, generated, and never worked on again.
     long = {
         path.relative_to(ROOT).as_posix()
         for path in sources(*PACKAGES, "benchmarks")
         if len(path.read_text(encoding="utf-8").splitlines()) > 300
+        and path.parent != ROOT / "likeness" / "storage" / "migrations" / "versions"
     }
 
     assert long == set()

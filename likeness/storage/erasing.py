@@ -3,7 +3,9 @@
 Every step is safe to repeat.
 """
 
+import glob
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +19,7 @@ from likeness.storage.forgetting import (
     keep_attested_faces,
 )
 from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
+from likeness.storage.preparing import COPY_SUFFIX
 from likeness.storage.queue import SqlQueue
 from likeness.storage.rows_of_person import delete_rows
 from likeness.storage.tables.installation import erasures
@@ -66,6 +69,7 @@ class Erasing:
         keys_clean = self._vault.checkpoint()
         if not (self._checkpoint() and keys_clean):
             return False
+        self._drop_copies()
         with self._engines.writer.begin() as connection:
             pending = sa.update(erasures).where(erasures.c.finished.is_(False))
             connection.execute(pending.values(finished=True))
@@ -76,6 +80,14 @@ class Erasing:
         with self._engines.reader.begin() as connection:
             query = sa.select(erasures.c.person).where(erasures.c.finished.is_(False)).limit(1)
             return connection.execute(query).first() is not None
+
+    def _drop_copies(self) -> None:
+        """Delete copies that upgrades left beside a SQLite database: they hold what was erased."""
+        url = self._engines.writer.url
+        if self._engines.writer.dialect.name == "sqlite" and url.database:
+            database = Path(url.database)
+            for copy in database.parent.glob(f"{glob.escape(database.name)}{COPY_SUFFIX}*"):
+                copy.unlink()
 
     def _checkpoint(self) -> bool:
         """Cut off SQLite's write-ahead log.

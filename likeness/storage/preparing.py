@@ -17,6 +17,7 @@ REVISIONS = ("0001",)
 Kept here so that opening a database does not load alembic.
 """
 
+COPY_SUFFIX = ".before-upgrade-from-"
 NOT_MADE = "The database must be made or upgraded first. Run: likeness init"
 
 
@@ -88,7 +89,7 @@ def _upgrade(connection: Connection) -> None:
 
 def _copy(path: Path, revision: str) -> Path:
     """Copy a SQLite database while it may be in use."""
-    target = path.with_name(f"{path.name}.before-upgrade-from-{revision}")
+    target = path.with_name(f"{path.name}{COPY_SUFFIX}{revision}")
     ensure_private(target)
     source, copy = sqlite3.connect(path), sqlite3.connect(target)
     try:

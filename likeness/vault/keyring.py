@@ -20,7 +20,7 @@ _SCHEMA = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person_keys (
-    person TEXT PRIMARY KEY, wrapped BLOB NOT NULL, settled INTEGER NOT NULL
+    person TEXT PRIMARY KEY, wrapped BLOB NOT NULL, kek TEXT NOT NULL, settled INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS erased (person TEXT PRIMARY KEY) WITHOUT ROWID;
 PRAGMA user_version = 1;
@@ -63,10 +63,14 @@ class Keyring:
         with self._lock:
             self._raw.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def add(self, person: str, wrapped: bytes) -> None:
-        """Keep a new person's key, not settled yet: the person's row is not committed."""
+    def add(self, person: str, wrapped: bytes, kek: str) -> None:
+        """Keep a new person's key, not settled yet: the person's row is not committed.
+
+        `kek` is the id of the key file it is wrapped under, so that key files can be changed.
+        """
+        row = (person, wrapped, kek)
         with self._lock:
-            self._raw.execute("INSERT INTO person_keys VALUES (?, ?, 0)", (person, wrapped))
+            self._raw.execute("INSERT INTO person_keys VALUES (?, ?, ?, 0)", row)
 
     def settle(self, persons: Iterable[str]) -> None:
         """Note that these persons' rows are committed."""

@@ -21,7 +21,8 @@ class Vault:
 
     def __init__(self, installation: str, kek: Kek, keyring: Keyring) -> None:
         """Bind the key file, keys.sqlite and the installation. Raises `KekWrong`, `KeysForeign`."""
-        self._installation, self._keyring, self._wrap = installation, keyring, AESGCM(kek.key)
+        self._installation, self._keyring = installation, keyring
+        self._kek_id, self._wrap = kek.id, AESGCM(kek.key)
         if _bind(keyring, INSTALLATION, installation) != installation:
             raise KeysForeign(
                 "keys.sqlite belongs to another installation than the database."
@@ -37,7 +38,8 @@ class Vault:
         """Make a person's key, durably, before the person's row is committed."""
         nonce = os.urandom(NONCE_BYTES)
         place = associated(self._installation, person, KEY)
-        self._keyring.add(person, nonce + self._wrap.encrypt(nonce, new_key(), place))
+        wrapped = nonce + self._wrap.encrypt(nonce, new_key(), place)
+        self._keyring.add(person, wrapped, self._kek_id)
 
     def settle(self, persons: Iterable[str]) -> None:
         """Note that the persons' rows are committed."""

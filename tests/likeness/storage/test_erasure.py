@@ -236,6 +236,15 @@ def test_an_erased_person_is_gone_from_every_answer_of_the_store(home: Home) -> 
     assert home.store.find_person("wilhelmina") == ()
 
 
+def test_no_copy_that_an_upgrade_left_keeps_an_erased_person(home: Home) -> None:
+    copy = home.folder / "data" / "likeness.sqlite.before-upgrade-from-0000"
+    copy.write_bytes(Path(str(home.files.database)).read_bytes())
+
+    home.store.erase(ANNA, NOW)
+
+    assert not copy.exists()
+
+
 def test_erasing_twice_or_a_stranger_is_harmless(home: Home) -> None:
     outcomes = [home.store.erase(who, NOW) for who in (ANNA, ANNA, PersonId("never-seen"))]
 

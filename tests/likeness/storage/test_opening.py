@@ -189,7 +189,7 @@ def test_another_key_file_is_refused(files: StoreFiles) -> None:
 
 def test_a_key_whose_person_was_never_committed_is_thrown_away(files: StoreFiles) -> None:
     keyring = Keyring(files.keys)
-    keyring.add("crashed", b"wrapped")
+    keyring.add("crashed", b"wrapped", "test")
     keyring.close()
 
     open_store(files, TEST_KEK).close()

@@ -15,6 +15,7 @@ from consent.modes import AssetFacts, effective_mode
 from consent.quitclaims import RecognitionConsent
 from consent.sessions import Session, rule_matches
 from consent.states import AnswerKind, Mode
+from scheduler.copies import inherited
 from scheduler.ports import Tx
 from scheduler.values import Asset
 
@@ -63,7 +64,7 @@ def gather(tx: Tx, asset_id: AssetId, default_mode: Mode) -> Work:
     return Work(
         asset=asset,
         findings=tuple(with_link_end(finding, records) for finding in tx.findings.of(asset_id)),
-        answers=tx.answers.of(asset_id),
+        answers=(*inherited(tx, asset), *tx.answers.of(asset_id)),
         attestations=tx.answers.attestations(asset_id),
         sessions=sessions,
         consents=consents,

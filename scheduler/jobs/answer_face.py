@@ -5,7 +5,7 @@ Who it is, who it is not, or that nobody needs to be asked; and undo.
 
 from dataclasses import dataclass
 
-from consent.answers import FaceAnswer, answered, undone
+from consent.answers import FaceAnswer, answered, follows_copies, undone
 from consent.findings import Finding
 from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
 from consent.states import AnswerKind
@@ -54,6 +54,8 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
         _put(tx, asset_id, after)
         again = said.kind is AnswerKind.NOT_PERSON
         tx.queue.wake((asset_id,), Priority.CONSENT, now, look=again)
+        if follows_copies(answer):
+            tx.queue.wake(tx.assets.same_content(asset_id), Priority.CONSENT, now, look=True)
         subjects = tuple(
             sorted({finding_id, asset_id, *((answer.person,) if answer.person else ())})
         )

@@ -26,7 +26,10 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
         touched = take_person_off(deps, tx, person, RemovedCause.ERASURE, lambda _finding: True)
         attested = _off_attestations(deps, tx, person)
         tx.facts.put(PENDING + person, "yes")
-        tx.queue.wake({*touched, *attested}, Priority.WITHDRAWAL, now)
+        concerned = {*touched, *attested}
+        copies = {copy for asset in concerned for copy in tx.assets.same_content(asset)}
+        tx.queue.wake(copies, Priority.WITHDRAWAL, now, look=True)
+        tx.queue.wake(concerned, Priority.WITHDRAWAL, now)
         act = Act(
             actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(touched)}
         )

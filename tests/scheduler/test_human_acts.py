@@ -408,3 +408,86 @@ def test_a_policy_of_always_asking_asks(world: World) -> None:
     world.run()
 
     assert world.status("a.jpg") == "review"
+
+
+def copy_of(world: World, place: str, to: str) -> None:
+    """Put the same bytes at another place: another asset, the same original."""
+    world.host.put(to, world.host.fetch(world.host.ref(place), 0).data)
+
+
+def test_a_copy_that_comes_later_inherits_an_objection(world: World) -> None:
+    world.recognise_everywhere()
+    anna = world.enrolled()
+    world.grant(anna)
+    world.photo("a.jpg", Painted(x=0.2, who=anna))
+    world.run()
+    object_to_photo(world.deps, anna, world.asset("a.jpg").id, ME)
+
+    copy_of(world, "a.jpg", "copy.jpg")
+    world.run()
+
+    assert world.status("copy.jpg") == "blocked"
+
+
+def test_a_copy_that_comes_after_an_erasure_is_blocked(world: World) -> None:
+    world.recognise_everywhere()
+    anna = world.enrolled()
+    world.grant(anna)
+    world.photo("a.jpg", Painted(x=0.2, who=anna))
+    world.run()
+    erase_person(world.deps, anna, ME)
+
+    copy_of(world, "a.jpg", "copy.jpg")
+    copy_of(world, "a.jpg", "another.jpg")
+    world.run()
+
+    assert [world.status(place) for place in ("copy.jpg", "another.jpg")] == ["blocked"] * 2
+
+
+def test_erasing_reaches_a_copy_on_which_nobody_was_named(world: World) -> None:
+    anna = world.person()
+    world.grant(anna)
+    world.photo("a.jpg", Painted(x=0.2))
+    copy_of(world, "a.jpg", "copy.jpg")
+    world.run()
+    answer_face(world.deps, the_face(world), Said(kind=AnswerKind.NAMED, person=anna), ME)
+    world.work()
+    before = [world.status(place) for place in ("a.jpg", "copy.jpg")]
+
+    erase_person(world.deps, anna, ME)
+    world.work()
+
+    assert before == ["cleared", "review"]
+    assert [world.status(place) for place in ("a.jpg", "copy.jpg")] == ["blocked"] * 2
+
+
+def test_not_this_person_holds_for_copies(world: World) -> None:
+    world.recognise_everywhere()
+    anna = world.enrolled()
+    world.grant(anna)
+    world.photo("a.jpg", Painted(x=0.2, who=anna))
+    copy_of(world, "a.jpg", "copy.jpg")
+    world.run()
+    before = world.status("copy.jpg")
+
+    answer_face(world.deps, the_face(world), Said(kind=AnswerKind.NOT_PERSON), ME)
+    world.work()
+
+    assert (before, world.status("copy.jpg")) == ("cleared", "review")
+
+
+def test_a_name_by_hand_on_a_copy_outlives_the_end_of_recognition(world: World) -> None:
+    world.recognise_everywhere()
+    anna = world.enrolled()
+    world.grant(anna)
+    world.photo("a.jpg", Painted(x=0.2, who=anna))
+    copy_of(world, "a.jpg", "copy.jpg")
+    world.run()
+    said = Said(kind=AnswerKind.NAMED, person=anna)
+    answer_face(world.deps, the_face(world, "copy.jpg"), said, ME)
+
+    end_recognition(world.deps, anna, ConsentState.WITHDRAWN, ME)
+    world.work()
+    look_again(world, "copy.jpg")
+
+    assert [world.status(place) for place in ("a.jpg", "copy.jpg")] == ["review", "cleared"]

@@ -67,10 +67,11 @@ class Sandbox:
         return code
 
     def _remember(self, arguments: list[str]) -> None:
-        """Keep the id a reader would copy from the list they just asked for."""
+        """Keep the id a reader would copy from the list they just asked for: one that holds."""
         self._likeness([*arguments, "--json"])
         kind = arguments[0]
-        self.ids[kind.upper()] = str(json.loads(self.said)[0][kind])
+        held = [row for row in json.loads(self.said) if row.get("state", "given") == "given"]
+        self.ids[kind.upper()] = str(held[0][kind])
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def withdraw(
 
 @group.command("list")
 def list_quitclaims(context: typer.Context, person: PersonArg) -> None:
-    """List the consents of one person."""
+    """List the consents of one person, oldest first."""
     frame = frame_of(context)
     with opened(frame) as app:
         found = the_person(app, person)
@@ -103,7 +103,8 @@ def list_quitclaims(context: typer.Context, person: PersonArg) -> None:
             subjects = tx.people.subjects([found])
     if not subjects:
         raise NoSuchRow("There is no such person.")
-    rows = [_row(quitclaim) for subject in subjects for quitclaim in subject.quitclaims]
+    recorded = [quitclaim for subject in subjects for quitclaim in subject.quitclaims]
+    rows = [_row(one) for one in sorted(recorded, key=lambda one: (one.at, one.id))]
     columns = ("quitclaim", "state", "channels", "scope", "begins", "ends", "ground")
     frame.table(rows, columns, "Nothing is recorded for this person.")
 

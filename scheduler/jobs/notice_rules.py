@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from consent.confirmation import check_policy
 from consent.ids import Actor
 from scheduler.deps import Deps
 from scheduler.values import Act, Priority
@@ -15,6 +16,7 @@ def notice_rules(deps: Deps) -> int:
 
     Safe to run twice.
     """
+    _check_policy(deps)
     now = deps.clock.now()
     present = {DECIDING: _deciding(deps), LOOKING: _looking(deps)}
     with deps.store.begin() as tx:
@@ -26,6 +28,13 @@ def notice_rules(deps: Deps) -> int:
             return 0
         tx.records.act(Act(actor=Actor("timer"), act="rules-changed"), now)
         return tx.queue.wake_host(None, Priority.CONSENT, now, look=LOOKING in changed)
+
+
+def _check_policy(deps: Deps) -> None:
+    with deps.store.read() as tx:
+        persons = len(tx.people.template_counts(deps.rules.pack))
+    policy, limit = deps.rules.confirm, deps.rules.auto_limit
+    check_policy(policy, gallery_persons=persons, auto_limit=limit)
 
 
 def _deciding(deps: Deps) -> str:

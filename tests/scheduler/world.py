@@ -122,9 +122,11 @@ class World:
             tx.people.add(Person(id=person, profile=Profile(name=name, minor_until=minor_until)))
         return person
 
-    def enrolled(self, name: str = "Anna", shots: int = 3) -> PersonId:
+    def enrolled(
+        self, name: str = "Anna", shots: int = 3, *, minor_until: date | None = None
+    ) -> PersonId:
         """Add a person who agreed to be recognised, and enrol them."""
-        person = self.person(name)
+        person = self.person(name, minor_until=minor_until)
         self.agree(person)
         for _ in range(shots):
             data = b"\xff\xd8\xff" + uuid4().bytes
@@ -139,7 +141,7 @@ class World:
         )
         give_recognition(self.deps, consent, ME)
 
-    def grant(
+    def grant(  # noqa: PLR0913 - a word for each thing a test may say
         self,
         person: PersonId,
         channels: Iterable[Channel] = (WEB, PRINT),
@@ -147,6 +149,7 @@ class World:
         state: ConsentState = ConsentState.GIVEN,
         ends: date | None = None,
         scope: Scope | None = None,
+        guardian: bool = False,
     ) -> QuitclaimId:
         """Record a quitclaim."""
         quitclaim = Quitclaim(
@@ -155,7 +158,7 @@ class World:
             state=state,
             channels=frozenset(channels),
             at=self.clock.now(),
-            signer=Signer(id=SignerId(person)),
+            signer=Signer(id=SignerId(person), guardian=guardian),
             ends=ends,
             scope=scope or General(),
         )

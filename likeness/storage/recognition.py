@@ -37,12 +37,6 @@ class SqlRecognition:
         upsert(self._connection, recognition_consents, row)
         self._connection.execute(sa.insert(recognition_events).values(**row))
 
-    def history(self, person: PersonId) -> tuple[RecognitionConsent, ...]:
-        """Give every state of a person's recognition consent, oldest first."""
-        query = sa.select(recognition_events).where(recognition_events.c.person == person)
-        rows = self._connection.execute(query.order_by(recognition_events.c.id))
-        return tuple(_to_consent(row) for row in rows)
-
 
 def _to_consent(row: Row[Any]) -> RecognitionConsent:
     return RecognitionConsent(

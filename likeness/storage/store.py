@@ -69,21 +69,16 @@ class SqlStore:
         Raises `StoreBusy`, `StoreFull`, `StoreBroken`, and `StoreNested` where this thread writes
         already.
         """
-        if getattr(self._writing, "now", False):
-            raise StoreNested("this thread has a writing transaction open already")
+        self._refuse_nested()
         self._writing.now = True
-        made: list[PersonId] = []
         try:
             with translated(), self._engines.writer.begin() as connection:
                 tx = SqlTx(connection, self._vault)
-                made = tx.made
-                yield tx
-        except BaseException:
-            self._vault.drop_unsettled(made)
-            raise
+                with self._dropping(tx.made):
+                    yield tx
         finally:
             self._writing.now = False
-        self._vault.settle(made)
+        self._vault.settle(tx.made)
 
     @contextmanager
     def read(self) -> Iterator[SqlTx]:
@@ -91,11 +86,29 @@ class SqlStore:
         with translated(), self._engines.reader.begin() as connection:
             yield SqlTx(connection, self._vault)
 
+    def _refuse_nested(self) -> None:
+        """Say at once what would else wait for itself."""
+        if getattr(self._writing, "now", False):
+            raise StoreNested("this thread has a writing transaction open already")
+
+    @contextmanager
+    def _dropping(self, made: list[PersonId]) -> Iterator[None]:
+        """Throw away the keys of persons whose block failed.
+
+        A commit that fails may have happened after all: then the next opening decides.
+        """
+        try:
+            yield
+        except BaseException:
+            self._vault.drop_unsettled(made)
+            raise
+
     def erase(self, person: PersonId, at: datetime) -> bool:
         """Destroy the person's key and every row of theirs, ledger first; True when all is gone.
 
         False = pending: a reader keeps old pages alive; call again. Safe to run twice.
         """
+        self._refuse_nested()
         self._names = NameIndex("", {})
         with translated():
             return self._erasing.erase(person, at)

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from likeness.storage.errors import StoreBusy, StoreFull, StoreNested
@@ -12,7 +13,7 @@ from likeness.storage.store import SqlStore
 from likeness.storage.troubles import translated
 from scheduler.ports import Store
 from tests.fakes.store import make_store, store_files
-from tests.likeness.storage.samples import ANNA, person
+from tests.likeness.storage.samples import ANNA, NOW, person
 
 
 def test_the_store_is_what_the_jobs_ask_for(store: SqlStore) -> None:
@@ -65,6 +66,31 @@ def test_a_second_writing_transaction_in_one_thread_is_a_mistake_that_is_told(
 
     with store.begin() as tx:
         tx.facts.put("key", "still works")
+
+
+def test_erasing_inside_a_writing_transaction_is_a_mistake_that_is_told(store: SqlStore) -> None:
+    with store.begin(), pytest.raises(StoreNested):
+        store.erase(ANNA, NOW)
+
+
+def test_a_commit_that_fails_keeps_the_key_until_the_next_opening_decides(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    writer = store._engines.writer  # noqa: SLF001
+
+    def fail(_connection: sa.Connection) -> None:
+        raise ZeroDivisionError
+
+    sa.event.listen(writer, "commit", fail)
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+        tx.people.add(person())
+    unsettled = store._vault.persons()  # noqa: SLF001
+    store.close()
+
+    again = make_store(tmp_path)
+
+    assert unsettled == {ANNA: False}
+    assert again._vault.persons() == {}  # noqa: SLF001
+    again.close()
 
 
 def test_writers_wait_for_each_other(store: SqlStore) -> None:

@@ -35,7 +35,7 @@ def changes(before: Cards, after: Cards) -> tuple[SheetChange, ...]:
 
 
 def _said(card: SheetPhoto) -> tuple[object, ...]:
-    return (card.status, card.channels, card.until, card.note)
+    return (card.status, card.channels, card.until)
 
 
 def pictures(eyes: Eyes, folder: Path, shown: Cards) -> Picture:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from config.resourcespace import ResourceSpaceHost
 from config.section import Section
 from config.zones import Zone
 
@@ -52,5 +53,6 @@ class FolderHost(Section):
     )
 
 
-AnyHost = FolderHost
-"""Any kind of host. From the second kind on: a union with `Field(discriminator="kind")`."""
+AnyHost = Annotated[FolderHost | ResourceSpaceHost, Field(discriminator="kind")]
+"""Any kind of host."""
+KINDS: tuple[type[FolderHost | ResourceSpaceHost], ...] = (FolderHost, ResourceSpaceHost)

@@ -114,7 +114,7 @@ def _inside(settings: Settings, data: Path) -> list[Problem]:
         wrong = "lies inside the data folder: who copies the data would copy its key, too"
         example = 'key_file = "/etc/likeness/kek"'
         found.append(Problem(name="key_file", wrong=wrong, example=example))
-    for name, host in settings.hosts.items():
+    for name, host in settings.folders.items():
         if folder.is_relative_to(host.root) or host.root.is_relative_to(folder):
             wrong = "the photos and our data folder lie in each other; keep them apart"
             found.append(Problem(name=f"hosts.{name}.root", wrong=wrong))

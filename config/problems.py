@@ -6,15 +6,18 @@ Never repeats a value: it may be a secret.
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from config.errors import Problem
+from config.hosts import KINDS
 from config.settings import Settings
 
+_TAG = 2
 _WORDS = {
     "missing": "is not set",
     "extra_forbidden": "is not a setting",
@@ -22,6 +25,8 @@ _WORDS = {
     "bool_parsing": "must be true or false",
     "int_parsing": "must be a whole number",
     "float_parsing": "must be a number",
+    "union_tag_not_found": "needs a kind of host, such as folder or resourcespace",
+    "union_tag_invalid": "must be a kind of host, such as folder or resourcespace",
 }
 
 
@@ -33,11 +38,21 @@ def problems_of(error: ValidationError, origins: Mapping[str, str]) -> tuple[Pro
 
 def _problem(detail: ErrorDetails, origins: Mapping[str, str]) -> Problem:
     parts = [str(part) for part in detail["loc"] if part != "[key]" and not isinstance(part, int)]
-    name = ".".join(parts) or "settings"
+    name = ".".join(_plain(parts)) or "settings"
     wrong = _WORDS.get(detail["type"]) or _sentence(detail["msg"])
     if detail["type"] == "extra_forbidden":
         wrong += _meant(parts)
     return Problem(name=name, wrong=wrong, example=example_of(parts), origin=origins.get(name, ""))
+
+
+def _plain(parts: list[str]) -> list[str]:
+    """Leave out the kind of a host, which pydantic puts between its name and the setting."""
+    tagged = len(parts) > _TAG and parts[0] == "hosts" and parts[_TAG] in _kinds()
+    return [*parts[:_TAG], *parts[_TAG + 1 :]] if tagged else parts
+
+
+def _kinds() -> dict[str, type[BaseModel]]:
+    return {get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in KINDS}
 
 
 def _sentence(message: str) -> str:
@@ -59,8 +74,10 @@ def fields_at(parts: list[str]) -> Mapping[str, FieldInfo]:
     for part in parts:
         if get_origin(kind) is dict:
             kind = get_args(kind)[1]
-        elif model_of(kind) is not None and part in kind.model_fields:
-            kind = kind.model_fields[part].annotation
+        elif get_origin(kind) is Annotated and part in _kinds():
+            kind = _kinds()[part]
+        elif (model := model_of(kind)) and part in model.model_fields:
+            kind = model.model_fields[part].annotation
         else:
             return {}
     model = model_of(kind)
@@ -68,7 +85,9 @@ def fields_at(parts: list[str]) -> Mapping[str, FieldInfo]:
 
 
 def model_of(kind: object) -> type[BaseModel] | None:
-    """Give the kind itself where it is a model."""
+    """Give the kind itself where it is a model, or the model where it is one or nothing."""
+    if isinstance(kind, UnionType):
+        kind = next((one for one in get_args(kind) if model_of(one)), None)
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
@@ -88,6 +107,9 @@ def toml_value(value: object) -> str:
         return str(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(toml_value(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{key} = {toml_value(one)}" for key, one in value.items())
+        return f"{{ {pairs} }}"
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{_escaped(text)}"'
 

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
-from config.hosts import AnyHost, HostName
+from config.hosts import AnyHost, FolderHost, HostName
+from config.resourcespace import ResourceSpaceHost
 from config.sections import (
     ChannelId,
     ChannelLabel,
@@ -77,11 +78,19 @@ class Settings(BaseSettings):
         """Take values from the caller only: config.load merges the layers, to tell origins."""
         return (init_settings,)
 
+    @property
+    def folders(self) -> dict[str, FolderHost]:
+        """Give the hosts that are folders."""
+        return {name: host for name, host in self.hosts.items() if isinstance(host, FolderHost)}
+
     @model_validator(mode="after")
-    def _roots_are_apart(self) -> Self:
+    def _photos_are_apart(self) -> Self:
         """Refuse two hosts that would both own a photo."""
-        roots = sorted(host.root for host in self.hosts.values())
+        roots = sorted(host.root for host in self.folders.values())
         for outer, inner in pairwise(roots):
             if inner.is_relative_to(outer):
                 raise ValueError("two hosts share photos: the root of one lies in that of another")
+        sites = [host.url for host in self.hosts.values() if isinstance(host, ResourceSpaceHost)]
+        if len(sites) != len(set(sites)):
+            raise ValueError("two hosts share photos: they have the same url")
         return self

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from config.hosts import FolderHost
 from config.layers import leaves
 from config.load import DEFAULT, Loaded
 from config.problems import model_of, toml_value
+from config.resourcespace import ResourceSpaceHost
 from config.secrets import Secrets
 from config.sections import default_channels
 from config.settings import Settings
@@ -77,7 +79,8 @@ def example(values: Mapping[str, object] | None = None) -> str:
         if name == "hosts":
             sections += [
                 "# Hosts: any number. A name is never changed: findings are tied to it.",
-                *_host(),
+                *_host("photos", FolderHost),
+                *_host("dam", ResourceSpaceHost),
             ]
         elif name == "channels":
             sections += [
@@ -101,8 +104,9 @@ def _lines(
     if values and name in values:
         yield f"{name} = {toml_value(values[name])}"
         return
-    shown = None if field.is_required() else field.get_default(call_default_factory=False)
-    value = field.examples[0] if shown in (None, ()) and field.examples else shown
+    made = field.is_required() or field.default_factory is not None
+    shown = None if made else field.get_default(call_default_factory=False)
+    value = field.examples[0] if shown in (None, (), "") and field.examples else shown
     off = "# " if values is not None or not field.is_required() else ""
     yield f"{off}{name} = {toml_value(value)}"
 
@@ -111,13 +115,19 @@ def _comment(text: str) -> list[str]:
     return textwrap.wrap(text, width=96, initial_indent="# ", subsequent_indent="# ")
 
 
-def _host() -> Iterator[str]:
-    yield "# [hosts.photos]"
-    for name, field in FolderHost.model_fields.items():
-        first, *rest = tuple(_lines(name, field))
-        yield first
-        yield from (line if line.startswith("#") else f"# {line}" for line in rest)
-    yield ""
+def _host(title: str, model: type[BaseModel]) -> Iterator[str]:
+    """Write a host with everything commented out, then what it has in sections of its own."""
+    yield f"# [hosts.{title}]"
+    inner = {name: model_of(field.annotation) for name, field in model.model_fields.items()}
+    for name, field in model.model_fields.items():
+        if not inner[name]:
+            first, *rest = tuple(_lines(name, field))
+            yield from (line if line.startswith("#") else f"# {line}" for line in (first, *rest))
+    for name, section in inner.items():
+        if section:
+            yield from _host(f"{title}.{name}", section)
+    if "." not in title:
+        yield ""
 
 
 def _channels() -> Iterator[str]:

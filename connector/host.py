@@ -1,10 +1,11 @@
 """What a connected host is made of. The protocols are the shape that every kind of host has."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from config.section import Section
 from connector.values import (
     Health,
     HostId,
@@ -42,7 +43,39 @@ class Marks(Protocol):
         ...
 
     def write(self, ref: PhotoRef, marks: MarkSet) -> Written:
-        """Make the host show exactly this; not-assessed takes everything of ours away."""
+        """Make the host show exactly this.
+
+        What a host shows for not-assessed is its own affair: a word of its own, or nothing.
+        """
+        ...
+
+    def clear(self, ref: PhotoRef) -> Written:
+        """Take everything of ours away, as if we had never been here. Safe to run twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A step of `Restrict`: set access to `level`, and keep `held` from then on."""
+
+    level: int
+    held: str
+    """What to hand in next time; opaque. Empty = nothing of this photo is held."""
+
+
+class Restrict(Protocol):
+    """Closing a photo to those who may not use it, and opening it again."""
+
+    def plan(self, ref: PhotoRef, status: str, held: str) -> Hold | None:
+        """Say what to do for a status; None = nothing.
+
+        `held` is what the last step said. Store the new one before `apply`: after a crash between
+        the two the photo is closed again, never left open.
+        """
+        ...
+
+    def apply(self, ref: PhotoRef, hold: Hold) -> None:
+        """Do it, and read it back."""
         ...
 
 
@@ -70,6 +103,14 @@ class Wiring:
     names: bool = False
     """Whether person names may be written into the host."""
     language: str = "en"
+    secret: str = field(default="", repr=False)
+    """What we prove ourselves with."""
+    settings: Section | None = None
+    """The settings of this host, for what only its kind knows."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Status -> its word with its sign, in the host's language."""
+    channels: Mapping[str, str] = field(default_factory=dict)
+    """Channel -> its label in the host's language: every channel there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +124,5 @@ class Host:
     setup: Setup
     names: bool = False
     language: str = "en"
+    restrict: Restrict | None = None
+    """None: this host cannot, or its admin does not want it."""

@@ -59,6 +59,8 @@ class PhotoChange:
     content: ContentHash | None = None
     captured_at: datetime | None = None
     deleted: bool = False
+    touched: bool = False
+    """Somebody else may have changed what the host shows of ours: say it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class Page:
     complete: bool
     unreadable: Mapping[str, str] = field(default_factory=dict)
     """Places that could not be looked at -> reason word. Photos there are NOT called deleted."""
+    total: int = 0
+    """How many photos the host says it has, for an estimate; 0 = it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +152,14 @@ class MarkSet:
     width: int = 0
     height: int = 0
     """Upright pixel size the regions were measured on; 0 = unknown."""
+    warning: str = ""
+    """What stops an editor, in the host's language: "Do not publish"; empty where nothing does."""
+    names: tuple[str, ...] = ()
+    """Who is on it for sure, sorted; only where the admin switched names on."""
+    link: str = ""
+    """Address of the explanation."""
+    checked_on: date | None = None
+    """Local day of the decision. Never alone a reason to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

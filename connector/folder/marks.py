@@ -53,6 +53,10 @@ class FolderMarks:
             except OSError as error:
                 raise troubles.of_writing(error) from error
 
+    def clear(self, ref: PhotoRef) -> Written:
+        """Take our marks away, and the sidecar where nothing else is in it. Safe to run twice."""
+        return self.write(ref, MarkSet(status=_NOT_ASSESSED))
+
     def _write(self, folder: Folder, marks: MarkSet, orientation: int) -> Written:
         names = sidecars.names(folder)
         before = sidecars.load(folder.fd, names.target)

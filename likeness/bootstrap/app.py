@@ -4,25 +4,21 @@ The only place that reads settings, asks the clock and puts the parts together.
 """
 
 import random
-import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
-from connector.host import Host, Wiring
-from connector.registry import KINDS
-from connector.values import HostId, HostName
 from consent.decisions import Rules
 from consent.ids import Channel
 from consent.states import Confirm, Mode
 from likeness.bootstrap.clock import SystemClock
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import NotSetUp
+from likeness.bootstrap.hosting import Surroundings, connected, new_id
 from likeness.bootstrap.places import Places
 from likeness.galleries import VaultGalleries
 from likeness.i18n.words import Wording
@@ -96,12 +92,12 @@ def open_app(places: Places) -> App:
         wording = Wording(labels={name: it.model_dump() for name, it in settings.channels.items()})
         deps = Deps(
             store=store,
-            hosts=_hosts(settings, store, clock),
+            hosts=connected(Surroundings(settings, store, clock, wording), places.secrets),
             eyes=ChildEyes(eyes),
             galleries=galleries,
             clock=clock,
             words=wording,
-            new_id=_new_id,
+            new_id=new_id,
             jitter=random.SystemRandom().random,
             rules=_rules(settings, store, pack),
         )
@@ -135,29 +131,6 @@ def _pack(places: Places, settings: Settings) -> Pack | None:
         return None
 
 
-def _hosts(settings: Settings, store: SqlStore, clock: SystemClock) -> dict[HostName, Host]:
-    return {
-        HostName(name): KINDS[host.kind].connect(
-            Wiring(
-                name=HostName(name),
-                where=str(host.root),
-                locate=partial(_locate, store, HostName(name)),
-                new_id=lambda: HostId(_new_id()),
-                now=clock.now,
-                zone=ZoneInfo(host.timezone or settings.timezone),
-                names=host.names,
-                language=host.language or settings.language,
-            )
-        )
-        for name, host in settings.hosts.items()
-    }
-
-
-def _locate(store: SqlStore, host: HostName, photo: HostId) -> str | None:
-    with store.read() as tx:
-        return tx.assets.place_of(host, photo)
-
-
 def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
     with store.read() as tx:
         demo = bool(tx.facts.get(DEMO_FACT))
@@ -173,7 +146,3 @@ def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
         default_mode=Mode(settings.recognition.mode),
         grace_days=settings.retention.grace_days,
     )
-
-
-def _new_id() -> str:
-    return str(uuid.uuid4())

@@ -40,7 +40,7 @@ def _places(app: "App", text: str) -> tuple[str, ...]:
     from connector.folder.places import escape
 
     path = Path(text).expanduser().absolute()
-    roots = [host.root for host in app.settings.hosts.values()]
+    roots = [host.root for host in app.settings.folders.values()]
     below = [path.relative_to(root) for root in roots if path.is_relative_to(root)]
     return tuple("/".join(escape(part) for part in inner.parts) for inner in below)
 

@@ -63,7 +63,7 @@ def test_a_host_may_come_from_the_environment_alone(tmp_path: Path) -> None:
     settings = read(tmp_path, environ=environ).settings
 
     assert settings.hosts["my-photos"].poll_s == 5.0
-    assert settings.hosts["my-photos"].root == Path("/srv/photos")
+    assert settings.folders["my-photos"].root == Path("/srv/photos")
 
 
 def test_one_channel_label_in_the_environment_keeps_the_other_channels(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ Use: `host = MemoryHost()`, then `ref = host.put("2024/a.jpg", jpeg)`.
 import hashlib
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -254,11 +254,17 @@ class MemoryHost:
         self._enter(Call.WRITE, ref)
         before = self.shown.get(ref.id)
         wanted = None if marks.status == "not-assessed" else marks
+        if wanted and before and replace(wanted, checked_on=before.checked_on) == before:
+            wanted = before
         if wanted is None:
             self.shown.pop(ref.id, None)
         else:
             self.shown[ref.id] = wanted
         return Written(changed=wanted != before, found=before.status if before else "")
+
+    def clear(self, ref: PhotoRef) -> Written:
+        """Take our marks away."""
+        return self.write(ref, MarkSet(status="not-assessed"))
 
     def probe(self) -> tuple[Health, ...]:
         """Say whether the host is well."""

@@ -24,7 +24,7 @@ _WIDTH = 100
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("demo")(demo)
+    app.command("demo", short_help="See the whole job on real photos, in a minute.")(demo)
 
 
 def demo(context: typer.Context, into: Into = Path("likeness-demo")) -> None:

@@ -11,9 +11,9 @@ from likeness.cli.frame import Cell, frame_of, stop
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("backup")(backup)
-    app.command("restore")(restore)
-    app.command("doctor")(doctor)
+    app.command("backup", short_help="Copy database, keys and ledger consistently.")(backup)
+    app.command("restore", short_help="Bring a backup's erasure ledger up to date.")(restore)
+    app.command("doctor", short_help="Check the installation; changes nothing.")(doctor)
 
 
 def backup(

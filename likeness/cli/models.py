@@ -73,7 +73,7 @@ def install(
     )
 
 
-@group.command()
+@group.command(short_help="Check the files and answers of a pack.")
 def verify(context: typer.Context, name: NameArg = "open") -> None:
     """Check every file of a pack and its known answers, as each start does."""
     from recognition import pack_store

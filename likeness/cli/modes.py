@@ -24,7 +24,7 @@ _EVERYWHERE = "all"
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("mode")(mode)
+    app.command("mode", short_help="Set how far recognition may go for a scope.")(mode)
     app.add_typer(bases, name="basis")
 
 
@@ -65,7 +65,7 @@ def _show(context: typer.Context) -> None:
     frame.table([default, *rows], ("scope", "mode", "by"), "Nothing is set.")
 
 
-@bases.command()
+@bases.command(short_help="Record legal basis and DPIA reference.")
 def record(
     context: typer.Context,
     scope: ScopeArg,

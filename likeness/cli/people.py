@@ -26,9 +26,9 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.add_typer(persons, name="person")
     app.add_typer(consents, name="recognition-consent")
-    app.command("enrol")(enrol)
-    app.command("object")(object_to)
-    app.command("erase")(erase)
+    app.command("enrol", short_help="Make a person known to recognition.")(enrol)
+    app.command("object", short_help="Take a person off one photo for good.")(object_to)
+    app.command("erase", short_help="Erase everything of a person.")(erase)
 
 
 @persons.command()
@@ -106,7 +106,7 @@ def give(
     frame.give({"person": consent.person, "state": "given"}, "Recorded. Next: likeness enrol")
 
 
-@consents.command()
+@consents.command(short_help="Withdraw it; the templates go at once.")
 def withdraw(context: typer.Context, person: PersonArg) -> None:
     """Withdraw it: the templates go at once, and links made by machine with them."""
     from scheduler.jobs.end_recognition import end_recognition

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="quitclaim")
 
 
-@group.command()
+@group.command(short_help="Record what a person answered.")
 def add(
     context: typer.Context,
     person: PersonArg,

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="review")
 
 
-@group.command("list")
+@group.command("list", short_help="List the faces that wait for a human.")
 def list_faces(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help="Photos at most.")] = 50,
@@ -117,7 +117,7 @@ def not_a_face(context: typer.Context, face: FaceArg) -> None:
     _answer(frame_of(context), face, AnswerKind.NOT_A_FACE)
 
 
-@group.command("nobody-to-ask")
+@group.command("nobody-to-ask", short_help="Say that nobody needs to be asked, and why.")
 def nobody_to_ask(
     context: typer.Context,
     face: FaceArg,

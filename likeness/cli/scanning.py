@@ -27,8 +27,8 @@ UNLOOKED = "not-looked"
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("scan")(scan)
-    app.command("status")(status)
+    app.command("scan", short_help="Look at new and changed photos and mark them.")(scan)
+    app.command("status", short_help="Say how many photos have which status.")(status)
 
 
 def scan(

@@ -61,7 +61,7 @@ def rule(
     _told(frame, found, photos)
 
 
-@group.command()
+@group.command(short_help="Say who takes part in a session.")
 def roster(
     context: typer.Context,
     session: SessionArg,

@@ -30,7 +30,7 @@ def example() -> None:
     typer.echo(configuration.example(), nl=False)
 
 
-@group.command()
+@group.command(short_help="Check the settings and list all that is wrong.")
 def check(context: typer.Context) -> None:
     """Check the settings; all that is wrong is listed at once."""
     from likeness.bootstrap import configuration

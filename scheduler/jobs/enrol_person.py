@@ -104,7 +104,7 @@ def _one(deps: Deps, person: PersonId, offer: Offer, actor: Actor, *, distinct: 
 
 
 def _pick(seen: Seen, wanted: int | None) -> FaceMatch | Result:
-    faces = sorted(seen.faces, key=lambda face: (face.box.x, face.box.y))
+    faces = sorted(seen.faces, key=lambda face: (face.box.x + face.box.w / 2, face.box.y))
     if not faces:
         return Result(outcome=Offered.NO_FACE)
     if wanted is None and len(faces) > 1:

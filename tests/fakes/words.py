@@ -12,6 +12,7 @@ class FakeWords:
 
     def note(self, decision: Decision, language: str) -> str:
         """Give channel=rule for the first reason of each channel."""
+        del language
         return "; ".join(
             f"{entry.channel}={entry.reasons[0].rule}"
             for entry in decision.channels

@@ -77,7 +77,7 @@ def build_folder(folder: Path) -> Built:
     """
     detector = _one(folder, ("det*.onnx", "scrfd*.onnx"), "detector (det_*.onnx)")
     embedder = _one(folder, ("w600k*.onnx", "glint*.onnx", "rec*.onnx"), "embedder (rec*.onnx)")
-    contents = detector.read_bytes(), embedder.read_bytes()
+    contents = _read(detector), _read(embedder)
     fingerprint = sha256("".join(map(sha256, contents)).encode())[:FINGERPRINT_DIGITS]
     declaration = Declaration(
         title="models of an own folder",
@@ -126,6 +126,15 @@ def _one(folder: Path, patterns: tuple[str, ...], what: str) -> Path:
         return found[0]
     trouble = "no" if not found else "more than one"
     raise PackMissing(FOLDER, f"The folder has {trouble} {what}; put exactly one there.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PackMissing(
+            FOLDER, f"The file {path.name} cannot be read ({error.strerror}); mend that first."
+        ) from error
 
 
 def _own_words(folder: Path, declaration: Declaration) -> Declaration:

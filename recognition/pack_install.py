@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from recognition.errors import PackUnknown
+from recognition.errors import PackRefused, PackUnknown
 from recognition.insightface_engine import Fetch, resolve
 from recognition.known_answer import answers_of
 from recognition.pack_build import Built, build_folder, build_named, build_open
@@ -78,8 +78,21 @@ def _built(name: str, sources: Path | None, *, accept_licence: bool, fetch: Fetc
 
 
 def _write(into: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write all files beside the old pack, then change places, so that a crash leaves one whole."""
-    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Write all files beside the old pack, then change places: a crash leaves a whole pack, or none."""
+    try:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in into.glob(f".{name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        _change(into, name, files)
+    except OSError as error:
+        raise PackRefused(
+            name,
+            f"The files of pack {name} cannot be written ({error.strerror}). Make room, or let "
+            "this user write to the folder of the models; then run the command again.",
+        ) from error
+
+
+def _change(into: Path, name: str, files: Mapping[str, bytes]) -> None:
     fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=into))
     try:
         for file, content in files.items():

@@ -83,6 +83,30 @@ def test_installing_again_repairs(copy: Path) -> None:
 
 
 @pytest.mark.model
+def test_what_an_interrupted_installation_left_is_cleared_away(copy: Path) -> None:
+    (copy / ".open-left" / "sub").mkdir(parents=True)
+
+    install("open", copy)
+
+    assert [path.name for path in copy.iterdir()] == ["open"]
+
+
+def test_a_folder_that_cannot_be_written_says_what_to_do(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("a file where a folder should be")
+
+    with pytest.raises(PackRefused, match="run the command again"):
+        install("folder", tmp_path / "models", sources=own, accept_licence=True)
+
+
+def test_models_that_cannot_be_read_are_refused(own: Path, tmp_path: Path) -> None:
+    (own / "rec_tiny.onnx").unlink()
+    (own / "rec_tiny.onnx").mkdir()
+
+    with pytest.raises(PackMissing, match="cannot be read"):
+        install("folder", tmp_path / "models", sources=own, accept_licence=True)
+
+
+@pytest.mark.model
 def test_only_the_owner_may_enter_the_folder_of_a_pack(models: Path) -> None:
     assert (models / "open").stat().st_mode & 0o077 == 0
 

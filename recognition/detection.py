@@ -95,8 +95,9 @@ def _for_shape(which: tuple[Look, ...], pixels: Pixels) -> tuple[Look, ...]:
 
 def _stretch(pixels: Pixels) -> float:
     """Tell how much longer than 2 : 1 an image is; 1 where it is not, MOST_STRETCH at most."""
-    long_side, short_side = max(pixels.shape[:2]), min(pixels.shape[:2])
-    return min(MOST_STRETCH, max(1.0, long_side / (PANORAMA * short_side)))
+    height, width = pixels.shape[:2]
+    stretch = max(height, width) / (PANORAMA * min(height, width))
+    return float(min(MOST_STRETCH, max(1.0, stretch)))
 
 
 def _closer(pixels: Pixels, which: tuple[Look, ...], larger: Larger | None) -> Pixels:

@@ -78,7 +78,7 @@ def _built(name: str, sources: Path | None, *, accept_licence: bool, fetch: Fetc
 
 
 def _write(into: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write all files beside the old pack, then change places: a crash leaves one whole, or none."""
+    """Write all files beside the old pack, then change places: a crash leaves one whole or none."""
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in into.glob(f".{name}-*"):

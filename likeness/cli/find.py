@@ -60,6 +60,20 @@ def the_face(app: "App", text: str) -> Finding:
     raise NoSuchRow(f"This photo has {len(places)} faces; there is no face {number} on it.")
 
 
+def the_answered(app: "App", text: str) -> FindingId:
+    """Find the face whose answer is meant: a face, or the one a photo's latest answer is about."""
+    photo, mark, number = text.rpartition("#")
+    try:
+        return the_face(app, text).id
+    except NoSuchRow:
+        asset = the_photo(app, photo if mark and number.isdecimal() else text)
+    with app.store.read() as tx:
+        answered = [one.finding for one in tx.answers.of(asset.id) if one.finding is not None]
+    if not answered:
+        raise NoSuchRow("There is no answer about this photo to take back.")
+    return answered[-1]
+
+
 def _by_id(app: "App", wanted: FindingId) -> Finding:
     with app.store.read() as tx:
         findings = tx.findings.of(tx.findings.locate(wanted))

@@ -8,6 +8,7 @@ import typer
 
 from consent.ids import PersonId
 from consent.states import ConsentState
+from likeness.cli.applying import apply_now
 from likeness.cli.exits import Exit
 from likeness.cli.find import a_day, the_person, the_photo
 from likeness.cli.frame import Cell, frame_of, stop
@@ -115,7 +116,8 @@ def withdraw(context: typer.Context, person: PersonArg) -> None:
     with opened(frame) as app:
         found = the_person(app, person)
         photos = end_recognition(app.deps, found, ConsentState.WITHDRAWN, actor())
-    frame.give({"person": found, "photos": photos}, f"Withdrawn; {photos} photos change.")
+        told = apply_now(frame, app, photos)
+    frame.give({"person": found, "photos": photos}, f"Withdrawn; the templates are gone. {told}")
 
 
 def enrol(
@@ -153,7 +155,8 @@ def object_to(context: typer.Context, person: PersonArg, photo: PhotoArg) -> Non
     with opened(frame) as app:
         found = the_person(app, person)
         assets = object_to_photo(app.deps, found, the_photo(app, photo).id, actor())
-    frame.give({"person": found, "photos": list(assets)}, f"Blocked: {len(assets)} photos.")
+        told = apply_now(frame, app, len(assets))
+    frame.give({"person": found, "photos": list(assets)}, f"Blocked. {told}")
 
 
 def erase(context: typer.Context, person: PersonArg, yes: Yes = False) -> None:
@@ -165,9 +168,12 @@ def erase(context: typer.Context, person: PersonArg, yes: Yes = False) -> None:
         found = the_person(app, person)
         if not yes:
             typer.confirm(f"Erase {found}? Nothing brings it back.", abort=True, err=True)
+        with app.store.read() as tx:
+            photos = len(tx.assets.with_person(found))
         done = erase_person(app.deps, found, actor())
+        told = apply_now(frame, app, photos)
     text = "Erased: nothing of this person is left on disk." if done else PENDING
-    frame.give({"person": found, "done": done}, text)
+    frame.give({"person": found, "done": done, "photos": photos}, f"{text} {told}")
     if not done:
         raise stop(Exit.BUSY)
 

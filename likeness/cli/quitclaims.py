@@ -8,6 +8,7 @@ from consent.ids import QuitclaimId, SignerId
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Scope, Signer
 from consent.states import ConsentState, Ground
 from consent.terms import last_day
+from likeness.cli.applying import apply_now
 from likeness.cli.find import channels_of, the_person, the_photo, the_session
 from likeness.cli.frame import Cell, frame_of
 from likeness.cli.opened import actor, opened
@@ -70,9 +71,10 @@ def add(
             ground=ground,
         )
         photos = save_quitclaim(app.deps, quitclaim, actor())
+        told = apply_now(frame, app, photos)
     frame.give(
         {"quitclaim": quitclaim.id, "photos": photos, "ends": quitclaim.ends},
-        f"Recorded: {quitclaim.id}; {photos} photos are decided again.",
+        f"Recorded: {quitclaim.id}. {told}",
     )
 
 
@@ -87,10 +89,8 @@ def withdraw(
     frame = frame_of(context)
     with opened(frame) as app:
         photos = withdraw_quitclaim(app.deps, QuitclaimId(quitclaim), actor())
-    frame.give(
-        {"quitclaim": quitclaim, "photos": photos},
-        f"Withdrawn; {photos} photos are decided again.",
-    )
+        told = apply_now(frame, app, photos)
+    frame.give({"quitclaim": quitclaim, "photos": photos}, f"Withdrawn. {told}")
 
 
 @group.command("list")

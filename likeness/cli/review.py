@@ -10,7 +10,8 @@ from consent.decisions import Place
 from consent.findings import Finding
 from consent.places import places_of
 from consent.states import AnswerKind
-from likeness.cli.find import the_face, the_person
+from likeness.cli.applying import apply_now
+from likeness.cli.find import the_answered, the_face, the_person
 from likeness.cli.frame import Cell, Frame, frame_of
 from likeness.cli.opened import actor, opened
 
@@ -129,15 +130,16 @@ def nobody_to_ask(
     _answer(frame_of(context), face, AnswerKind.NOBODY_TO_ASK, reason=reason)
 
 
-@group.command()
+@group.command(short_help="Take back the latest answer.")
 def undo(context: typer.Context, face: FaceArg) -> None:
-    """Take back the latest answer about a face."""
+    """Take back the latest answer about a face, or (given a photo) about any face of it."""
     from scheduler.jobs.answer_face import undo_answer
 
     frame = frame_of(context)
     with opened(frame) as app:
-        after = undo_answer(app.deps, the_face(app, face).id, actor())
-    _told(frame, after)
+        after = undo_answer(app.deps, the_answered(app, face), actor())
+        told = apply_now(frame, app, 1)
+    _told(frame, after, told)
 
 
 def _answer(
@@ -149,11 +151,12 @@ def _answer(
         who = the_person(app, person) if person else None
         said = Said(kind=kind, person=who, reason=reason)
         after = answer_face(app.deps, the_face(app, face).id, said, actor())
-    _told(frame, after)
+        told = apply_now(frame, app, 1)
+    _told(frame, after, told)
 
 
-def _told(frame: Frame, after: Finding) -> None:
+def _told(frame: Frame, after: Finding, told: str) -> None:
     frame.give(
         {"face": after.id, "kind": after.kind.value, "person": after.person},
-        f"Kept: {after.kind}. The photo is decided again.",
+        f"Kept: {after.kind}. {told}",
     )

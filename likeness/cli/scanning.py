@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from connector.values import HostName
-from consent.states import Status
+from consent.states import NotAssessed, Status
 from likeness.cli.exits import Exit
 from likeness.cli.frame import Frame, frame_of, stop
 from likeness.cli.opened import opened, working
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from scheduler.values import Asset
 
 UNLOOKED = "not-looked"
+INTENDED = {NotAssessed.MODE_OFF.value}
+"""Not checked because the admin wants it so: no failure."""
 
 
 def register(app: typer.Typer) -> None:
@@ -126,7 +128,8 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: in
     frame.give(value, "\n".join(_lines(app, value, statuses, unchecked)))
     if backlog.dead:
         return Exit.ATTENTION
-    return Exit.NOT_CHECKED if unchecked or unreadable else Exit.OK
+    failed = {why for why in unchecked if why not in INTENDED}
+    return Exit.NOT_CHECKED if failed or unreadable else Exit.OK
 
 
 def _why(tx: "Tx", asset: "Asset") -> str:

@@ -112,7 +112,7 @@ def test_a_missing_key_is_not_replaced_while_persons_have_keys(
 ) -> None:
     likeness(*KEEP)
     with sqlite3.connect(likeness.data / "keys.sqlite") as keys:
-        keys.execute("INSERT INTO person_keys VALUES ('p', x'00', 1)")
+        keys.execute("INSERT INTO person_keys VALUES ('p', x'00', 'old', 1)")
     keys.close()
     (tmp_path / "data-keys" / "kek").unlink()
 

@@ -1,0 +1,54 @@
+"""After an act: bring the photos it touched up to date at once, unless a running service does."""
+
+from typing import TYPE_CHECKING
+
+from likeness.cli.frame import Frame
+from likeness.cli.progress import progress
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.app import App
+
+LATER = "Run likeness scan to finish the others; it says what is in the way."
+
+
+def apply_now(frame: Frame, app: "App", photos: int) -> str:
+    """Process as many photos as an act touched, the most urgent first; gives what to tell.
+
+    Where another process works on the data folder that one does it, and this says so.
+    """
+    from likeness.bootstrap.errors import AlreadyRunning
+    from likeness.lock import hold_lock
+    from recognition.errors import PackRefused
+
+    if not photos:
+        return "No photo is touched."
+    try:
+        with hold_lock(frame.places.data, "likeness"):
+            done = _process(app, photos)
+    except AlreadyRunning:
+        return f"{_photos(photos)} to change: the running service does it now."
+    except PackRefused as error:
+        return f"{_photos(photos)} to change. {error}"
+    return f"{done} of {_photos(photos)} up to date." + ("" if done >= photos else f" {LATER}")
+
+
+def _process(app: "App", photos: int) -> int:
+    from scheduler.worker import Worker
+
+    with app.store.begin() as tx:
+        tx.queue.release_all()
+    done = 0
+    with progress("Photos") as step:
+
+        def count_one(_outcome: object) -> None:
+            nonlocal done
+            done += 1
+            step(done, photos)
+
+        worker = Worker(app.deps, count_one)
+        any(not worker.step() for _ in range(photos))
+    return done
+
+
+def _photos(number: int) -> str:
+    return f"{number} photo" if number == 1 else f"{number} photos"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from likeness.lock import hold_lock
 from tests.likeness.cli.calls import Command
 
 
@@ -89,11 +90,13 @@ def test_names_are_told_with_a_reason_only(scanned: Command, photos: Path, ada: 
 def test_what_was_said_is_kept_apart_from_what_is_known_now(scanned: Command, photos: Path) -> None:
     photo = str(photos / "one.jpg")
     today = scanned("explain", photo, "--json").json["at"][:10]
-    scanned("attest", photo, "--nobody")
+    with hold_lock(scanned.data, "likeness serve"):
+        attested = scanned("attest", photo, "--nobody")
 
     then = scanned("explain", photo, "--on", today)
     now = scanned("explain", photo, "--on", today, "--recompute")
 
+    assert "the running service does it" in attested.out
     assert "Not checked" in then.out
     assert "of the audit log" in then.out
     assert "No people" in now.out

@@ -79,3 +79,19 @@ class MarkRefused(Forget):
 
 class DiskFull(Retry):
     """There is no room to write; the earlier content is untouched."""
+
+
+class WebhookRefused(Forget):
+    """A message that nobody who knows the secret sent, or that comes too late: drop it.
+
+    `reason` says why in one word: unsigned, signature, clock or content.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason word."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SecretUnfit(Stop):
+    """A webhook secret is too short or damaged: the admin must make another."""

@@ -180,3 +180,26 @@ class Health:
     ok: bool
     advice: str = ""
     """What to do about it, in one sentence; empty when fine."""
+
+
+class EventKind(StrEnum):
+    """What a message from a host asks of us. None of them is ever more than a hint."""
+
+    CHANGED = "changed"
+    """Something changed: read that host's changes now."""
+    CHECK = "check"
+    """Somebody wants this photo checked again."""
+    TEST = "test"
+    """The admin tries the connection out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEvent:
+    """One message from a host, signed by somebody who knows the secret."""
+
+    host: HostName
+    host_id: HostId | None
+    """The photo it is about; None = several, or none."""
+    kind: EventKind
+    id: str
+    """Equal for the same message sent twice."""

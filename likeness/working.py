@@ -11,9 +11,12 @@ from functools import partial
 import structlog
 
 from connector.errors import HostError
-from connector.values import HostName
+from connector.values import HostName, PhotoRef
+from likeness.hinting import Hinted, HintedHosts
+from likeness.storage.errors import StorageError
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
+from scheduler.jobs.check_photo import check_photo
 from scheduler.jobs.notice_rules import notice_rules
 from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.process_asset import Outcome
@@ -51,6 +54,11 @@ class Work:
             threading.Thread(target=self._run, name=f"worker-{number}", daemon=True)
             for number in range(tempo.threads)
         ]
+        self._polling = {name: threading.Lock() for name in deps.hosts}
+        self.hints = HintedHosts(
+            {name: Hinted(partial(self._poll, name), self._check) for name in deps.hosts}
+        )
+        """Where messages of hosts go."""
         polls: dict[str, tuple[Callable[[], object], float]] = {
             name: (partial(self._poll, name), tempo.poll_s[name]) for name in deps.hosts
         }
@@ -69,6 +77,7 @@ class Work:
         notice_rules(self._deps)
         turn_day(self._deps)
         self._timers.start()
+        self.hints.start()
         for thread in self._threads:
             thread.start()
         for name in self._deps.hosts:
@@ -80,6 +89,7 @@ class Work:
             return
         self._stop.set()
         self._timers.stop()
+        self.hints.stop(grace_s)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(grace_s)
@@ -91,15 +101,25 @@ class Work:
             structlog.get_logger().error("models-refused", error=type(error).__name__)
             self._on_refused()
 
-    def _poll(self, name: HostName) -> None:
-        self._safely("poll", partial(poll_host, self._deps, name))
+    def _poll(self, name: HostName) -> bool:
+        """Ask a host what changed; False where that is being asked already."""
+        if not self._polling[name].acquire(blocking=False):
+            return False
+        try:
+            self._safely("poll", partial(poll_host, self._deps, name))
+        finally:
+            self._polling[name].release()
+        return True
+
+    def _check(self, ref: PhotoRef) -> None:
+        self._safely("check", partial(check_photo, self._deps, ref))
 
     def _turn(self) -> None:
         turn_day(self._deps)
 
     def _safely(self, what: str, act: Callable[[], object]) -> None:
-        """Run one tick; a host in trouble is logged and asked again at the next tick."""
+        """Run one tick; what is in trouble is logged and asked again at the next tick."""
         try:
             act()
-        except HostError as error:
+        except (HostError, StorageError) as error:
             structlog.get_logger().warning("tick-failed", tick=what, error=type(error).__name__)

@@ -4,12 +4,15 @@ import shutil
 import threading
 from dataclasses import dataclass
 
+from connector.errors import SecretUnfit
 from connector.values import Health, HostName
+from connector.webhooks import WebhookKeys
 from likeness.bootstrap.app import App
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
 from likeness.storage.store import SqlStore
+from likeness.web.hooks import Hooks
 from likeness.web.listeners import office_listener, public_listener
 from likeness.web.office import Office
 from likeness.web.serving import Listener, serve
@@ -85,7 +88,8 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
     work = Work(
         app.deps, tempo_of(app), on_done=lambda done: _count(metrics, done), on_refused=on_refused
     )
-    serve(_listeners(app, metrics, version), [work], stop)
+    hooks = _hooks(app, work)
+    serve(_listeners(app, metrics, version, hooks), [work], stop)
     return not refused.is_set()
 
 
@@ -99,7 +103,26 @@ def tempo_of(app: App) -> Tempo:
     )
 
 
-def _listeners(app: App, metrics: Metrics, version: str) -> tuple[Listener, ...]:
+def webhook_keys(app: App) -> dict[HostName, WebhookKeys]:
+    """Give the webhook secrets of the hosts that have one. Raises `SecretUnfit`."""
+    found = {}
+    for name in app.settings.hosts:
+        if secret := app.places.secrets.find(f"{name}-webhook"):
+            try:
+                found[HostName(name)] = WebhookKeys.read(secret.value.get_secret_value())
+            except SecretUnfit as error:
+                raise SecretUnfit(f"{error} It comes from: {secret.origin}.") from None
+    return found
+
+
+def _hooks(app: App, work: Work) -> Hooks | None:
+    keys = webhook_keys(app)
+    return Hooks(keys=keys, hints=work.hints, now=app.deps.clock.now) if keys else None
+
+
+def _listeners(
+    app: App, metrics: Metrics, version: str, hooks: Hooks | None
+) -> tuple[Listener, ...]:
     office = Office(
         keys=StoreKeys(store=app.store),
         readiness=AppReadiness(app=app),
@@ -107,7 +130,7 @@ def _listeners(app: App, metrics: Metrics, version: str) -> tuple[Listener, ...]
         now=app.deps.clock.now,
         version=version,
     )
-    public = public_listener(app.settings.public, app.settings.language, metrics)
+    public = public_listener(app.settings.public, app.settings.language, metrics, hooks)
     return (
         office_listener(office, app.settings.office),
         *((public,) if public is not None else ()),

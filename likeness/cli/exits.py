@@ -56,6 +56,7 @@ BY_ERROR: Final = {
     "connector.errors.HostError": Exit.UNAVAILABLE,
     "connector.errors.HostRefused": Exit.CONFIGURATION,
     "connector.errors.Retry": Exit.UNAVAILABLE,
+    "connector.errors.SecretUnfit": Exit.CONFIGURATION,
     "consent.errors.ConsentError": Exit.REFUSED,
     "likeness.audit.errors.ChainBroken": Exit.DAMAGED,
     "likeness.audit.errors.ReasonRefused": Exit.USAGE,

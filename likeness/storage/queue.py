@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from connector.values import HostName
+from connector.values import HostName, PhotoRef
 from consent.ids import AssetId, PersonId
 from consent.states import FindingKind
 from likeness.storage.claims import is_due
@@ -46,6 +46,11 @@ class SqlQueue:
             self._raise(assets.c.id.in_(wanted[start : start + CHUNK]), values)
             for start in range(0, len(wanted), CHUNK)
         )
+
+    def wake_photo(self, ref: PhotoRef, priority: Priority, now: datetime) -> int:
+        """Make the asset of a host's photo due to be looked at again, where there is one."""
+        it = (assets.c.host == ref.host) & (assets.c.host_id == ref.id)
+        return self._raise(_HERE & it, raised(priority, now, look=True))
 
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:
         """Make every asset due on which this person is found, attested, named or covered."""

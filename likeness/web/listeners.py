@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from config import sections
 from likeness.metrics import Metrics
 from likeness.web.guards import HEADERS, HSTS, LOCAL_NAMES, Guard, Guarded
+from likeness.web.hooks import Hooks
 from likeness.web.office import Office, make_office
 from likeness.web.public import make_public
 from likeness.web.serving import Listener
@@ -18,7 +19,9 @@ def office_listener(parts: Office, settings: sections.Office) -> Listener:
     return Listener(name="office", app=Guarded(make_office(parts), guard), bind=settings.bind)
 
 
-def public_listener(settings: sections.Public, language: str, metrics: Metrics) -> Listener | None:
+def public_listener(
+    settings: sections.Public, language: str, metrics: Metrics, hooks: Hooks | None = None
+) -> Listener | None:
     """Make the public listener; None where it is off."""
     bind = settings.listens_on
     if bind is None:
@@ -34,7 +37,7 @@ def public_listener(settings: sections.Public, language: str, metrics: Metrics) 
     )
     return Listener(
         name="public",
-        app=Guarded(make_public(language), guard),
+        app=Guarded(make_public(language, hooks), guard),
         bind=bind,
         trusted_proxies=settings.trusted_proxies,
     )

@@ -1,4 +1,4 @@
-"""The public listener: what the world may see. Today a neutral page and nothing else."""
+"""The public listener: what the world may see. A neutral page, and where hosts send messages."""
 
 import html
 
@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from likeness.i18n.catalogs import N_, catalog
+from likeness.web.hooks import Hooks, add_hooks
 
 ABOUT = N_("This address belongs to a service for consent to the use of photos.")
 USE_LINK = N_("Please use the link that was sent to you.")
@@ -14,8 +15,8 @@ NOTHING = N_("There is nothing at this address.")
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def make_public(language: str) -> FastAPI:
-    """Make the app: no docs, no metrics, no CORS."""
+def make_public(language: str, hooks: Hooks | None = None) -> FastAPI:
+    """Make the app: no docs, no metrics, no CORS. Without `hooks` no messages are taken."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
     @app.get("/", response_class=HTMLResponse)
@@ -25,6 +26,9 @@ def make_public(language: str) -> FastAPI:
     @app.get("/robots.txt", response_class=PlainTextResponse)
     def robots() -> PlainTextResponse:
         return PlainTextResponse(ROBOTS)
+
+    if hooks is not None:
+        add_hooks(app, hooks)
 
     def refused(_: Request, error: Exception) -> HTMLResponse:
         """Answer every refusal alike; only the code differs."""

@@ -8,6 +8,7 @@ from connector.values import (
     HostName,
     Known,
     PhotoChange,
+    PhotoRef,
 )
 from consent.ids import AssetId, PersonId
 from scheduler.values import (
@@ -81,6 +82,10 @@ class Queue(Protocol):
 
         Gives how many.
         """
+        ...
+
+    def wake_photo(self, ref: PhotoRef, priority: Priority, now: datetime) -> int:
+        """Make the asset of a host's photo due to be looked at again, where there is one."""
         ...
 
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:

@@ -1,0 +1,120 @@
+"""What is watched, and finding it: searches over the host that page and end by themselves."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from connector.errors import AnswerTooLarge
+from connector.resourcespace.api import Api, Search, listing
+from connector.resourcespace.rows import DELETED, Access, LogRow, Ref, Resource
+
+_AT_ONCE = 100
+"""Resources that are read with one call."""
+_RECENT = 200
+_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which resources are taken in. `text` is a search; empty = all."""
+
+    text: str = ""
+    types: tuple[int, ...] = (1,)
+    states: tuple[int, ...] = (-2, -1, 0, 1, 2)
+
+    @property
+    def search(self) -> Search:
+        """Give the search for all of them, in the order of their numbers."""
+        return Search(text=self.text, types=self.types, archive=self.states)
+
+    def fits(self, resource: Resource) -> bool:
+        """Tell whether type and state fit; searches of collections look at neither."""
+        wanted = resource.type in self.types and resource.archive in self.states
+        return wanted and resource.archive != DELETED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """Reads resources and log rows of one host."""
+
+    api: Api
+    scope: Scope
+
+    def read(self, refs: Iterable[Ref]) -> Mapping[Ref, Resource | None]:
+        """Read resources in whatever state; None for one that is gone for good.
+
+        One that is there but not shown to us is left out.
+        """
+        found: dict[Ref, Resource | None] = {}
+        for some in _chunks(sorted(refs)):
+            page = self.api.search(listing(some), 0, len(some))
+            found |= {one.ref: one for one in page.resources}
+            found |= {ref: None for ref in some if ref not in found and self._gone(ref)}
+        return found
+
+    def _gone(self, ref: Ref) -> bool:
+        """Tell gone from hidden: only the first has a sure sign."""
+        return self.api.access(ref) == Access.NO_SUCH_RESOURCE
+
+    def within(self, candidates: Mapping[Ref, Resource], since: str) -> Iterable[Resource]:
+        """Give those candidates that are in scope. They changed at `since` or later."""
+        fitting = {ref: one for ref, one in candidates.items() if self.scope.fits(one)}
+        if not self.scope.text or not fitting:
+            return fitting.values()
+        return [one for one in self._lately(since) if one.ref in fitting]
+
+    def _lately(self, since: str) -> Iterator[Resource]:
+        """Give what is in scope and changed since then, newest first."""
+        search = replace(self.scope.search, order="modified", sort="desc")
+        for page in range(_PAGES):
+            found = self.api.search(search, page * _RECENT, _RECENT).resources
+            for one in found:
+                if one.modified < since:
+                    return
+                yield one
+            if len(found) < _RECENT:
+                return
+
+    def log(self, first: int, count: int) -> tuple[tuple[LogRow, ...], bool]:
+        """Give log rows from `first` on, and whether there may be more.
+
+        Rows can be 70 kB long: where so many are too much, fewer are asked for.
+        """
+        while True:
+            try:
+                rows = self.api.log(first, count)
+            except AnswerTooLarge:
+                if count == 1:
+                    raise
+                count = max(1, count // 4)
+            else:
+                return rows, len(rows) >= count
+
+    def newest(self) -> int:
+        """Find the number of the newest log row, 0 where the log is empty.
+
+        The log can only be asked for what comes after a number, so this is a search by halves.
+        """
+        low, step = self._next(1), 1
+        if low == 0:
+            return 0
+        while beyond := self._next(low + step):
+            low, step = beyond, step * 2
+        high = low + step
+        while high - low > 1:
+            middle = (low + high) // 2
+            if beyond := self._next(middle):
+                low = beyond
+            else:
+                high = middle
+        return low
+
+    def _next(self, first: int) -> int:
+        rows = self.api.log(first, 1)
+        return rows[0].ref if rows else 0
+
+
+def _chunks(refs: Iterable[Ref]) -> Iterator[tuple[Ref, ...]]:
+    rest = iter(refs)
+    while chunk := tuple(islice(rest, _AT_ONCE)):
+        yield chunk

@@ -45,6 +45,14 @@ class Bind:
         return ipaddress.ip_address(self.host).is_loopback
 
 
+def is_near(hostname: str) -> bool:
+    """Tell whether a name or address is of this machine or its own network."""
+    try:
+        return ipaddress.ip_address(hostname).is_private
+    except ValueError:
+        return bool(hostname) and "." not in hostname
+
+
 def _bind(value: object) -> object:
     return Bind.parse(value) if isinstance(value, str) else value
 

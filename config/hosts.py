@@ -36,6 +36,12 @@ class FolderHost(Section):
         description="Seconds between two looks for new and changed photos.",
         examples=[30.0],
     )
+    observe: bool = Field(
+        default=False,
+        description="Begin by looking only: nothing is written until `likeness go-live`. Counts "
+        "for a host that Likeness has not seen yet.",
+        examples=[True],
+    )
     names: bool = Field(
         default=False,
         description="Write the names of persons beside their faces. Off: marks only.",

@@ -1,11 +1,12 @@
 """The fixed sections of likeness.toml and their defaults."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from config.addresses import Bind, BindAddress, Networks, Words
+from config.addresses import Bind, BindAddress, Networks, Words, is_near
 from config.section import Section
 
 ChannelId = Annotated[
@@ -15,10 +16,18 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 def _origin(url: str) -> str:
+    return _address(url, {"localhost", "127.0.0.1", "::1"}.__contains__, "this machine itself")
+
+
+def _near_origin(url: str) -> str:
+    return _address(url, is_near, "your own network")
+
+
+def _address(url: str, in_the_clear: Callable[[str], bool], where: str) -> str:
     parts = urlsplit(url)
-    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
-        raise ValueError("must be an https address (http only for this machine itself)")
+    plain = parts.scheme == "http" and in_the_clear(parts.hostname or "")
+    if not parts.hostname or (parts.scheme != "https" and not plain):
+        raise ValueError(f"must be an https address (http only for {where})")
     if parts.username or parts.query or parts.fragment:
         raise ValueError("must be an address alone: no user, question mark or hash sign")
     return url.rstrip("/")
@@ -40,16 +49,25 @@ class Office(Section):
 
 
 class Public(Section):
-    """The listener for people portrayed and webhooks. Off until `public_url` or `bind` is set."""
+    """The listener for people portrayed, explanations and webhooks.
+
+    Off until `public_url`, `editor_url` or `bind` is set.
+    """
 
     public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
         default=None,
         description="The address people see, through your TLS proxy.",
         examples=["https://consent.example.org"],
     )
+    editor_url: Annotated[str, AfterValidator(_near_origin)] | None = Field(
+        default=None,
+        description="Another address of it, which only editors reach: links that explain a photo "
+        "begin with it. Unset: they begin with public_url.",
+        examples=["https://likeness.intra.example"],
+    )
     bind: BindAddress | None = Field(
         default=None,
-        description="Address and port; 127.0.0.1:8701 where only public_url is set.",
+        description="Address and port; 127.0.0.1:8701 where only an address above is set.",
         examples=["127.0.0.1:8701"],
     )
     trusted_proxies: Networks = Field(
@@ -67,9 +85,14 @@ class Public(Section):
     @property
     def listens_on(self) -> Bind | None:
         """Give where to listen; None = off."""
-        if self.bind is None and self.public_url is not None:
+        if self.bind is None and (self.public_url or self.editor_url):
             return Bind(host="127.0.0.1", port=8701)
         return self.bind
+
+    @property
+    def links_begin_with(self) -> str:
+        """Give what links for editors begin with; empty = there are no links."""
+        return self.editor_url or self.public_url or ""
 
 
 class Recognition(Section):

@@ -1,6 +1,6 @@
 """What a connected host is made of. The protocols are the shape that every kind of host has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
@@ -79,6 +79,17 @@ class Restrict(Protocol):
         ...
 
 
+class Finder(Protocol):
+    """The host's own search."""
+
+    def find(self, search: str) -> Iterable[HostId]:
+        """Give every photo a search finds, as it is typed into the host's search box.
+
+        Raises `HostError`; `HostRefused` where the host does not understand it.
+        """
+        ...
+
+
 class Setup(Protocol):
     """Whether a host is fit for use."""
 
@@ -126,3 +137,5 @@ class Host:
     language: str = "en"
     restrict: Restrict | None = None
     """None: this host cannot, or its admin does not want it."""
+    finder: Finder | None = None
+    """None: this host has folders, and no searches."""

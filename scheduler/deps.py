@@ -1,12 +1,13 @@
 """Everything a job may use, handed in by the composition root. Tests hand in fakes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connector.values import HostName
 from consent.decisions import Rules
 from consent.states import Confirm, Mode
-from scheduler.ports import Clock, Eyes, Galleries, Host, Store, Words
+from scheduler.ports import Clock, Eyes, Galleries, Host, Links, Store, Words
+from scheduler.stages import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,11 @@ class Deps:
     galleries: Galleries
     clock: Clock
     words: Words
+    links: Links
     new_id: Callable[[], str]
     """A fresh random UUID as text."""
     jitter: Callable[[], float]
     """A random number from 0 to 1."""
     rules: JobRules
+    first_stages: Mapping[HostName, Stage] = field(default_factory=dict)
+    """The stage of hosts that nobody has set one for; live where it is not said."""

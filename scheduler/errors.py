@@ -29,3 +29,7 @@ class ChoiceNeeded(JobError):
 
 class StaleClaim(JobError):
     """Forget: somebody else has the lease now."""
+
+
+class StageRefused(JobError):
+    """Stop: the host is in a stage from which this does not follow; the message says which."""

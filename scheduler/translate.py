@@ -4,7 +4,7 @@ Pure.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connector.values import Mark, MarkSet, Region
 from consent.confirmation import awaits
@@ -128,17 +128,23 @@ def _kind(band: Band, person: PersonId | None, confirming: Confirming) -> Findin
     return FindingKind.AWAITING if waits else FindingKind.MATCHED
 
 
-def to_marks(
-    decision: Decision,
-    findings: Sequence[Finding],
-    words: tuple[str, str],
-    size: tuple[int, int],
-    names: Mapping[PersonId, str],
-) -> MarkSet:
-    """Say a decision in plain strings.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said beside the answer itself, in the language of the host."""
 
-    `words` = (status word, note); `names` is empty unless the admin wants names.
-    """
+    word: str
+    note: str = ""
+    warning: str = ""
+    link: str = ""
+    """Address of the explanation; empty where there is none."""
+    names: Mapping[PersonId, str] = field(default_factory=dict)
+    """Empty unless the admin wants names."""
+
+
+def to_marks(
+    decision: Decision, findings: Sequence[Finding], said: Said, size: tuple[int, int]
+) -> MarkSet:
+    """Say a decision in plain strings. `size` is that of the upright photo, in pixels."""
     cleared = tuple(
         sorted(
             entry.channel
@@ -147,16 +153,19 @@ def to_marks(
         )
     )
     if decision.status is Status.NOT_ASSESSED:
-        return MarkSet(status=decision.status, word=words[0], note=words[1])
+        return MarkSet(status=decision.status, word=said.word, note=said.note, link=said.link)
     return MarkSet(
         status=decision.status,
-        word=words[0],
+        word=said.word,
         channels=cleared,
         until=decision.valid_until,
-        note=words[1],
+        note=said.note,
+        warning=said.warning,
+        link=said.link,
+        names=_sure_names(findings, said.names),
         confirmed_nobody=decision.confirmed_nobody,
         release_ids=release_ids(decision, None),
-        regions=tuple(_regions(decision, findings, names)),
+        regions=tuple(_regions(decision, findings, said.names)),
         width=size[0],
         height=size[1],
     )
@@ -180,6 +189,12 @@ def _regions(
             release_ids=release_ids(decision, finding.id),
             name=names.get(finding.person, "") if _named_surely(finding) and finding.person else "",
         )
+
+
+def _sure_names(findings: Sequence[Finding], names: Mapping[PersonId, str]) -> tuple[str, ...]:
+    kinds = {FindingKind.NAMED, FindingKind.MATCHED, FindingKind.ATTESTED}
+    sure = {one.person for one in findings if one.kind in kinds}
+    return tuple(sorted({names[person] for person in sure if person and person in names}))
 
 
 def _named_surely(finding: Finding) -> bool:

@@ -41,6 +41,23 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the host shows of ours for one photo, as far as we know."""
+
+    digest: str = ""
+    """Of the marks; `SAYING` while they are being written; empty = nothing of ours is there."""
+    held: str = field(default="", repr=False)
+    """What `Restrict` holds of this photo; empty = nothing."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything of ours may be there."""
+        return bool(self.digest or self.held)
+
+
+SAYING = "saying"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """One photo as storage knows it. `place` may carry personal data: never log it."""
 
@@ -64,9 +81,12 @@ class Asset:
     scan_wanted: int = 0
     scan_done: int = 0
     status: Status | None = None
-    """What the host was last told; None = nothing."""
+    """What was last decided; None = nothing. `told` says whether the host knows."""
     decided_at: datetime | None = None
     redecide_on: date | None = None
+    told: Told = Told()
+    link_version: int = 1
+    """Raised to end the links to its explanation that are around."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

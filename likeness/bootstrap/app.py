@@ -18,10 +18,11 @@ from consent.states import Confirm, Mode
 from likeness.bootstrap.clock import SystemClock
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import NotSetUp
-from likeness.bootstrap.hosting import Surroundings, connected, new_id
+from likeness.bootstrap.hosting import Surroundings, connected, first_stages, new_id
 from likeness.bootstrap.places import Places
 from likeness.galleries import VaultGalleries
 from likeness.i18n.words import Wording
+from likeness.links import SignedLinks
 from likeness.looking import ChildEyes
 from likeness.storage.opening import StoreFiles, open_store
 from likeness.storage.preparing import prepare_database
@@ -49,6 +50,7 @@ class App:
     eyes: Eyes
     deps: Deps
     wording: Wording
+    links: SignedLinks
     pack: Pack | None
     """None: the pack of the settings is not installed; whatever needs to look refuses."""
     closing: ExitStack
@@ -90,6 +92,9 @@ def open_app(places: Places) -> App:
         eyes = Eyes(place, pairs=settings.recognition.workers or None)
         opening.callback(eyes.close)
         wording = Wording(labels={name: it.model_dump() for name, it in settings.channels.items()})
+        links = SignedLinks(
+            secret=store.derive("explanation links"), place=settings.public.links_begin_with
+        )
         deps = Deps(
             store=store,
             hosts=connected(Surroundings(settings, store, clock, wording), places.secrets),
@@ -97,9 +102,11 @@ def open_app(places: Places) -> App:
             galleries=galleries,
             clock=clock,
             words=wording,
+            links=links,
             new_id=new_id,
             jitter=random.SystemRandom().random,
             rules=_rules(settings, store, pack),
+            first_stages=first_stages(settings),
         )
         return App(
             places=places,
@@ -108,6 +115,7 @@ def open_app(places: Places) -> App:
             eyes=eyes,
             deps=deps,
             wording=wording,
+            links=links,
             pack=pack,
             closing=opening.pop_all(),
         )

@@ -17,6 +17,7 @@ from consent.states import Status
 from likeness.bootstrap.clock import SystemClock
 from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
+from scheduler.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,22 @@ def connected(here: Surroundings, secrets: Secrets) -> Mapping[HostName, Host]:
         HostName(name): KINDS[host.kind].connect(_wiring(here, secrets, name))
         for name, host in here.settings.hosts.items()
     }
+
+
+def first_stages(settings: Settings) -> Mapping[HostName, Stage]:
+    """Say where each host begins that nobody has brought further.
+
+    A folder of your own is live at once; a host that others work in is observed first.
+    """
+    return {HostName(name): _first(host) for name, host in settings.hosts.items()}
+
+
+def _first(host: FolderHost | ResourceSpaceHost) -> Stage:
+    match host:
+        case FolderHost():
+            return Stage.OBSERVING if host.observe else Stage.LIVE
+        case ResourceSpaceHost():
+            return Stage.OBSERVING
 
 
 def _wiring(here: Surroundings, secrets: Secrets, name: str) -> Wiring:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from consent.decisions import ChannelVerdict, Decision, Reason
 from consent.states import Status, Verdict
+from consent.status import is_usable
 from likeness.i18n import phrases
 from likeness.i18n.catalogs import SOURCE, catalog
 from likeness.i18n.places import FEW, day, listed, where
@@ -51,6 +52,21 @@ class Wording:
             for why, channels in groups.items()
         ]
         return ". ".join(_capital(part) for part in parts) + "." if parts else ""
+
+    def warning(self, decision: Decision, language: str) -> str:
+        """Say what must not be done: "Not for: social media"; empty where it may be used."""
+        translate = catalog(language).gettext
+        match decision.status:
+            case Status.BLOCKED:
+                return translate("Do not publish")
+            case Status.PARTLY:
+                barred = [one.channel for one in decision.channels if not is_usable(one.verdict)]
+                labels = ", ".join(self.channel(name, language) for name in barred)
+                return translate("Not for: {uses}").format(uses=labels)
+            case Status.REVIEW:
+                return translate("Not decided yet")
+            case Status.CLEARED | Status.NO_PEOPLE | Status.NOT_ASSESSED:
+                return ""
 
     def _nobody(self, decision: Decision, language: str) -> str:
         translate = catalog(language).gettext

@@ -17,7 +17,7 @@ from likeness.storage.linked import assets_of_person
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.sessions import session_assets
 from scheduler.errors import NoSuchRow
-from scheduler.values import Asset, Scan
+from scheduler.values import Asset, Scan, Told
 
 PAGE = 500
 SHORTEST_PREFIX = 4
@@ -175,6 +175,8 @@ def _to_asset(row: Row[Any], content: ContentHash | None, sessions: frozenset[Se
         status=None if row.status is None else Status(row.status),
         decided_at=row.decided_at,
         redecide_on=row.redecide_on,
+        told=Told(digest=row.told, held=row.held),
+        link_version=row.link_version,
     )
 
 

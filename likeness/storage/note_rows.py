@@ -26,6 +26,9 @@ def new_row(
         "rank": -int(priority),
         "due_at": now,
         "attempts": 0,
+        "told": "",
+        "held": "",
+        "link_version": 1,
         **reported_facts(change),
     }
 

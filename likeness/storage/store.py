@@ -26,6 +26,8 @@ from likeness.storage.people import SqlPeople
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
 from likeness.storage.sessions import SqlSessions
+from likeness.storage.stages import SqlStages
+from likeness.storage.tellings import SqlTellings
 from likeness.storage.troubles import translated
 from likeness.vault.ledger import Ledger
 from likeness.vault.names import NameIndex
@@ -48,6 +50,8 @@ class SqlTx:
         self.sessions = SqlSessions(connection)
         self.records = SqlRecords(connection)
         self.facts = SqlFacts(connection)
+        self.stages = SqlStages(connection)
+        self.tellings = SqlTellings(connection)
         self.keys = SqlKeys(connection)
         self.gallery = SqlGallery(connection, vault)
 
@@ -85,6 +89,10 @@ class SqlStore:
         """Open a reading transaction: one moment of the database; writing in it is refused."""
         with translated(), self._engines.reader.begin() as connection:
             yield SqlTx(connection, self._vault)
+
+    def derive(self, purpose: str) -> bytes:
+        """Give 32 secret bytes for one purpose, derived from the key file."""
+        return self._vault.derive(purpose)
 
     def _refuse_nested(self) -> None:
         """Say at once what would else wait for itself."""

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from likeness.vault.errors import KekWrong, KeysForeign, NoKey
 from likeness.vault.kek import Kek
 from likeness.vault.keyring import Keyring
-from likeness.vault.sealing import NONCE_BYTES, Cipher, Label, associated, new_key
+from likeness.vault.sealing import DOMAIN, NONCE_BYTES, Cipher, Label, associated, new_key
 
 KEY = Label(kind="key")
 INSTALLATION = "installation"
@@ -22,7 +24,7 @@ class Vault:
     def __init__(self, installation: str, kek: Kek, keyring: Keyring) -> None:
         """Bind the key file, keys.sqlite and the installation. Raises `KekWrong`, `KeysForeign`."""
         self._installation, self._keyring = installation, keyring
-        self._kek_id, self._wrap = kek.id, AESGCM(kek.key)
+        self._kek_id, self._wrap, self._kek = kek.id, AESGCM(kek.key), kek.key
         if _bind(keyring, INSTALLATION, installation) != installation:
             raise KeysForeign(
                 "keys.sqlite belongs to another installation than the database."
@@ -40,6 +42,11 @@ class Vault:
         place = associated(self._installation, person, KEY)
         wrapped = nonce + self._wrap.encrypt(nonce, new_key(), place)
         self._keyring.add(person, wrapped, self._kek_id)
+
+    def derive(self, purpose: str) -> bytes:
+        """Give 32 secret bytes for one purpose, the same each time for this key file."""
+        salt, info = self._installation.encode(), f"{DOMAIN} {purpose}".encode()
+        return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(self._kek)
 
     def settle(self, persons: Iterable[str]) -> None:
         """Note that the persons' rows are committed."""

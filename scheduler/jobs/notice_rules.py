@@ -9,6 +9,7 @@ from scheduler.deps import Deps
 from scheduler.values import Act, Priority
 
 DECIDING, LOOKING = "rules-for-deciding", "rules-for-looking"
+SAYING = "rules-for-saying"
 
 
 def notice_rules(deps: Deps) -> int:
@@ -18,7 +19,7 @@ def notice_rules(deps: Deps) -> int:
     """
     _check_policy(deps)
     now = deps.clock.now()
-    present = {DECIDING: _deciding(deps), LOOKING: _looking(deps)}
+    present = {DECIDING: _deciding(deps), LOOKING: _looking(deps), SAYING: _saying(deps)}
     with deps.store.begin() as tx:
         before = {key: tx.facts.get(key) for key in present}
         changed = [key for key, value in present.items() if before[key] != value]
@@ -45,6 +46,11 @@ def _deciding(deps: Deps) -> str:
 def _looking(deps: Deps) -> str:
     rules = deps.rules
     return _digest([rules.pack, rules.confirm, rules.auto_limit, rules.default_mode])
+
+
+def _saying(deps: Deps) -> str:
+    hosts = [[name, host.names, host.language] for name, host in sorted(deps.hosts.items())]
+    return _digest([deps.links.place, *hosts])
 
 
 def _digest(facts: list[object]) -> str:

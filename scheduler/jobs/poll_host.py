@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from connector.values import HostName
 from scheduler.deps import Deps
+from scheduler.staging import is_active
 from scheduler.values import Noted, Priority
 
 
@@ -25,8 +26,11 @@ class Polled:
 def poll_host(deps: Deps, name: HostName) -> Polled:
     """Note every change of one host, page by page. Safe to run twice. Raises `HostError`.
 
-    The first import is backlog; what comes later is a fresh upload and goes first.
+    The first import is backlog; what comes later is a fresh upload and goes first. A host that was
+    disconnected is not asked.
     """
+    if not is_active(deps, name):
+        return Polled(noted=Noted(), unreadable=0)
     host = deps.hosts[name]
     total, unreadable = Noted(), 0
     while True:

@@ -4,22 +4,22 @@ Safe to run twice at any point.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from connector.values import MarkSet, PhotoRef
-from consent.ids import AssetId, PersonId
+from consent.ids import AssetId
 from consent.states import Mode, NotAssessed, Status
 from recognition.values import MatchRequest
 from scheduler.deciding import Answer, Sighting, settle
 from scheduler.deps import Deps
 from scheduler.documents import Inputs, says_the_same, to_document
-from scheduler.errors import StaleClaim
 from scheduler.look import NotLooked, look
 from scheduler.ports import Tx
 from scheduler.retry import after_failure
 from scheduler.settle import look_due
-from scheduler.translate import to_marks, to_request
-from scheduler.values import Claim, Finished
+from scheduler.stages import Duty
+from scheduler.staging import duty_for
+from scheduler.telling import Message, Telling, leave, record, tell
+from scheduler.translate import to_request
+from scheduler.values import Asset, Claim, Finished, StoredDecision
 from scheduler.work import Work, gather, sessions_for
 
 
@@ -36,12 +36,46 @@ class Outcome:
     """Whether the host was told something new."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What one processing made of an asset, on its way into the record."""
+
+    asset: Asset
+    answer: Answer
+    seen: Sighting | None
+    document: str
+    same_as: StoredDecision | None
+    """The last record, where it says the same."""
+    looked: bool
+
+
 def process_asset(deps: Deps, claim: Claim) -> Outcome:
     """Bring one asset up to date. Raises `HostError`, `PackRefused` and `StaleClaim`."""
     with deps.store.begin() as tx:
+        asset = tx.assets.get(claim.asset)
+        what = duty_for(deps, tx, asset)
+        if what is Duty.REST or (asset.deleted_at is not None and what is not Duty.LEAVE):
+            return _finish_gone(deps, tx, claim, looked=asset.deleted_at is not None)
+    if what is Duty.LEAVE:
+        return _leave(deps, claim, asset)
+    made = _decide(deps, claim)
+    day = (made.same_as or made.answer.decision).today
+    message = Message(asset=made.asset, answer=made.answer, day=day)
+    telling = tell(deps, claim, message, what)
+    _record(deps, claim, made, telling)
+    return Outcome(
+        asset=claim.asset,
+        status=made.answer.decision.status,
+        not_assessed=made.answer.decision.not_assessed,
+        looked=made.looked,
+        changed=telling.changed,
+    )
+
+
+def _decide(deps: Deps, claim: Claim) -> _Made:
+    """Gather, look where that is due, and settle."""
+    with deps.store.begin() as tx:
         work, moved = _gather(deps, tx, claim)
-        if work.asset.deleted_at is not None:
-            return _finish_gone(deps, tx, claim)
         due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
         answer = None if due else settle(deps, tx, claim, work, None)
     seen = None
@@ -50,14 +84,17 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
         with deps.store.begin() as tx:
             now = gather(tx, claim.asset, deps.rules.default_mode)
             answer = settle(deps, tx, claim, now, seen)
-    changed = _mark(deps, claim, work.asset.ref, answer)
-    _record(deps, claim, answer, seen, looked=due or work.mode is Mode.OFF)
-    return Outcome(
-        asset=claim.asset,
-        status=answer.decision.status,
-        not_assessed=answer.decision.not_assessed,
+    inputs = Inputs(findings=answer.findings, scan=answer.scan, pack=deps.rules.pack)
+    document = to_document(answer.decision, inputs)
+    with deps.store.read() as tx:
+        latest = tx.records.latest(claim.asset)
+    return _Made(
+        asset=work.asset,
+        answer=answer,
+        seen=seen,
+        document=document,
+        same_as=latest if latest and says_the_same(latest.document, document) else None,
         looked=due,
-        changed=changed,
     )
 
 
@@ -81,41 +118,14 @@ def _look(deps: Deps, work: Work) -> Sighting:
     return Sighting(result=look(deps, work.asset, request, gallery), gallery=gallery)
 
 
-def _mark(deps: Deps, claim: Claim, ref: PhotoRef, answer: Answer) -> bool:
-    """Make the host say what was decided, if the answer is still what the database wants."""
-    host = deps.hosts[ref.host]
-    names = _names(deps, answer) if host.names else {}
-    words = (
-        deps.words.status(answer.decision.status, host.language),
-        deps.words.note(answer.decision, host.language),
-    )
-    size = (answer.scan.width, answer.scan.height) if answer.scan else (0, 0)
-    marks: MarkSet = to_marks(answer.decision, answer.findings, words, size, names)
-    with deps.store.begin() as tx:
-        now = deps.clock.now()
-        until = now + timedelta(seconds=deps.rules.write_deadline_s)
-        if not tx.claims.confirm(claim, now, until=until):
-            raise StaleClaim("the facts moved while deciding")
-    return host.marks.write(ref, marks).changed
-
-
-def _names(deps: Deps, answer: Answer) -> dict[PersonId, str]:
-    with deps.store.read() as tx:
-        return {person: tx.people.profile(person).name for person in answer.persons}
-
-
-def _record(
-    deps: Deps, claim: Claim, answer: Answer, seen: Sighting | None, *, looked: bool
-) -> None:
+def _record(deps: Deps, claim: Claim, made: _Made, telling: Telling) -> None:
     """Append the decision where it says something new, and give the lease back."""
-    now = deps.clock.now()
-    inputs = Inputs(findings=answer.findings, scan=answer.scan, pack=deps.rules.pack)
-    document = to_document(answer.decision, inputs)
+    now, answer, seen = deps.clock.now(), made.answer, made.seen
     with deps.store.begin() as tx:
-        latest = tx.records.latest(claim.asset)
-        if latest is None or not says_the_same(latest.document, document):
+        if made.same_as is None:
             subjects = sorted(answer.persons)
-            tx.records.decision(claim.asset, answer.decision, document, subjects=subjects)
+            tx.records.decision(claim.asset, answer.decision, made.document, subjects=subjects)
+        record(deps, tx, made.asset, telling)
         retry = seen.result.retry if seen and isinstance(seen.result, NotLooked) else None
         if retry is not None:
             tx.claims.fail(claim, after_failure(retry, claim.attempts, now, deps.jitter()), now)
@@ -123,13 +133,22 @@ def _record(
         finished = Finished(
             status=answer.decision.status,
             redecide_on=answer.decision.next_change,
-            looked=looked,
+            looked=made.looked or answer.decision.mode is Mode.OFF,
         )
         tx.claims.finish(claim, finished, now)
 
 
-def _finish_gone(deps: Deps, tx: Tx, claim: Claim) -> Outcome:
-    """A photo that left its host is told nothing; its findings wait for the purge."""
-    finished = Finished(status=None, redecide_on=None, looked=True)
+def _leave(deps: Deps, claim: Claim, asset: Asset) -> Outcome:
+    """Take back what the host shows of ours; nothing is decided any more."""
+    telling = leave(deps, claim, asset)
+    with deps.store.begin() as tx:
+        record(deps, tx, asset, telling)
+        _finish_gone(deps, tx, claim, looked=False)
+    return Outcome(asset=claim.asset, status=None, changed=telling.changed)
+
+
+def _finish_gone(deps: Deps, tx: Tx, claim: Claim, *, looked: bool) -> Outcome:
+    """A photo that left its host, or whose host left us, is told nothing; findings are kept."""
+    finished = Finished(status=None, redecide_on=None, looked=looked)
     tx.claims.finish(claim, finished, deps.clock.now())
     return Outcome(asset=claim.asset, status=None)

@@ -9,8 +9,9 @@ from scheduler.ports.eyes import Eyes, Galleries, GalleryView
 from scheduler.ports.hosts import Host
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
+from scheduler.ports.stages import Stages, Tellings
 from scheduler.ports.store import Facts, Records, Store, Tx
-from scheduler.ports.surroundings import Clock, Words
+from scheduler.ports.surroundings import Clock, Links, Words
 from scheduler.ports.work import Claims, Notes, Queue
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Galleries",
     "GalleryView",
     "Host",
+    "Links",
     "Marks",
     "Notes",
     "People",
@@ -33,7 +35,9 @@ __all__ = [
     "Records",
     "Sessions",
     "Setup",
+    "Stages",
     "Store",
+    "Tellings",
     "Tx",
     "Words",
 ]

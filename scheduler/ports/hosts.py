@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from connector.host import Feed, Marks, Photos, Setup
+from connector.host import Feed, Finder, Marks, Photos, Restrict, Setup
 from connector.values import HostName
 
 
@@ -27,4 +27,14 @@ class Host(Protocol):
     @property
     def language(self) -> str:
         """The language editors of this host read."""
+        ...
+
+    @property
+    def restrict(self) -> Restrict | None:
+        """What closes photos by their status; None where nothing does."""
+        ...
+
+    @property
+    def finder(self) -> Finder | None:
+        """What finds photos by a search; None where the host has folders instead."""
         ...

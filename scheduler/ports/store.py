@@ -9,6 +9,7 @@ from consent.decisions import Decision
 from consent.ids import AssetId, PersonId
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
+from scheduler.ports.stages import Stages, Tellings
 from scheduler.ports.work import Claims, Notes, Queue
 from scheduler.values import (
     Act,
@@ -73,6 +74,10 @@ class Tx(Protocol):
     def records(self) -> Records: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def stages(self) -> Stages: ...
+    @property
+    def tellings(self) -> Tellings: ...
 
 
 class Store(Protocol):

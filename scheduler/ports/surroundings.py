@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from consent.decisions import Decision
+from consent.ids import AssetId
 
 
 class Clock(Protocol):
@@ -27,4 +28,21 @@ class Words(Protocol):
 
     def note(self, decision: Decision, language: str) -> str:
         """Say why in one or two short sentences, without names."""
+        ...
+
+    def warning(self, decision: Decision, language: str) -> str:
+        """Say what must not be done with the photo; empty where nothing stands against its use."""
+        ...
+
+
+class Links(Protocol):
+    """Addresses of explanations."""
+
+    @property
+    def place(self) -> str:
+        """Give what every address begins with; empty where there is none."""
+        ...
+
+    def address(self, asset: AssetId, version: int) -> str:
+        """Give the address of a photo's explanation; empty where no address is configured."""
         ...

@@ -116,6 +116,8 @@ class MemoryHost:
         self.name = HostName(name)
         self.names = False
         self.language = "en"
+        self.restrict = None
+        self.finder = None
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}

@@ -86,6 +86,7 @@ def folder_world(folder: Path) -> World:
         galleries=world.deps.galleries,
         clock=world.clock,
         words=world.deps.words,
+        links=world.deps.links,
         new_id=world.deps.new_id,
         jitter=world.deps.jitter,
         rules=world.deps.rules,

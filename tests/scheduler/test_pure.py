@@ -12,7 +12,7 @@ from consent.states import Confirm, FindingKind, Mode, NotAssessed, Status, Verd
 from recognition.values import Band, PhotoTrouble
 from scheduler.documents import Inputs, says_the_same, to_document
 from scheduler.retry import MAX_ATTEMPTS, after_failure
-from scheduler.translate import Confirming, mark_of, to_marks, to_not_assessed
+from scheduler.translate import Confirming, Said, mark_of, to_marks, to_not_assessed
 from scheduler.values import Dead, Failure, RetryAt
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -119,13 +119,14 @@ def test_names_go_to_the_host_only_where_asked_and_sure() -> None:
     sure = Finding(id=FACE, kind=FindingKind.MATCHED, area=area, person=anna)
     unsure = Finding(id=FACE, kind=FindingKind.SUGGESTED, area=area, person=anna)
     answer = decision(website=Verdict.CLEARED)
-    words, size = ("word", "note"), (10, 10)
+    names, size = Said(word="word", names={anna: "Anna"}), (10, 10)
 
-    named = to_marks(answer, [sure], words, size, {anna: "Anna"}).regions[0].name
-    nameless = to_marks(answer, [sure], words, size, {}).regions[0].name
-    hidden = to_marks(answer, [unsure], words, size, {anna: "Anna"}).regions[0].name
+    named = to_marks(answer, [sure], names, size)
+    nameless = to_marks(answer, [sure], Said(word="word"), size)
+    hidden = to_marks(answer, [unsure], names, size)
 
-    assert (named, nameless, hidden) == ("Anna", "", "")
+    assert [one.regions[0].name for one in (named, nameless, hidden)] == ["Anna", "", ""]
+    assert [one.names for one in (named, nameless, hidden)] == [("Anna",), (), ()]
 
 
 def test_a_photo_not_assessed_shows_only_that() -> None:
@@ -133,7 +134,7 @@ def test_a_photo_not_assessed_shows_only_that() -> None:
         status=Status.NOT_ASSESSED, channels=(), at=NOW, today=NOW.date(), mode=Mode.OFF
     )
 
-    marks = to_marks(answer, [], ("word", "note"), (1, 1), {})
+    marks = to_marks(answer, [], Said(word="word", note="note"), (1, 1))
 
     assert (marks.status, marks.channels, marks.regions) == ("not-assessed", (), ())
 

@@ -28,7 +28,7 @@ from scheduler.worker import Worker
 from tests.fakes.clock import FakeClock
 from tests.fakes.eyes import PACK, FakeEyes, FakeGallery, Painted
 from tests.fakes.host import MemoryHost
-from tests.fakes.words import FakeWords
+from tests.fakes.words import FakeLinks, FakeWords
 
 WEB, PRINT = Channel("website"), Channel("print")
 ME = Actor("cli:test")
@@ -79,6 +79,7 @@ class World:
             galleries=StoreGalleries(self.store),
             clock=self.clock,
             words=FakeWords(),
+            links=FakeLinks(),
             new_id=lambda: str(uuid4()),
             jitter=lambda: 0.0,
             rules=rules,

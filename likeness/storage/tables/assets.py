@@ -20,6 +20,7 @@ from likeness.storage.types import Id, Instant, Json, Word
 _DUE = text("wanted > done AND dead IS NULL")
 _TIMED = text("redecide_on IS NOT NULL")
 _LINKED = text("person IS NOT NULL")
+_TOLD = text("told <> '' OR held <> ''")
 
 assets = Table(
     "assets",
@@ -63,11 +64,17 @@ assets = Table(
     Column("status", Word),
     Column("decided_at", Instant),
     Column("redecide_on", Date),
+    # what the host shows of ours
+    Column("told", Text, nullable=False),
+    Column("held", Text, nullable=False),
+    Column("compared_at", Instant),
+    Column("link_version", Integer, nullable=False),
     UniqueConstraint("host", "host_id"),
     Index("ix_assets_host_place", "host", "place"),
     Index("ix_assets_place", "place"),
     Index("ix_assets_due", "rank", "due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
     Index("ix_assets_redecide_on", "redecide_on", sqlite_where=_TIMED, postgresql_where=_TIMED),
+    Index("ix_assets_told", "host", "compared_at", sqlite_where=_TOLD, postgresql_where=_TOLD),
 )
 """`rank` is minus the Priority: lower goes first, so that one index gives the order of work.
 

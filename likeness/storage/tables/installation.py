@@ -31,6 +31,25 @@ hosts = Table(
     Column("read_at", Instant, nullable=False),
 )
 
+host_stages = Table(
+    "host_stages",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("stage", Word, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""How far each host is with us; one that is not in here is where its settings begin."""
+
+pilot_photos = Table(
+    "pilot_photos",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("host_id", Text, primary_key=True),
+)
+"""What the search of a pilot found when it was last asked."""
+
 api_keys = Table(
     "api_keys",
     METADATA,

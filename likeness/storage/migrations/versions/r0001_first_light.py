@@ -21,6 +21,8 @@ def upgrade() -> None:
     _decisions()
     _erasures()
     _hosts()
+    _host_stages()
+    _pilot_photos()
     _legal_bases()
     _meta()
     _mode_settings()
@@ -97,6 +99,10 @@ def _assets() -> None:
         sa.Column("status", sa.String(length=40), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("redecide_on", sa.Date(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assets")),
         sa.UniqueConstraint("host", "host_id", name=op.f("uq_assets_host_host_id")),
     )
@@ -117,6 +123,14 @@ def _assets() -> None:
         unique=False,
         sqlite_where=sa.text("redecide_on IS NOT NULL"),
         postgresql_where=sa.text("redecide_on IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_assets_told",
+        "assets",
+        ["host", "compared_at"],
+        unique=False,
+        sqlite_where=sa.text("told <> '' OR held <> ''"),
+        postgresql_where=sa.text("told <> '' OR held <> ''"),
     )
 
 
@@ -167,6 +181,27 @@ def _hosts() -> None:
         sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_hosts")),
+    )
+
+
+def _host_stages() -> None:
+    op.create_table(
+        "host_stages",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=100), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_host_stages")),
+    )
+
+
+def _pilot_photos() -> None:
+    op.create_table(
+        "pilot_photos",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("host_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("host", "host_id", name=op.f("pk_pilot_photos")),
     )
 
 

@@ -1,0 +1,61 @@
+"""What hosts show of ours, photo by photo (implements `scheduler.ports.Tellings`)."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from connector.values import HostName
+from consent.ids import AssetId
+from consent.states import Status
+from likeness.storage.tables.assets import assets
+from scheduler.values import Told
+
+_TOLD = sa.or_(assets.c.told != "", assets.c.held != "")
+
+
+class SqlTellings:
+    """Tellings in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def save(self, asset: AssetId, told: Told, at: datetime) -> None:
+        """Keep what the host is told; written before the host is."""
+        self._update(asset, told=told.digest, held=told.held, compared_at=at)
+
+    def compared(self, asset: AssetId, at: datetime) -> None:
+        """Note that the host was seen to show what it should, or is about to be looked at."""
+        self._update(asset, compared_at=at)
+
+    def of_host(self, host: HostName) -> tuple[AssetId, ...]:
+        """Give the photos that may show something of ours; also those that were deleted."""
+        query = sa.select(assets.c.id).where(assets.c.host == host, _TOLD).order_by(assets.c.id)
+        return tuple(AssetId(row.id) for row in self._connection.execute(query))
+
+    def stalest(self, host: HostName, limit: int, *, blocked: bool) -> tuple[AssetId, ...]:
+        """Give told photos that were compared longest ago: only blocked ones, or all others."""
+        is_blocked = assets.c.status == Status.BLOCKED.value
+        query = (
+            sa.select(assets.c.id)
+            .where(
+                assets.c.host == host,
+                _TOLD,
+                assets.c.deleted_at.is_(None),
+                assets.c.wanted == assets.c.done,
+                is_blocked if blocked else ~is_blocked,
+            )
+            .order_by(assets.c.compared_at, assets.c.id)
+            .limit(limit)
+        )
+        return tuple(AssetId(row.id) for row in self._connection.execute(query))
+
+    def renew_link(self, asset: AssetId | None) -> int:
+        """End the links to the explanation of a photo (None: of all); gives how many photos."""
+        statement = sa.update(assets).values(link_version=assets.c.link_version + 1)
+        where = sa.true() if asset is None else assets.c.id == asset
+        return self._connection.execute(statement.where(where)).rowcount
+
+    def _update(self, asset: AssetId, **values: object) -> None:
+        self._connection.execute(sa.update(assets).where(assets.c.id == asset).values(**values))

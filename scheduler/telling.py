@@ -1,0 +1,158 @@
+"""Making a host say what was decided about one photo, or taking back what it says of ours.
+
+What a host is told is written down before it is told: whoever disconnects it finds every mark.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+
+from connector.errors import PhotoGone
+from connector.host import Hold
+from connector.values import MarkSet
+from consent.ids import Actor, PersonId
+from scheduler.deciding import Answer
+from scheduler.deps import Deps
+from scheduler.errors import StaleClaim
+from scheduler.ports import Host, Tx
+from scheduler.stages import Duty
+from scheduler.staging import duty_for
+from scheduler.translate import Said, to_marks
+from scheduler.values import SAYING, Act, Asset, Claim, Told
+
+WORKER = Actor("worker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What telling the host came to. `told` is None where nothing was to be told."""
+
+    told: Told | None = None
+    changed: bool = False
+    repaired: bool = False
+    """The host did not show any more what it had been told: somebody else had changed it."""
+    found: str = ""
+    """The status it showed instead; empty = none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is to be said about one photo."""
+
+    asset: Asset
+    answer: Answer
+    day: date
+    """Local day of the decision record."""
+
+
+def tell(deps: Deps, claim: Claim, message: Message, what: Duty) -> Telling:
+    """Do what the stage of the host asks for. Raises `HostError` and `StaleClaim`."""
+    match what:
+        case Duty.SAY:
+            return _say(deps, claim, message)
+        case Duty.TAKE_BACK:
+            return _take_back(deps, claim, message.asset, what)
+        case Duty.LEAVE:
+            return leave(deps, claim, message.asset)
+        case Duty.KEEP_QUIET | Duty.REST:
+            return Telling()
+
+
+def _say(deps: Deps, claim: Claim, message: Message) -> Telling:
+    """Make the host show the answer, if it is still what the database wants."""
+    asset, ref = message.asset, message.asset.ref
+    host = deps.hosts[ref.host]
+    marks = replace(_marks(deps, host, asset, message.answer), checked_on=message.day)
+    hold = host.restrict.plan(ref, marks.status, asset.told.held) if host.restrict else None
+    held = hold.held if hold else asset.told.held
+    _confirm(deps, claim, Told(digest=SAYING, held=held or asset.told.held), Duty.SAY)
+    if hold and hold.held:
+        _restrict(host, asset, hold)
+    written = host.marks.write(ref, marks)
+    if hold and not hold.held:
+        _restrict(host, asset, hold)
+    digest = digest_of(marks)
+    return Telling(
+        told=Told(digest=digest, held=held),
+        changed=written.changed or hold is not None,
+        repaired=written.changed and asset.told.digest == digest,
+        found=written.found,
+    )
+
+
+def leave(deps: Deps, claim: Claim, asset: Asset) -> Telling:
+    """Take back what a host that is leaving shows of ours; a photo that is gone shows nothing.
+
+    Raises `HostError` and `StaleClaim`.
+    """
+    try:
+        return _take_back(deps, claim, asset, Duty.LEAVE)
+    except PhotoGone:
+        return Telling(told=Told())
+
+
+def _take_back(deps: Deps, claim: Claim, asset: Asset, what: Duty) -> Telling:
+    host, ref = deps.hosts[asset.ref.host], asset.ref
+    held = asset.told.held
+    hold = host.restrict.plan(ref, "", held) if host.restrict and held else None
+    _confirm(deps, claim, Told(digest=SAYING, held=held), what)
+    if hold:
+        _restrict(host, asset, hold)
+    written = host.marks.clear(ref)
+    return Telling(told=Told(), changed=written.changed, found=written.found)
+
+
+def _restrict(host: Host, asset: Asset, hold: Hold) -> None:
+    if host.restrict:
+        host.restrict.apply(asset.ref, hold)
+
+
+def _confirm(deps: Deps, claim: Claim, told: Told, wanted: Duty) -> None:
+    """Note what the host is about to be told, where lease, facts and stage are still the same."""
+    with deps.store.begin() as tx:
+        now = deps.clock.now()
+        until = now + timedelta(seconds=deps.rules.write_deadline_s)
+        if not tx.claims.confirm(claim, now, until=until):
+            raise StaleClaim("the facts moved while deciding")
+        if duty_for(deps, tx, tx.assets.get(claim.asset)) is not wanted:
+            raise StaleClaim("the stage of the host changed")
+        tx.tellings.save(claim.asset, told, now)
+
+
+def record(deps: Deps, tx: Tx, asset: Asset, telling: Telling) -> None:
+    """Keep what the host shows now; what was repaired goes into the audit log."""
+    if telling.told is None:
+        return
+    now = deps.clock.now()
+    tx.tellings.save(asset.id, telling.told, now)
+    if telling.repaired:
+        detail = {"host": asset.ref.host, "found": telling.found}
+        act = Act(actor=WORKER, act="marks-repaired", subjects=(asset.id,), detail=detail)
+        tx.records.act(act, now)
+
+
+def _marks(deps: Deps, host: Host, asset: Asset, answer: Answer) -> MarkSet:
+    decision = answer.decision
+    said = Said(
+        word=deps.words.status(decision.status, host.language),
+        note=deps.words.note(decision, host.language),
+        warning=deps.words.warning(decision, host.language),
+        link=deps.links.address(asset.id, asset.link_version),
+        names=_names(deps, answer) if host.names else {},
+    )
+    size = (answer.scan.width, answer.scan.height) if answer.scan else (0, 0)
+    return to_marks(decision, answer.findings, said, size)
+
+
+def _names(deps: Deps, answer: Answer) -> Mapping[PersonId, str]:
+    with deps.store.read() as tx:
+        return {person: tx.people.profile(person).name for person in answer.persons}
+
+
+def digest_of(marks: MarkSet) -> str:
+    """Give a digest of everything marks say, but for the day they were checked."""
+    body = asdict(replace(marks, checked_on=None))
+    text = json.dumps(body, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from connector.values import HostName
+from connector.values import HostId, HostName, PhotoRef
 from consent.attestations import Attestation
 from consent.ids import AssetId, AttestationId
 from consent.states import FindingKind
@@ -136,6 +136,25 @@ def test_a_host_is_woken_without_its_deleted_photos(store: SqlStore) -> None:
     assert (elsewhere, woken, everywhere) == (0, 1, 1)
     assert _due(store) == {here}
     assert gone not in _due(store)
+
+
+def test_a_photo_is_woken_by_what_its_host_calls_it(store: SqlStore) -> None:
+    here, _ = note(store, ["a", "b"])
+    note(store, ["gone"])
+    with store.begin() as tx:
+        tx.notes.note([change("gone", deleted=True)], Priority.FRESH, NOW)
+    _settle(store)
+
+    with store.begin() as tx:
+        woken = [
+            tx.queue.wake_photo(PhotoRef(host=host, id=HostId(photo)), Priority.FRESH, NOW)
+            for host, photo in [(HOST, "a"), (HOST, "c"), (HOST, "gone"), (HostName("other"), "a")]
+        ]
+        looks = tx.assets.get(here)
+
+    assert woken == [1, 0, 0, 0]
+    assert _due(store) == {here}
+    assert looks.scan_wanted > looks.scan_done
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from connector.resourcespace.rows import (
     FieldRef,
     FieldValue,
     Found,
+    HistoryRow,
     LogRow,
     NodeRef,
     Option,
@@ -152,6 +153,15 @@ def log(value: Json) -> tuple[LogRow, ...]:
         for row in rows(value)
     )
     return tuple(sorted(read, key=lambda row: row.ref))
+
+
+def history(value: Json) -> tuple[HistoryRow, ...]:
+    """Read the log of one resource; it comes newest first, and is given oldest first."""
+    read = sorted(rows(value), key=lambda row: _int(row, "ref"))
+    return tuple(
+        HistoryRow(user=_text(row, "username"), about=_int(row, "field"), diff=_text(row, "diff"))
+        for row in read
+    )
 
 
 def fields(value: Json) -> Mapping[FieldRef, FieldValue]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import Protocol, Self
 
 from connector.errors import HostConfused, HostUnavailable
@@ -14,6 +15,7 @@ from connector.resourcespace.rows import (
     FieldRef,
     Fields,
     Found,
+    HistoryRow,
     LogRow,
     NodeRef,
     Option,
@@ -94,14 +96,16 @@ class Api:
             raise
 
     def _ask(self, function: str, params: Mapping[str, Value]) -> Json:
-        sending = Sending(
+        return answers.value_of(self.sender.send(self._sending(function, params)))
+
+    def _sending(self, function: str, params: Mapping[str, Value]) -> Sending:
+        return Sending(
             method="POST",
             url=f"{self.url}/api/",
             body=request.body(self.account, function, params),
             headers=request.FORM,
             total_s=self.left_s(),
         )
-        return answers.value_of(self.sender.send(sending))
 
     def _ask_whether_well(self) -> None:
         """Tell a photo that the host stumbles over from a host that is down."""
@@ -154,6 +158,10 @@ class Api:
         """Give the options of a list field; None where it has none, or we may not see it."""
         return answers.options(self.call("get_field_options", ref=field, nodeinfo=True))
 
+    def history(self, ref: Ref) -> tuple[HistoryRow, ...]:
+        """Give who changed what in a resource, oldest first."""
+        return answers.history(self.call("get_resource_log", resource=ref))
+
     def pictures(self, ref: Ref) -> tuple[Picture, ...]:
         """Give the sizes that exist: the original and its previews."""
         return answers.pictures(self.call("get_resource_all_image_sizes", resource=ref))
@@ -169,6 +177,14 @@ class Api:
             if str(row.get("username", "")).casefold() == self.account.user.casefold()
         ]
         return numbers[0] if numbers else None
+
+    def moment(self) -> float | None:
+        """Tell the host's own time, seconds UTC; None where it does not say."""
+        reply = self.sender.send(self._sending("checkperm", {"perm": "s"}))
+        try:
+            return parsedate_to_datetime(reply.headers.get("date", "")).timestamp()
+        except ValueError:
+            return None
 
     # Writing
 

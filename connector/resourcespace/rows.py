@@ -86,6 +86,17 @@ class LogRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One line of the log of one resource: who changed a field, and how."""
+
+    user: str
+    about: int
+    """The field; 0 = none."""
+    diff: str = field(repr=False)
+    """Lines that begin with "+ " or "- "."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldValue:
     """One field of one resource, with what it holds."""
 
@@ -93,7 +104,7 @@ class FieldValue:
     name: str
     title: str
     type: int
-    value: str
+    value: str = field(repr=False)
     nodes: frozenset[NodeRef] = frozenset()
 
 

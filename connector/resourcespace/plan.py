@@ -1,0 +1,172 @@
+"""What to write and in which order, and what is there. Pure: values in, values out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from connector.resourcespace.fields import Mapped, Part
+from connector.resourcespace.request import listed, tidy
+from connector.resourcespace.rows import Fields, FieldType, FieldValue, NodeRef, Option
+from connector.values import MarkSet
+
+_SEVERITY = {"no-people": 0, "cleared": 1, "partly": 2, "": 3}
+_UNSURE = 3
+_BLOCKED = 4
+_DAY = 10
+_MINUTE = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What one field shall hold: `text` is sent, and read back as it is or as these nodes."""
+
+    text: str
+    nodes: frozenset[NodeRef] | None = None
+
+    def is_shown(self, value: FieldValue | None) -> bool:
+        """Tell whether the field holds exactly this."""
+        if value is None:
+            return False
+        if self.nodes is not None:
+            return value.nodes == self.nodes
+        return _plain(value) == self.text
+
+
+NOTHING = Wish(text="")
+EMPTY = Wish(text="", nodes=frozenset())
+
+
+def _plain(value: FieldValue) -> str:
+    """Give a text as we would have written it: hosts add seconds to some dates."""
+    match value.type:
+        case FieldType.DATE:
+            return value.value.strip()[:_DAY]
+        case FieldType.DATE_TIME | FieldType.EXPIRY:
+            return value.value.strip()[:_MINUTE]
+        case _:
+            return tidy(value.value).replace("\r\n", "\n").strip()
+
+
+def wishes(marks: MarkSet, mapped: Mapped, nothing_ends_on: date | None) -> dict[Part, Wish]:
+    """Say what each field shall hold; people are the business of connector.resourcespace.people."""
+    ticked = tuple(name for name in marks.channels if name in mapped.channels)
+    end = (marks.until or nothing_ends_on) if marks.channels else None
+    every = {
+        Part.STATUS: _options([mapped.status[marks.status]]),
+        Part.WARNING: _text(marks.warning),
+        Part.CHANNELS: _options([mapped.channels[name] for name in ticked]),
+        Part.END: _until(end, mapped.fields.get(Part.END)),
+        Part.NOTE: _text(marks.note),
+        Part.LINK: _text(marks.link),
+        Part.CHECKED: _since(marks.checked_on, mapped.fields.get(Part.CHECKED)),
+    }
+    return {part: wish for part, wish in every.items() if part in mapped.fields}
+
+
+def nothing(mapped: Mapped) -> dict[Part, Wish]:
+    """Say that every field shall be empty, people aside."""
+    lists = {Part.STATUS, Part.CHANNELS}
+    return {
+        part: EMPTY if part in lists else NOTHING
+        for part in mapped.fields
+        if part is not Part.PEOPLE
+    }
+
+
+def _options(options: list[Option]) -> Wish:
+    names = listed(one.name for one in options)
+    return Wish(text=names, nodes=frozenset(one.ref for one in options))
+
+
+def _text(text: str) -> Wish:
+    return Wish(text=tidy(text).strip())
+
+
+def _until(day: date | None, there: FieldValue | None) -> Wish:
+    """Write a last good day: where the field has a time, it is the last minute of that day."""
+    return Wish(text=_dated(day, there, "23:59"))
+
+
+def _since(day: date | None, there: FieldValue | None) -> Wish:
+    return Wish(text=_dated(day, there, "00:00"))
+
+
+def _dated(day: date | None, there: FieldValue | None, time: str) -> str:
+    if day is None:
+        return ""
+    timed = there is not None and there.type != FieldType.DATE
+    return f"{day.isoformat()} {time}" if timed else day.isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """What to write, in this order."""
+
+    parts: Mapping[Part, Wish]
+    milder: bool = False
+    """Whether the new answer allows more than the old one, or than none."""
+
+
+def todo(wanted: Mapping[Part, Wish], present: Fields, mapped: Mapped, found: str) -> Todo:
+    """Give what differs, in the order to write it.
+
+    Whatever breaks off half-way must not look milder than both the old answer and the new: a
+    stricter one begins with the status, a milder one ends with it. The day of the check alone is no
+    reason to write.
+    """
+    differing = {
+        part: wanted[part]
+        for part in Part
+        if part in wanted and not wanted[part].is_shown(present.get(mapped.fields[part].ref))
+    }
+    if set(differing) <= {Part.CHECKED}:
+        return Todo(parts={})
+    status = wanted.get(Part.STATUS)
+    word = word_of(status.nodes if status else None, mapped)
+    milder = _severity(word) < _severity(found)
+    parts = dict(reversed(differing.items())) if milder else differing
+    return Todo(parts=parts, milder=milder)
+
+
+def _severity(status: str) -> int:
+    return _BLOCKED if status == "blocked" else _SEVERITY.get(status, _UNSURE)
+
+
+def word_of(nodes: frozenset[NodeRef] | None, mapped: Mapped) -> str:
+    """Give the status these nodes stand for; empty where they are none of ours, or several."""
+    return next((word for word, one in mapped.status.items() if nodes == frozenset({one.ref})), "")
+
+
+def found(present: Fields, mapped: Mapped) -> str:
+    """Give the status that is shown; empty = none of ours."""
+    there = present.get(mapped.fields[Part.STATUS].ref)
+    return word_of(there.nodes, mapped) if there else ""
+
+
+def marks_of(present: Fields, mapped: Mapped, nothing_ends_on: date | None) -> MarkSet | None:
+    """Read our marks back; None where no field of ours holds anything."""
+    here = {part: present.get(one.ref) for part, one in mapped.fields.items()}
+    texts = {part: _plain(one) for part, one in here.items() if one}
+    nodes = {part: one.nodes for part, one in here.items() if one}
+    if not any(texts.get(part) or nodes.get(part) for part in here if part is not Part.PEOPLE):
+        return None
+    status = word_of(nodes.get(Part.STATUS), mapped) or "not-assessed"
+    ticked = nodes.get(Part.CHANNELS, frozenset())
+    until = _day(texts.get(Part.END, ""))
+    return MarkSet(
+        status=status,
+        word=mapped.status[status].translated,
+        channels=tuple(sorted(name for name, one in mapped.channels.items() if one.ref in ticked)),
+        until=None if until == nothing_ends_on else until,
+        note=texts.get(Part.NOTE, ""),
+        warning=texts.get(Part.WARNING, ""),
+        link=texts.get(Part.LINK, ""),
+        checked_on=_day(texts.get(Part.CHECKED, "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:_DAY])
+    except ValueError:
+        return None

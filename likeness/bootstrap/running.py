@@ -8,6 +8,7 @@ from connector.errors import SecretUnfit
 from connector.values import Health, HostName
 from connector.webhooks import WebhookKeys
 from likeness.bootstrap.app import App
+from likeness.bootstrap.explaining import photo_pages
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
@@ -130,7 +131,8 @@ def _listeners(
         now=app.deps.clock.now,
         version=version,
     )
-    public = public_listener(app.settings.public, app.settings.language, metrics, hooks)
+    settings = app.settings
+    public = public_listener(settings.public, settings.language, metrics, hooks, photo_pages(app))
     return (
         office_listener(office, app.settings.office),
         *((public,) if public is not None else ()),

@@ -102,14 +102,15 @@ class Wording:
 
         `who` only where names were asked for.
         """
-        translate = catalog(language).gettext
         place = where([reason.place] if reason.place else [], language)
         face = " ".join(part for part in (place, f"({who})" if who else "") if part)
         head = f"{_capital(uses)}: {self.verdict(reason.verdict, language)}"
-        sentences = [
-            f"{head}, {face}." if face else f"{head}.",
-            translate(phrases.LONG[reason.rule]),
-        ]
+        return " ".join((f"{head}, {face}." if face else f"{head}.", self.facts(reason, language)))
+
+    def facts(self, reason: Reason, language: str) -> str:
+        """Say in full what a reason is, without saying which face and which uses."""
+        translate = catalog(language).gettext
+        sentences = [translate(phrases.LONG[reason.rule])]
         if reason.not_assessed:
             sentences.append(_capital(translate(phrases.TROUBLES[reason.not_assessed])) + ".")
         if reason.begins:

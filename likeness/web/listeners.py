@@ -8,6 +8,7 @@ from likeness.metrics import Metrics
 from likeness.web.guards import HEADERS, HSTS, LOCAL_NAMES, Guard, Guarded
 from likeness.web.hooks import Hooks
 from likeness.web.office import Office, make_office
+from likeness.web.photo_page import PhotoPages
 from likeness.web.public import make_public
 from likeness.web.serving import Listener
 
@@ -20,14 +21,19 @@ def office_listener(parts: Office, settings: sections.Office) -> Listener:
 
 
 def public_listener(
-    settings: sections.Public, language: str, metrics: Metrics, hooks: Hooks | None = None
+    settings: sections.Public,
+    language: str,
+    metrics: Metrics,
+    hooks: Hooks | None = None,
+    photos: PhotoPages | None = None,
 ) -> Listener | None:
     """Make the public listener; None where it is off."""
     bind = settings.listens_on
     if bind is None:
         return None
     url = urlsplit(settings.public_url or "")
-    names = {bind.host, url.hostname or "localhost", *map(str.lower, settings.allowed_hosts)}
+    known = {urlsplit(one).hostname for one in (settings.public_url, settings.editor_url) if one}
+    names = {bind.host, *filter(None, known), *map(str.lower, settings.allowed_hosts)}
     headers = HEADERS | HSTS if url.scheme == "https" else HEADERS
     guard = Guard(
         listener="public",
@@ -37,7 +43,7 @@ def public_listener(
     )
     return Listener(
         name="public",
-        app=Guarded(make_public(language, hooks), guard),
+        app=Guarded(make_public(language, hooks, photos), guard),
         bind=bind,
         trusted_proxies=settings.trusted_proxies,
     )

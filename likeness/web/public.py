@@ -1,4 +1,4 @@
-"""The public listener: what the world may see. A neutral page, and where hosts send messages."""
+"""The public listener, for the world: a neutral page, explanations, messages from hosts."""
 
 import html
 
@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from likeness.i18n.catalogs import N_, catalog
 from likeness.web.hooks import Hooks, add_hooks
+from likeness.web.photo_page import PhotoPages, add_photo_page
 
 ABOUT = N_("This address belongs to a service for consent to the use of photos.")
 USE_LINK = N_("Please use the link that was sent to you.")
@@ -15,8 +16,13 @@ NOTHING = N_("There is nothing at this address.")
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def make_public(language: str, hooks: Hooks | None = None) -> FastAPI:
-    """Make the app: no docs, no metrics, no CORS. Without `hooks` no messages are taken."""
+def make_public(
+    language: str, hooks: Hooks | None = None, photos: PhotoPages | None = None
+) -> FastAPI:
+    """Make the app: no docs, no metrics, no CORS.
+
+    Without `hooks` no messages are taken; without `photos` nothing is explained.
+    """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
     @app.get("/", response_class=HTMLResponse)
@@ -29,6 +35,8 @@ def make_public(language: str, hooks: Hooks | None = None) -> FastAPI:
 
     if hooks is not None:
         add_hooks(app, hooks)
+    if photos is not None:
+        add_photo_page(app, photos)
 
     def refused(_: Request, error: Exception) -> HTMLResponse:
         """Answer every refusal alike; only the code differs."""

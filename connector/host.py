@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from config.section import Section
@@ -90,11 +90,61 @@ class Finder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLink:
+    """A link by which everybody who has it may open a photo."""
+
+    id: str
+    url: str = field(repr=False)
+    owner: str = field(default="", repr=False)
+    """The user who made it."""
+    inherited: bool = False
+    """It is a link to a folder the photo lies in."""
+    guarded: bool = False
+    """It asks for a password."""
+    ends: date | None = None
+    """Last day it works; None = no end."""
+
+
+class PublicLinks(Protocol):
+    """Finding the public links of a photo."""
+
+    def of(self, ref: PhotoRef) -> tuple[PublicLink, ...]:
+        """Give every public link that leads to a photo, as far as our account may see."""
+        ...
+
+    def remove(self, link: str) -> None:
+        """Delete one by its id: only when a human said so. Safe to run twice."""
+        ...
+
+
+class Comment(Protocol):
+    """One comment of ours on a photo, where editors talk about it."""
+
+    def read(self, ref: PhotoRef) -> str:
+        """Give its text; empty = there is none."""
+        ...
+
+    def write(self, ref: PhotoRef, text: str) -> bool:
+        """Make it say this, in place; empty takes it away. Says whether anything changed."""
+        ...
+
+
 class Setup(Protocol):
     """Whether a host is fit for use."""
 
     def probe(self) -> tuple[Health, ...]:
-        """Check reachability and rights; never raises, never changes anything."""
+        """Look at what keeps a host from working at all: a few calls.
+
+        Never raises, never changes anything.
+        """
+        ...
+
+    def examine(self) -> tuple[Health, ...]:
+        """Look at all that `probe` does, and at what goes wrong only later or for some photos.
+
+        Never raises, never changes anything.
+        """
         ...
 
 
@@ -139,3 +189,7 @@ class Host:
     """None: this host cannot, or its admin does not want it."""
     finder: Finder | None = None
     """None: this host has folders, and no searches."""
+    links: PublicLinks | None = None
+    """None: this host has no public links."""
+    comment: Comment | None = None
+    """None: this host has no comments, or its admin does not want ours."""

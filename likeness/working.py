@@ -16,6 +16,8 @@ from likeness.hinting import Hinted, HintedHosts
 from likeness.storage.errors import StorageError
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
+from scheduler.jobs.change_stage import begin_stages
+from scheduler.jobs.check_drift import keep_up
 from scheduler.jobs.check_photo import check_photo
 from scheduler.jobs.notice_rules import notice_rules
 from scheduler.jobs.poll_host import poll_host
@@ -66,6 +68,7 @@ class Work:
             Ticks(
                 polls=polls,
                 turn_day=partial(self._safely, "turn-day", self._turn),
+                keep_up=self._keep_up,
                 timezone=tempo.timezone,
             )
         )
@@ -74,6 +77,7 @@ class Work:
         """Clear what a dead process left leased, apply changed rules, and begin."""
         with self._deps.store.begin() as tx:
             tx.queue.release_all()
+        begin_stages(self._deps)
         notice_rules(self._deps)
         turn_day(self._deps)
         self._timers.start()
@@ -113,6 +117,10 @@ class Work:
 
     def _check(self, ref: PhotoRef) -> None:
         self._safely("check", partial(check_photo, self._deps, ref))
+
+    def _keep_up(self) -> None:
+        for name in self._deps.hosts:
+            self._safely("keep-up", partial(keep_up, self._deps, name))
 
     def _turn(self) -> None:
         turn_day(self._deps)

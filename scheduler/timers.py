@@ -11,6 +11,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 CATCH_UP_S = 300
 """How often a turn of the day that was missed (sleep, downtime) is looked for."""
 
+KEEP_UP_S = 300
+"""How often a slice of the photos is compared; see scheduler.jobs.check_drift."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticks:
@@ -19,6 +22,8 @@ class Ticks:
     polls: Mapping[str, tuple[Callable[[], object], float]]
     """Host name -> (poll it, seconds between polls)."""
     turn_day: Callable[[], object]
+    keep_up: Callable[[], object]
+    """What is done a little at a time: looking whether hosts still show what they were told."""
     timezone: str
 
 
@@ -40,6 +45,8 @@ class Timers:
         self._scheduler.add_job(ticks.turn_day, midnight, id="turn-day")
         catch_up = IntervalTrigger(seconds=CATCH_UP_S, timezone=zone)
         self._scheduler.add_job(ticks.turn_day, catch_up, id="turn-day-catch-up")
+        every = IntervalTrigger(seconds=KEEP_UP_S, timezone=zone)
+        self._scheduler.add_job(ticks.keep_up, every, id="keep-up")
 
     def start(self) -> None:
         """Start ticking."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from connector.errors import DiskFull, HostRefused, HostUnavailable, MarkRefused, PhotoChanged
+from consent.ids import AssetId
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
@@ -44,6 +45,16 @@ class Worker:
             claim = tx.claims.claim(self.deps.clock.now(), self.deps.rules.lease_s)
         if claim is None:
             return False
+        self._process(claim)
+        return True
+
+    def take(self, asset: AssetId) -> Failure | None:
+        """Process this asset where it is due and nobody has it; gives why it failed."""
+        with self.deps.store.begin() as tx:
+            claim = tx.claims.take(asset, self.deps.clock.now(), self.deps.rules.lease_s)
+        return None if claim is None else self._process(claim)
+
+    def _process(self, claim: Claim) -> Failure | None:
         try:
             self.on_done(process_asset(self.deps, claim))
         except PackRefused:
@@ -52,14 +63,16 @@ class Worker:
         except StaleClaim:
             self._again(claim)
         except Exception as error:  # noqa: BLE001 - the one place: whatever happens to one photo is recorded
-            self._give_back(claim, failure_of(error))
+            failure = failure_of(error)
+            self._give_back(claim, failure)
             structlog.get_logger().warning(
                 "asset-failed",
                 asset=claim.asset,
                 error=type(error).__name__,
                 attempts=claim.attempts,
             )
-        return True
+            return failure
+        return None
 
     def drain(self, stop: threading.Event) -> int:
         """Process until nothing is due or `stop` is set; gives how many assets were handled."""

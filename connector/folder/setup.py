@@ -36,6 +36,10 @@ class FolderSetup:
             for name, ok in checks.items()
         )
 
+    def examine(self) -> tuple[Health, ...]:
+        """Check the same: a folder has nothing else to go wrong."""
+        return self.probe()
+
 
 _ADVICE = {
     "folder": "Mount the disk or share, or correct `root`; the service must be allowed to read it.",

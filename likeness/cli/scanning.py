@@ -63,15 +63,20 @@ def _hosts(app: "App", host: str | None) -> tuple[HostName, ...]:
 
 def _pass(app: "App", names: Sequence[HostName]) -> int:
     """Poll the hosts and process what is due; gives how many places could not be read."""
+    from scheduler.jobs.change_stage import begin_stages
+    from scheduler.jobs.check_drift import keep_up
     from scheduler.jobs.notice_rules import notice_rules
     from scheduler.jobs.poll_host import poll_host
     from scheduler.jobs.turn_day import turn_day
 
     with app.store.begin() as tx:
         tx.queue.release_all()
+    begin_stages(app.deps)
     notice_rules(app.deps)
     turn_day(app.deps)
     unreadable = sum(poll_host(app.deps, name).unreadable for name in names)
+    for name in names:
+        keep_up(app.deps, name)
     with app.store.read() as tx:
         due = tx.queue.backlog(app.deps.clock.now()).due
     with progress("Photos") as step:

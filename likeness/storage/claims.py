@@ -42,10 +42,17 @@ class SqlClaims:
             .with_for_update(skip_locked=True)
             .scalar_subquery()
         )
+        return self._lease(assets.c.id == first, now, lease_s)
+
+    def take(self, asset: AssetId, now: datetime, lease_s: float) -> Claim | None:
+        """Take this asset; None where it is not due, or somebody else has it."""
+        return self._lease((assets.c.id == asset) & is_due(now), now, lease_s)
+
+    def _lease(self, where: sa.ColumnElement[bool], now: datetime, lease_s: float) -> Claim | None:
         until = now + timedelta(seconds=lease_s)
         row = self._connection.execute(
             sa.update(assets)
-            .where(assets.c.id == first)
+            .where(where)
             .values(lease_token=secrets.token_hex(TOKEN_BYTES), lease_until=until)
             .returning(
                 assets.c.id,

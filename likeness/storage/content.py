@@ -17,6 +17,8 @@ class Effect(StrEnum):
     RETURNED = "returned"
     """Deleted before, and here again with the same content."""
     DELETED = "deleted"
+    TOUCHED = "touched"
+    """The photo is the same; what is shown of ours may not be."""
     UNCHANGED = "unchanged"
 
 
@@ -63,7 +65,9 @@ def effect_of(change: PhotoChange, before: Before | None) -> Effect:
         return Effect.CHANGED
     if before.deleted:
         return Effect.RETURNED
-    return Effect.UNCHANGED if change.place == before.place else Effect.MOVED
+    if change.place != before.place:
+        return Effect.MOVED
+    return Effect.TOUCHED if change.touched else Effect.UNCHANGED
 
 
 def tells_more(change: PhotoChange, before: Before) -> bool:

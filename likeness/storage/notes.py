@@ -72,7 +72,7 @@ class SqlNotes:
             changed=counts[Effect.CHANGED] + counts[Effect.RETURNED],
             moved=counts[Effect.MOVED],
             deleted=counts[Effect.DELETED],
-            unchanged=counts[Effect.UNCHANGED],
+            unchanged=counts[Effect.UNCHANGED] + counts[Effect.TOUCHED],
         )
 
     def _note_chunk(
@@ -133,7 +133,7 @@ class SqlNotes:
                 values = raised(*urgency, look=True) | reported_facts(change)
                 self._update(asset, values | {"content_no": assets.c.content_no + 1})
                 replace_hashes(self._connection, asset, change.content)
-            case Effect.MOVED | Effect.RETURNED:
+            case Effect.MOVED | Effect.RETURNED | Effect.TOUCHED:
                 self._update(asset, raised(*urgency) | reported_facts(change))
                 add_hash(self._connection, asset, change.content)
             case _ if not change.deleted and tells_more(change, before):

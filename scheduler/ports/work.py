@@ -37,10 +37,9 @@ class Notes(Protocol):
     def note(self, changes: Sequence[PhotoChange], priority: Priority, now: datetime) -> Noted:
         """Upsert assets, idempotent on (host, id, version).
 
-        New or changed content raises `wanted` and `scan_wanted`; a moved photo only `wanted`; a new
-        version of the
-        same content nothing; deleted sets `deleted_at` and raises `wanted`. A photo that comes
-        back loses `deleted_at`.
+        New or changed content raises `wanted` and `scan_wanted`; a moved or touched photo only
+        `wanted`; a new version of the same content nothing; deleted sets `deleted_at` and raises
+        `wanted`. A photo that comes back loses `deleted_at`.
         """
         ...
 
@@ -54,6 +53,10 @@ class Claims(Protocol):
 
     def claim(self, now: datetime, lease_s: float) -> Claim | None:
         """Take the most urgent due asset: priority, then who waits longest."""
+        ...
+
+    def take(self, asset: AssetId, now: datetime, lease_s: float) -> Claim | None:
+        """Take this asset; None where it is not due, or somebody else has it."""
         ...
 
     def confirm(self, claim: Claim, now: datetime, *, until: datetime) -> bool:

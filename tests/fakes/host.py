@@ -25,6 +25,7 @@ from connector.errors import (
     PhotoGone,
     PhotoUnreadable,
 )
+from connector.host import Finder, Restrict
 from connector.values import (
     ContentHash,
     HashKind,
@@ -116,8 +117,8 @@ class MemoryHost:
         self.name = HostName(name)
         self.names = False
         self.language = "en"
-        self.restrict = None
-        self.finder = None
+        self.restrict: Restrict | None = None
+        self.finder: Finder | None = None
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}
@@ -272,6 +273,10 @@ class MemoryHost:
         """Say whether the host is well."""
         self._enter(Call.PROBE, None)
         return (Health(name="memory", ok=True),)
+
+    def examine(self) -> tuple[Health, ...]:
+        """Say the same."""
+        return self.probe()
 
     def _enter(self, call: Call, ref: PhotoRef | None) -> Asset:
         """Note the call, wait at a gate, raise what is switched on; return the photo it is about."""

@@ -1,5 +1,6 @@
 """Noting what hosts tell, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from connector.values import ContentHash, HashKind, HostName, PhotoChange
@@ -167,3 +168,15 @@ def test_the_cursor_is_empty_at_first_and_kept(store: SqlStore) -> None:
 
     with store.read() as tx:
         assert (before, tx.notes.cursor(HOST)) == ("", "two")
+
+
+def test_a_touched_photo_is_told_again_and_not_looked_at(store: SqlStore) -> None:
+    (asset,) = note(store, ["a"])
+    _finish(store)
+
+    noted = _note(store, replace(change("a"), touched=True))
+
+    found = _get(store, asset)
+    assert noted == Noted(unchanged=1)
+    assert (found.wanted, found.done) == (2, 1)
+    assert found.scan_wanted == found.scan_done

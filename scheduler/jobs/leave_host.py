@@ -1,0 +1,73 @@
+"""Take leave of a host: take back everything we wrote there, photo by photo, and read it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from connector.values import HostName
+from consent.ids import Actor
+from scheduler.deps import Deps
+from scheduler.jobs.change_stage import change_stage
+from scheduler.stages import Stage
+from scheduler.staging import stage_of
+from scheduler.values import Failure, Priority
+from scheduler.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """How far the cleaning of a host is, over all its runs."""
+
+    total: int
+    left: int
+    """Photos that may still show something of ours."""
+    failure: Failure | None = None
+    """Why it stopped before all were handled; None where it did not."""
+
+    @property
+    def done(self) -> int:
+        """Give how many photos show nothing of ours any more, read back."""
+        return self.total - self.left
+
+
+_HOPELESS = {Failure.HOST_UNAVAILABLE, Failure.HOST_REFUSED, Failure.DISK_FULL}
+"""Failures that every other photo would meet, too."""
+
+Step = Callable[[int, int], None]
+"""Takes how many photos were handled in this run, and of how many."""
+
+
+def clean_host(deps: Deps, host: HostName, actor: Actor, step: Step) -> Cleaned:
+    """Take back everything of ours, and disconnect the host when nothing is left.
+
+    Stopped half-way it goes on where it was. Raises `StageRefused` and `PackRefused`.
+    """
+    with deps.store.read() as tx:
+        stage = stage_of(deps, tx, host).stage
+    if stage is not Stage.LEAVING:
+        change_stage(deps, host, Stage.LEAVING, actor)
+    with deps.store.begin() as tx:
+        told = tx.tellings.of_host(host)
+        if stage is not Stage.LEAVING:
+            tx.facts.put(_total_of(host), str(len(told)))
+        tx.queue.wake(told, Priority.CONSENT, deps.clock.now())
+    worker = Worker(deps)
+    for number, asset in enumerate(told, start=1):
+        failure = worker.take(asset)
+        if failure in _HOPELESS:
+            return _closed(deps, host, actor, failure)
+        step(number, len(told))
+    return _closed(deps, host, actor, None)
+
+
+def _closed(deps: Deps, host: HostName, actor: Actor, failure: Failure | None) -> Cleaned:
+    """Say how far it is; disconnect where all is done."""
+    with deps.store.read() as tx:
+        left = len(tx.tellings.of_host(host))
+        total = max(int(tx.facts.get(_total_of(host)) or 0), left)
+    if not left:
+        change_stage(deps, host, Stage.DISCONNECTED, actor)
+    return Cleaned(total=total, left=left, failure=failure)
+
+
+def _total_of(host: HostName) -> str:
+    return f"leaving-total:{host}"

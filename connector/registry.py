@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from connector.folder import connect as folder
 from connector.host import Host, Wiring
+from connector.resourcespace import connect as resourcespace
 
 
 class Ability(StrEnum):
@@ -29,5 +30,15 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {line.kind: line for line in (Kind(kind="folder", connect=folder.connect),)}
+    {
+        line.kind: line
+        for line in (
+            Kind(kind="folder", connect=folder.connect),
+            Kind(
+                kind="resourcespace",
+                connect=resourcespace.connect,
+                abilities=frozenset({Ability.RESTRICT}),
+            ),
+        )
+    }
 )

@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
 USES_LOOPBACK = (
     "connector/transport",
+    "connector/resourcespace",
     "connector/test_transport",
+    "contracts",
     "docker",
     "e2e",
     "fakes",

@@ -36,7 +36,8 @@ def connect(wiring: Wiring) -> Host:
     )
     scope = Scope(text=settings.scope, types=settings.types, states=settings.states)
     mapper = _mapper(api, settings, wiring)
-    news = News(host=wiring.name, zone=wiring.zone, finder=Finder(api=api, scope=scope))
+    finder = Finder(api=api, scope=scope)
+    news = News(host=wiring.name, zone=wiring.zone, finder=finder)
     return Host(
         name=wiring.name,
         feed=ResourceSpaceFeed(
@@ -55,6 +56,7 @@ def connect(wiring: Wiring) -> Host:
         restrict=ResourceSpaceRestrict(api=api, levels=_levels(settings))
         if settings.restrict
         else None,
+        finder=finder,
     )
 
 

@@ -131,6 +131,11 @@ class Mapper:
             self._known.clear()
         return [self.mapped()] != before
 
+    def whatever(self) -> Mapped:
+        """Give the mapping also where it has troubles: enough to take values back by."""
+        with self._lock:
+            return self._known[0] if self._known else self.look()
+
     def look(self) -> Mapped:
         """Look the mapping up, with its troubles."""
         seen = self._fields()

@@ -21,7 +21,7 @@ from connector.resourcespace.plan import Todo, Wish
 from connector.resourcespace.rows import DELETED, FieldRef, Ref
 from connector.values import MarkSet, PhotoRef, Written
 
-TOTAL_S = 25.0
+TOTAL_S = 20.0
 """Seconds one photo may take, all calls together: less than a lease is sure to last."""
 _LOCKS = 64
 _HEAL = 12
@@ -62,8 +62,11 @@ class ResourceSpaceMarks:
         return self._apply(_number(ref), mapped, wishes, marks.names)
 
     def clear(self, ref: PhotoRef) -> Written:
-        """Empty every field of ours, and take our names back. Raises as `write` does."""
-        mapped = self.mapper.mapped()
+        """Empty every field of ours, and take our names back. Raises as `write` does.
+
+        Options that are gone, or fields, do not keep us from taking back the rest.
+        """
+        mapped = self.mapper.whatever()
         return self._apply(_number(ref), mapped, plan.nothing(mapped), ())
 
     def _apply(
@@ -74,7 +77,7 @@ class ResourceSpaceMarks:
         with self.locks[number % _LOCKS]:
             present = api.fields(number)
             found = plan.found(present, mapped)
-            if self.people:
+            if self.people and Part.PEOPLE in mapped.fields:
                 there = present.get(self.people.about)
                 wishes = wishes | {Part.PEOPLE: self.people.wish(api, number, there, names)}
             todo = plan.todo(wishes, present, mapped, found)

@@ -139,7 +139,8 @@ def word_of(nodes: frozenset[NodeRef] | None, mapped: Mapped) -> str:
 
 def found(present: Fields, mapped: Mapped) -> str:
     """Give the status that is shown; empty = none of ours."""
-    there = present.get(mapped.fields[Part.STATUS].ref)
+    here = mapped.fields.get(Part.STATUS)
+    there = present.get(here.ref) if here else None
     return word_of(there.nodes, mapped) if there else ""
 
 

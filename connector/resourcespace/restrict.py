@@ -10,7 +10,7 @@ from connector.resourcespace.api import Api
 from connector.resourcespace.rows import DELETED, Access, Ref, Resource
 from connector.values import PhotoRef
 
-TOTAL_S = 20.0
+TOTAL_S = 8.0
 _CLOSED = {Access.RESTRICTED, Access.CONFIDENTIAL}
 
 

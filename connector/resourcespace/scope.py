@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 
-from connector.errors import AnswerTooLarge
+from connector.errors import AnswerTooLarge, HostConfused, HostRefused
 from connector.resourcespace.api import Api, Search, listing
 from connector.resourcespace.rows import DELETED, Access, LogRow, Ref, Resource
+from connector.values import HostId
 
 _AT_ONCE = 100
 """Resources that are read with one call."""
@@ -56,6 +57,20 @@ class Finder:
         """Tell gone from hidden: only the first has a sure sign."""
         return self.api.access(ref) == Access.NO_SUCH_RESOURCE
 
+    def find(self, search: str) -> Iterable[HostId]:
+        """Give every photo a search finds; !collection12 is collection 12. Raises `HostRefused`."""
+        wanted = replace(self.scope.search, text=search)
+        try:
+            for page in count():
+                found = self.api.search(wanted, page * _RECENT, _RECENT).resources
+                yield from (HostId(str(one.ref)) for one in found if self.scope.fits(one))
+                if len(found) < _RECENT:
+                    return
+        except HostConfused:
+            raise HostRefused(
+                "it does not understand this search, or has no such collection"
+            ) from None
+
     def within(self, candidates: Mapping[Ref, Resource], since: str) -> Iterable[Resource]:
         """Give those candidates that are in scope. They changed at `since` or later."""
         fitting = {ref: one for ref, one in candidates.items() if self.scope.fits(one)}
@@ -75,20 +90,20 @@ class Finder:
             if len(found) < _RECENT:
                 return
 
-    def log(self, first: int, count: int) -> tuple[tuple[LogRow, ...], bool]:
+    def log(self, first: int, most: int) -> tuple[tuple[LogRow, ...], bool]:
         """Give log rows from `first` on, and whether there may be more.
 
         Rows can be 70 kB long: where so many are too much, fewer are asked for.
         """
         while True:
             try:
-                rows = self.api.log(first, count)
+                rows = self.api.log(first, most)
             except AnswerTooLarge:
-                if count == 1:
+                if most == 1:
                     raise
-                count = max(1, count // 4)
+                most = max(1, most // 4)
             else:
-                return rows, len(rows) >= count
+                return rows, len(rows) >= most
 
     def newest(self) -> int:
         """Find the number of the newest log row, 0 where the log is empty.

@@ -1,14 +1,23 @@
 """The registry: one line per kind of host."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from config.hosts import AnyHost, FolderHost
+from connector.errors import HostRefused
 from connector.host import Wiring
 from connector.registry import KINDS
 from connector.values import HostName, Mark, Region
+from tests.contracts.resourcespace import settings_of
 from tests.contracts.stages import NOON, STAGES
+
+SETTINGS: Mapping[str, AnyHost] = {
+    "folder": FolderHost(kind="folder", root=Path("/srv/photos")),
+    "resourcespace": settings_of("https://dam.example.org"),
+}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -22,12 +31,28 @@ def test_every_kind_connects_without_touching_anything(tmp_path: Path, kind: str
         zone=UTC,
         names=True,
         language="nl",
+        settings=SETTINGS[kind],
     )
 
     host = KINDS[kind].connect(wiring)
 
     assert (host.name, host.names, host.language) == ("photos", True, "nl")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_resourcespace_without_its_settings_is_refused() -> None:
+    wiring = Wiring(
+        name=HostName("dam"),
+        where="https://dam.example.org",
+        locate=lambda _: None,
+        new_id=lambda: pytest.fail("no photo was seen"),
+        now=lambda: NOON,
+        zone=UTC,
+        settings=SETTINGS["folder"],
+    )
+
+    with pytest.raises(HostRefused):
+        KINDS["resourcespace"].connect(wiring)
 
 
 def test_every_kind_is_called_what_its_line_says() -> None:

@@ -6,6 +6,7 @@ A further kind needs one class in here and one line in STAGES; live servers like
 import itertools
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Protocol
 from connector.folder.feed import FolderFeed
 from connector.host import Host, Marks, Photos, Setup, Wiring
 from connector.registry import KINDS
-from connector.values import HostId, HostName, MediaKind, Page, PhotoChange
+from connector.values import HashKind, HostId, HostName, MarkSet, MediaKind, Page, PhotoChange
+from tests.contracts import resourcespace
 from tests.fakes.host import MemoryHost
 from tests.fakes.library import Library
 
@@ -27,6 +29,12 @@ class Stage(Protocol):
     """A host that a test can act upon from outside."""
 
     library: Library
+    moves: bool
+    """Whether photos lie in places, and can be moved from one to another."""
+    hash_kind: HashKind
+    """What a new photo's hash is of."""
+    exact: bool
+    """Whether the very bytes that were put are fetched, and no preview of them."""
 
     @property
     def photos(self) -> Photos: ...
@@ -48,6 +56,21 @@ class Stage(Protocol):
     def copy(self, place: str, to: str) -> None: ...
     def delete(self, place: str) -> None: ...
 
+    def where(self, place: str) -> str:
+        """Say how this host calls a place."""
+        ...
+
+    def kept(self, marks: MarkSet) -> MarkSet | None:
+        """Say what this host shows of a mark set."""
+        ...
+
+
+def without_extras(marks: MarkSet) -> MarkSet | None:
+    """Leave out what a folder has no place for, and all of what says nothing."""
+    if marks.status == "not-assessed":
+        return None
+    return replace(marks, warning="", names=(), link="", checked_on=None)
+
 
 @dataclass(slots=True)
 class FolderStage:
@@ -55,6 +78,9 @@ class FolderStage:
 
     root: Path
     library: Library = field(default_factory=Library)
+    moves: bool = True
+    hash_kind: HashKind = HashKind.ORIGINAL
+    exact: bool = True
     _ids: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def host(self) -> Host:
@@ -106,6 +132,12 @@ class FolderStage:
     def delete(self, place: str) -> None:
         (self.root / place).unlink()
 
+    def where(self, place: str) -> str:
+        return place
+
+    def kept(self, marks: MarkSet) -> MarkSet | None:
+        return without_extras(marks)
+
 
 @dataclass(slots=True)
 class MemoryStage:
@@ -113,6 +145,9 @@ class MemoryStage:
 
     host: MemoryHost = field(default_factory=lambda: MemoryHost(page_size=PAGE))
     library: Library = field(default_factory=Library)
+    moves: bool = True
+    hash_kind: HashKind = HashKind.ORIGINAL
+    exact: bool = True
 
     @property
     def photos(self) -> Photos:
@@ -147,8 +182,16 @@ class MemoryStage:
     def delete(self, place: str) -> None:
         self.host.delete(place)
 
+    def where(self, place: str) -> str:
+        return place
 
-STAGES: Mapping[str, Callable[[Path], Stage]] = {
-    "folder": FolderStage,
-    "memory": lambda _: MemoryStage(),
+    def kept(self, marks: MarkSet) -> MarkSet | None:
+        return None if marks.status == "not-assessed" else marks
+
+
+STAGES: Mapping[str, Callable[[Path], AbstractContextManager[Stage]]] = {
+    "folder": lambda path: nullcontext(FolderStage(path)),
+    "memory": lambda _: nullcontext(MemoryStage()),
+    "resourcespace": lambda _: resourcespace.fake_stage(),
+    "resourcespace-live": lambda _: resourcespace.live_stage(),
 }

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from config.nextcloud import NextcloudHost
 from config.resourcespace import ResourceSpaceHost
 from config.section import Section
 from config.zones import Zone
@@ -59,6 +60,10 @@ class FolderHost(Section):
     )
 
 
-AnyHost = Annotated[FolderHost | ResourceSpaceHost, Field(discriminator="kind")]
+AnyHost = Annotated[FolderHost | ResourceSpaceHost | NextcloudHost, Field(discriminator="kind")]
 """Any kind of host."""
-KINDS: tuple[type[FolderHost | ResourceSpaceHost], ...] = (FolderHost, ResourceSpaceHost)
+KINDS: tuple[type[FolderHost | ResourceSpaceHost | NextcloudHost], ...] = (
+    FolderHost,
+    ResourceSpaceHost,
+    NextcloudHost,
+)

@@ -1,15 +1,14 @@
 """Settings of a ResourceSpace host: where it is, what is watched, and which fields are ours."""
 
 from datetime import date
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from config.section import Section
 from config.sections import ChannelId
+from config.sites import site
 from config.zones import Zone
 
 Number = Annotated[int, Field(ge=1)]
@@ -21,24 +20,8 @@ WHOLE_SWEEP_S = 21_600.0
 SCOPED_SWEEP_S = 300.0
 
 
-def _site(url: str) -> str:
-    """Take an address without a slash at its end; in the clear only within your own network."""
-    parts = urlsplit(url)
-    if not parts.hostname or parts.scheme not in {"http", "https"}:
-        raise ValueError("must be a web address such as https://dam.example.org")
-    if parts.username or parts.query or parts.fragment:
-        raise ValueError("must be an address alone: no user, question mark or hash sign")
-    if parts.scheme == "http" and not _near(parts.hostname):
-        raise ValueError("must begin with https: photos and keys would cross the net in the clear")
-    return url.rstrip("/").removesuffix("/api")
-
-
-def _near(hostname: str) -> bool:
-    """Tell whether a name or address is of this machine or its own network."""
-    try:
-        return ip_address(hostname).is_private
-    except ValueError:
-        return "." not in hostname
+def _url(url: str) -> str:
+    return site(url).removesuffix("/api")
 
 
 class ResourceSpaceFields(Section):
@@ -101,7 +84,7 @@ class ResourceSpaceHost(Section):
     kind: Literal["resourcespace"] = Field(
         description="What the host is: resourcespace.", examples=["resourcespace"]
     )
-    url: Annotated[str, AfterValidator(_site)] = Field(
+    url: Annotated[str, AfterValidator(_url)] = Field(
         description="Its address, as people call it.", examples=["https://dam.example.org"]
     )
     user: str = Field(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from connector.folder import connect as folder
 from connector.host import Host, Wiring
+from connector.nextcloud import connect as nextcloud
 from connector.resourcespace import connect as resourcespace
 
 
@@ -38,6 +39,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 kind="resourcespace",
                 connect=resourcespace.connect,
                 abilities=frozenset({Ability.RESTRICT}),
+            ),
+            Kind(
+                kind="nextcloud",
+                connect=nextcloud.connect,
+                abilities=frozenset({Ability.PUBLIC_LINKS, Ability.COMMENT}),
             ),
         )
     }

@@ -1,7 +1,7 @@
 """The one owner of requests: sends what hosts and webhooks want sent, within limits that hold.
 
-Knows no host. A redirect is an answer like any other, and never followed; no Origin, no cookie and
-no netrc or proxy of the environment gets into a request.
+Knows no host. A redirect is an answer like any other, and never followed; no Origin, no netrc or
+proxy of the environment, and no cookie unless a host is given leave, gets into a request.
 """
 
 import random
@@ -39,14 +39,15 @@ _BAD_ADDRESS = (
 )
 
 
+Method = Literal["GET", "POST", "PUT", "DELETE", "PROPFIND", "PROPPATCH", "SEARCH", "REPORT"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """One request. Its parts are kept out of repr: they hold signatures and keys."""
 
     url: str = field(repr=False)
-    method: Literal["GET", "POST", "PUT", "DELETE", "PROPFIND", "PROPPATCH", "SEARCH", "REPORT"] = (
-        "GET"
-    )
+    method: Method = "GET"
     body: bytes = field(default=b"", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     repeatable: bool = True
@@ -88,17 +89,23 @@ class Transport:
         *,
         connections: int = CONNECTIONS,
         verify: str | bool = True,
+        cookies: bool = False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Open nothing yet. `verify` may name a file with the certificates to trust."""
+        """Open nothing yet. `verify` may name a file with the certificates to trust.
+
+        `cookies`: keep the host's cookies and send them back to it, for a host whose every call
+        without one begins a session.
+        """
         self._pace, self._sleep = Pace(clock), sleep
         self._free = threading.BoundedSemaphore(connections)
         self._jitter = random.SystemRandom().random
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = verify
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        allowed = None if cookies else ()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=allowed))
         adapter = PacedAdapter(self._pace, connections)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
 USES_LOOPBACK = (
     "connector/transport",
+    "connector/nextcloud",
     "connector/resourcespace",
     "connector/test_transport",
     "contracts",

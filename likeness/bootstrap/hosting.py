@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from config.hosts import FolderHost
+from config.nextcloud import NextcloudHost
 from config.resourcespace import ResourceSpaceHost
 from config.secrets import Secrets
 from config.settings import Settings
@@ -46,11 +47,11 @@ def first_stages(settings: Settings) -> Mapping[HostName, Stage]:
     return {HostName(name): _first(host) for name, host in settings.hosts.items()}
 
 
-def _first(host: FolderHost | ResourceSpaceHost) -> Stage:
+def _first(host: FolderHost | ResourceSpaceHost | NextcloudHost) -> Stage:
     match host:
         case FolderHost():
             return Stage.OBSERVING if host.observe else Stage.LIVE
-        case ResourceSpaceHost():
+        case ResourceSpaceHost() | NextcloudHost():
             return Stage.OBSERVING
 
 
@@ -74,11 +75,11 @@ def _wiring(here: Surroundings, secrets: Secrets, name: str) -> Wiring:
     )
 
 
-def _where(host: FolderHost | ResourceSpaceHost) -> str:
+def _where(host: FolderHost | ResourceSpaceHost | NextcloudHost) -> str:
     match host:
         case FolderHost():
             return str(host.root)
-        case ResourceSpaceHost():
+        case ResourceSpaceHost() | NextcloudHost():
             return host.url
 
 

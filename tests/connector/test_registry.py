@@ -11,12 +11,14 @@ from connector.errors import HostRefused
 from connector.host import Wiring
 from connector.registry import KINDS
 from connector.values import HostName, Mark, Region
+from tests.contracts import nextcloud
 from tests.contracts.resourcespace import settings_of
 from tests.contracts.stages import NOON, STAGES
 
 SETTINGS: Mapping[str, AnyHost] = {
     "folder": FolderHost(kind="folder", root=Path("/srv/photos")),
     "resourcespace": settings_of("https://dam.example.org"),
+    "nextcloud": nextcloud.settings_of("https://cloud.example.org"),
 }
 
 

@@ -376,3 +376,15 @@ def test_what_is_sent_does_not_show_its_secrets() -> None:
 
 def test_without_a_deadline_nothing_hurries() -> None:
     assert Pace().left() is None
+
+
+def test_a_host_that_may_keeps_its_session_by_cookie(start: Start) -> None:
+    there = start(say(answer(b"", "200 OK", "Set-Cookie: session=1; path=/")))
+    transport = Transport(cookies=True)
+
+    for _ in range(2):
+        transport.send(Sending(url=there.url))
+
+    transport.close()
+    assert b"cookie" not in there.requests[0].lower()
+    assert b"cookie: session=1" in there.requests[1].lower()

@@ -16,7 +16,7 @@ from connector.folder.feed import FolderFeed
 from connector.host import Host, Marks, Photos, Setup, Wiring
 from connector.registry import KINDS
 from connector.values import HashKind, HostId, HostName, MarkSet, MediaKind, Page, PhotoChange
-from tests.contracts import resourcespace
+from tests.contracts import nextcloud, resourcespace
 from tests.fakes.host import MemoryHost
 from tests.fakes.library import Library
 
@@ -192,6 +192,8 @@ class MemoryStage:
 STAGES: Mapping[str, Callable[[Path], AbstractContextManager[Stage]]] = {
     "folder": lambda path: nullcontext(FolderStage(path)),
     "memory": lambda _: nullcontext(MemoryStage()),
+    "nextcloud": lambda _: nextcloud.fake_stage(),
+    "nextcloud-live": lambda _: nextcloud.live_stage(),
     "resourcespace": lambda _: resourcespace.fake_stage(),
     "resourcespace-live": lambda _: resourcespace.live_stage(),
 }

@@ -1,0 +1,207 @@
+"""What changed in a Nextcloud: new uploads by a search, everything by walking etags.
+
+The search is quick and may miss things; the walk is the truth. A changed etag alone is no changed
+photo: a lock changes it, too, so the content is compared wherever a hash is known.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Protocol
+
+from connector.errors import Forget, HostConfused, HostUnavailable, PhotoChanged, PhotoGone
+from connector.nextcloud import cursor as cursors
+from connector.nextcloud import dav
+from connector.nextcloud.api import Api
+from connector.nextcloud.rows import Node
+from connector.nextcloud.walk import Catalogue, Walk, is_photo, media
+from connector.values import (
+    ContentHash,
+    HashKind,
+    HostId,
+    HostName,
+    Known,
+    MediaKind,
+    Page,
+    PhotoChange,
+    PhotoRef,
+)
+
+PAGE = 200
+OVERLAP_S = 60
+"""Uploads are stamped in whole seconds, some before they can be found."""
+_RESTLESS = "changed-since"
+
+
+class Fingerprints(Protocol):
+    """What tells whether a photo with another etag is another photo."""
+
+    def fingerprint(self, node: Node, kind: HashKind) -> ContentHash | None:
+        """Hash its content anew, in the same way; None where that cannot be done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pacing:
+    """How often to look, in seconds, and in which steps."""
+
+    walk_s: float = 60.0
+    sweep_s: float = 86_400.0
+    absence_s: float = 900.0
+    page: int = PAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextcloudFeed:
+    """The changes of one Nextcloud."""
+
+    name: HostName
+    api: Api
+    prints: Fingerprints
+    now: Callable[[], datetime]
+    zone: tzinfo
+    folders: tuple[str, ...] = ()
+    pacing: Pacing = Pacing()
+
+    def changes(self, cursor: str, known: Mapping[str, Known]) -> Page:
+        """Give the next page. Photos that are gone come with the last one.
+
+        Raises `HostUnavailable` (also where everything is gone at once) and `HostRefused`.
+        """
+        progress, at = cursors.read(cursor), self.now().timestamp()
+        walk = Walk(api=self.api, progress=progress, catalogue=Catalogue.of(known.values()))
+        roots = self._roots(walk)
+        if not progress.walking:
+            if at - progress.swept >= self.pacing.sweep_s:
+                progress.folders.clear()
+                progress.swept = at
+            elif at - progress.walked < self.pacing.walk_s:
+                return self._quick(walk, roots)
+        return self._walk(walk, roots, at)
+
+    def _roots(self, walk: Walk) -> list[Node]:
+        """Look at the folders that are watched; one that is gone hides its photos, no more."""
+        roots: list[Node] = []
+        for place in self.folders or ("",):
+            try:
+                roots.append(self.api.node(place))
+            except PhotoGone:
+                if not place:
+                    raise HostUnavailable("the account has no files at all") from None
+                walk.unreadable[place] = "vanished"
+        return roots
+
+    def _quick(self, walk: Walk, roots: list[Node]) -> Page:
+        """Search for new uploads, where anything changed at all."""
+        changed = [one for one in roots if not walk.progress.is_told(one.place, one.etag)]
+        if not changed or not walk.progress.newest:
+            return self._page(walk, (), complete=True)
+        try:
+            changes, complete = self._take(walk, self._uploads(walk, changed))
+        except (HostConfused, PhotoGone):
+            return self._page(walk, (), complete=True)
+        return self._page(walk, changes, complete=complete)
+
+    def _uploads(self, walk: Walk, roots: Iterable[Node]) -> Iterator[Node]:
+        since = str(walk.progress.newest - OVERLAP_S)
+        where = (("gte", dav.nc("upload_time"), since),)
+        for root in roots:
+            first, more = 0, True
+            while more:
+                found = self.api.search(where, below=root.place, first=first, count=PAGE)
+                yield from (one for one in found if is_photo(one) and walk.differs(one))
+                first, more = first + len(found), len(found) == PAGE
+
+    def _walk(self, walk: Walk, roots: list[Node], at: float) -> Page:
+        progress = walk.progress
+        changes, complete = self._take(walk, walk.entries(roots))
+        for photo, entry in walk.lost.items():
+            if not walk.hides(entry.place):
+                progress.missing.setdefault(photo, at)
+        known = walk.catalogue.by_id
+        progress.missing = {
+            photo: since
+            for photo, since in progress.missing.items()
+            if photo in known and photo not in walk.seen
+        }
+        progress.walking = not complete
+        if complete:
+            changes = (*changes, *self._deleted(walk, at))
+            progress.walked = at
+        return self._page(walk, changes, complete=complete)
+
+    def _deleted(self, walk: Walk, at: float) -> tuple[PhotoChange, ...]:
+        """Give what has been missing for long enough."""
+        progress, known = walk.progress, walk.catalogue.by_id
+        due = [
+            HostId(photo)
+            for photo, since in progress.missing.items()
+            if at - since >= self.pacing.absence_s
+        ]
+        if due and len(due) == len(known) and not walk.seen:
+            raise HostUnavailable("every photo is gone: is the account still in its folders?")
+        for photo in due:
+            del progress.missing[photo]
+        return tuple(_deleted(known[photo]) for photo in due)
+
+    def _take(self, walk: Walk, nodes: Iterator[Node]) -> tuple[tuple[PhotoChange, ...], bool]:
+        """Take one page of changes; also say whether that was all."""
+        changes: list[PhotoChange] = []
+        for node in nodes:
+            if len(changes) == self.pacing.page:
+                return tuple(changes), False
+            change = self._change(walk, node)
+            if change:
+                changes.append(change)
+        return tuple(changes), True
+
+    def _change(self, walk: Walk, node: Node) -> PhotoChange | None:
+        """Look closer at one photo; None where it does not hold still, so that it is seen again."""
+        ref = PhotoRef(host=self.name, id=HostId(str(node.id)))
+        try:
+            content = self._content(node, walk.catalogue.by_id.get(ref.id))
+        except PhotoChanged:
+            walk.unreadable[node.place] = _RESTLESS
+            return None
+        taken = datetime.fromtimestamp(node.taken, UTC) if node.taken else None
+        return PhotoChange(
+            ref=ref,
+            version=node.etag,
+            place=node.place,
+            media=media(node),
+            content=content,
+            captured_at=taken.replace(tzinfo=self.zone) if taken else None,
+        )
+
+    def _content(self, node: Node, known: Known | None) -> ContentHash | None:
+        """Give a hash: the uploader's own, else the one we know where nothing was written."""
+        if node.checksum:
+            return ContentHash(kind=HashKind.HOST, value=node.checksum)
+        if known is None or known.content is None:
+            return None
+        if known.version == node.etag:
+            return known.content
+        if known.content.kind is HashKind.HOST or media(node) is MediaKind.VIDEO:
+            return None
+        try:
+            return self.prints.fingerprint(node, known.content.kind)
+        except Forget:
+            return None
+
+    def _page(self, walk: Walk, changes: tuple[PhotoChange, ...], *, complete: bool) -> Page:
+        return Page(
+            changes=changes,
+            cursor=walk.progress.write(),
+            complete=complete,
+            unreadable=dict(walk.unreadable),
+        )
+
+
+def _deleted(entry: Known) -> PhotoChange:
+    return PhotoChange(
+        ref=entry.ref,
+        version=entry.version,
+        place=entry.place,
+        content=entry.content,
+        deleted=True,
+    )

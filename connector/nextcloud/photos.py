@@ -1,0 +1,136 @@
+"""Pictures of a Nextcloud: a preview where it makes one, the file itself where it does not.
+
+A preview is upright, and never larger than 4096 pixels; sizes in between do not exist. Whether one
+exists is only known by asking: a damaged photo promises one, and then there is none.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from connector.errors import AnswerTooLarge, PhotoChanged, PhotoGone, PhotoUnreadable
+from connector.folder import magic, suffixes
+from connector.nextcloud import answers
+from connector.nextcloud.api import Api, file_id
+from connector.nextcloud.rows import FileId, Node
+from connector.nextcloud.walk import media
+from connector.transport import Reply
+from connector.values import ContentHash, HashKind, HostId, MediaKind, PhotoFile, PhotoRef
+
+LIMIT = 200_000_000
+"""Bytes of a file at most, as in the folder host."""
+SMALL, LARGE = 1024, 4096
+"""The boxes that show faces: others are rounded up to one of them by the server."""
+_PICTURES = {
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "image/gif": b"GIF8",
+    "image/webp": b"RIFF",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextcloudPhotos:
+    """The pictures of one Nextcloud."""
+
+    api: Api
+    locate: Callable[[HostId], str | None]
+    originals: bool = True
+    limit: int = LIMIT
+
+    def fetch(self, ref: PhotoRef, want_px: int) -> PhotoFile:
+        """Give a preview, or the file itself within the limit.
+
+        Raises `PhotoUnreadable`, `PhotoChanged`, `PhotoGone` and whatever the client raises.
+        """
+        node = self.find(ref)
+        if media(node) is MediaKind.VIDEO:
+            raise PhotoUnreadable("video")
+        if not node.size:
+            raise PhotoUnreadable("empty")
+        kind, data, own = self._bytes(node, want_px)
+        return PhotoFile(
+            ref=ref,
+            data=data,
+            media_type=kind,
+            version=node.etag,
+            content=_host(node) or _hash(own, data),
+        )
+
+    def find(self, ref: PhotoRef) -> Node:
+        """Look at a photo where it was last, or wherever it was moved to. Raises `PhotoGone`."""
+        wanted, place = file_id(ref.id), self.locate(ref.id)
+        if place is None:
+            raise PhotoGone("not a photo of this host")
+        return self._at(place, wanted) or self._anywhere(wanted)
+
+    def fingerprint(self, node: Node, kind: HashKind) -> ContentHash | None:
+        """Hash the content as `fetch` would; None where that is another kind of hash now."""
+        _, data, own = self._bytes(node, LARGE)
+        return _hash(own, data) if own is kind else None
+
+    def _at(self, place: str, wanted: FileId) -> Node | None:
+        try:
+            node = self.api.node(place)
+        except PhotoGone:
+            return None
+        return node if node.id == wanted else None
+
+    def _anywhere(self, wanted: FileId) -> Node:
+        found = self.api.by_id(wanted)
+        if found is None:
+            raise PhotoGone("not in the tree of our account")
+        return found
+
+    def _bytes(self, node: Node, want_px: int) -> tuple[str, bytes, HashKind]:
+        """Give media type, bytes, and what a hash of them is a hash of."""
+        last = suffixes.suffix(node.name)
+        if node.has_preview or last in suffixes.WEB:
+            # A hash must be of the same box each time, or a photo would seem to change.
+            box = SMALL if want_px <= SMALL and node.checksum else LARGE
+            reply = self.api.preview(node.id, box)
+            if reply.status != HTTPStatus.NOT_FOUND:
+                return *_picture(reply, node), HashKind.PREVIEW
+        if last in suffixes.RAW:
+            raise PhotoUnreadable("unsupported-format")
+        if not self.originals:
+            raise PhotoUnreadable("unsupported-format")
+        return *self._original(node), HashKind.ORIGINAL
+
+    def _original(self, node: Node) -> tuple[str, bytes]:
+        if node.size > self.limit:
+            raise PhotoUnreadable("too-large")
+        try:
+            reply = self.api.original(node.place, self.limit)
+        except AnswerTooLarge:
+            raise PhotoUnreadable("too-large") from None
+        _check(reply, node)
+        return magic.media_type(node.name, reply.data), reply.data
+
+
+def _picture(reply: Reply, node: Node) -> tuple[str, bytes]:
+    """Check that an answer is the picture it says it is."""
+    _check(reply, node)
+    start = _PICTURES.get(reply.media_type)
+    if start is None or not reply.data.startswith(start):
+        raise PhotoUnreadable("unreadable")
+    return reply.media_type, reply.data
+
+
+def _check(reply: Reply, node: Node) -> None:
+    """Raise where this is no answer, or one about another version."""
+    if reply.status in {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST}:
+        raise PhotoUnreadable("no-permission")
+    answers.expect(reply, HTTPStatus.OK)
+    said = answers.etag(reply.headers.get("etag", ""))
+    if said and said != node.etag:
+        raise PhotoChanged("another version than the one looked at")
+
+
+def _host(node: Node) -> ContentHash | None:
+    return ContentHash(kind=HashKind.HOST, value=node.checksum) if node.checksum else None
+
+
+def _hash(kind: HashKind, data: bytes) -> ContentHash:
+    return ContentHash(kind=kind, value=hashlib.sha256(data).hexdigest())

@@ -1,0 +1,133 @@
+"""Whether a Nextcloud is fit for use: looked at, never changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from connector.errors import HostError, PhotoGone
+from connector.nextcloud import answers
+from connector.nextcloud.api import Api
+from connector.nextcloud.marks import OurTags
+from connector.nextcloud.rows import WRITE, Node, Tag
+from connector.values import Health
+
+OLDEST = 31
+"""The first version with colours of tags; older ones were not tried."""
+_APPS = ("dav", "systemtags", "files_sharing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextcloudSetup:
+    """The health of one Nextcloud host."""
+
+    api: Api
+    tags: OurTags
+    folders: tuple[str, ...] = ()
+    comment: bool = True
+
+    def probe(self) -> tuple[Health, ...]:
+        """Look at address, version, account, folders and tags: a handful of calls."""
+        try:
+            status = self.api.status()
+        except HostError:
+            return (_bad("server", _SERVER),)
+        lines = [
+            _line("server", ok=True),
+            _line("maintenance", ok=not status.maintenance, advice=_MAINTENANCE),
+            _line("version", ok=status.major >= OLDEST, advice=_VERSION),
+        ]
+        if status.maintenance:
+            return tuple(lines)
+        account = self._try("account", self._account)
+        lines += account
+        if all(line.ok for line in account):
+            lines += self._try("folders", self._folders)
+            lines += self._try("tags", self._tags)
+        return tuple(lines)
+
+    def examine(self) -> tuple[Health, ...]:
+        """Look at apps and previews, too."""
+        lines = self.probe()
+        if not all(line.ok for line in lines if line.name in {"server", "maintenance", "account"}):
+            return lines
+        return (*lines, *self._try("apps", self._apps), *self._try("previews", self._previews))
+
+    def _try(self, name: str, look: Callable[[], Iterator[Health]]) -> list[Health]:
+        """Look at one thing; what goes wrong is its answer."""
+        try:
+            return list(look())
+        except HostError as error:
+            return [_bad(name, f"Nextcloud did not tell: {error}.")]
+
+    def _account(self) -> Iterator[Health]:
+        user = self.api.ocs("cloud/user")
+        found = str(user.get("id", "")) if isinstance(user, dict) else ""
+        yield _line("account", ok=found == self.api.account.user, advice=_ACCOUNT)
+
+    def _folders(self) -> Iterator[Health]:
+        if not self.folders:
+            shared = [one for one in self.api.children("") if one.folder]
+            yield _line("folders", ok=bool(shared), advice=_NOTHING_SHARED)
+            return
+        for number, place in enumerate(self.folders, 1):
+            yield self._folder(f"folder {number}", place)
+
+    def _folder(self, name: str, place: str) -> Health:
+        try:
+            node: Node = self.api.node(place)
+        except PhotoGone:
+            return _bad(name, _NO_MEMBER)
+        # A folder needs no W of its own: C (create) says that files in it may be written.
+        writes = bool({WRITE, "C"} & set(node.permissions))
+        return _line(name, ok=node.folder and writes, advice=_READ_ONLY)
+
+    def _tags(self) -> Iterator[Health]:
+        seen = {tag.id: tag for tag in self.api.tags()}
+        for status, number in self.tags.status.items():
+            yield _of_tag(f"tag {status}", seen.get(number))
+        for channel, number in self.tags.channels.items():
+            yield _of_tag(f"tag {channel}", seen.get(number))
+
+    def _apps(self) -> Iterator[Health]:
+        said = self.api.ocs("cloud/capabilities")
+        known = said.get("capabilities", {}) if isinstance(said, dict) else {}
+        missing = [app for app in _APPS if app not in known]
+        yield _line("apps", ok=not missing, advice=f"Switch on the apps {', '.join(missing)}.")
+
+    def _previews(self) -> Iterator[Health]:
+        where = (("like", "{DAV:}getcontenttype", "image/jpeg"),)
+        found = self.api.search(where, first=0, count=1)
+        if not found:
+            return
+        reply = self.api.preview(found[0].id, 64)
+        if reply.status not in {200, 404}:
+            raise answers.error_of(reply)
+        yield _line("previews", ok=reply.status == 200 or not found[0].size, advice=_PREVIEWS)  # noqa: PLR2004
+
+
+def _of_tag(name: str, tag: Tag | None) -> Health:
+    if tag is None:
+        return _bad(name, _NO_TAG)
+    if not tag.ours_to_assign:
+        return _bad(name, _NOT_OURS)
+    return _line(name, ok=not tag.assignable, advice=_ANYBODYS)
+
+
+def _line(name: str, *, ok: bool, advice: str = "") -> Health:
+    return Health(name=name, ok=ok, advice="" if ok else advice)
+
+
+def _bad(name: str, advice: str) -> Health:
+    return Health(name=name, ok=False, advice=advice)
+
+
+_SERVER = "Correct `url`, or bring Nextcloud up: its status.php does not answer."
+_MAINTENANCE = "Nextcloud is in maintenance mode: wait, or end it with occ maintenance:mode --off."
+_VERSION = f"Update Nextcloud to {OLDEST} or later: colours of tags came with it."
+_ACCOUNT = "Set `user` to the user name of the account: the app password is another one's."
+_NOTHING_SHARED = "Make the account a member of the team folders, or share folders with it."
+_NO_MEMBER = "The account does not see this folder: make it a member, or correct `folders`."
+_READ_ONLY = "Give the account the right to write in this folder: without it no tag can be put."
+_NO_TAG = "This tag is not there, or not visible: correct `tags`, or make it with an admin's help."
+_NOT_OURS = "Let the group of the account use this tag: an admin sets the groups of tags."
+_ANYBODYS = "Everybody may put this tag on a file: make it restricted, so that it means something."
+_PREVIEWS = "Nextcloud made no preview of a photo: see enabledPreviewProviders in its config.php."

@@ -1,0 +1,1 @@
+"""Nextcloud as a host."""

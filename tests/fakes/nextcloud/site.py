@@ -1,0 +1,238 @@
+"""What a Nextcloud holds: files with etags that go up to the root, tags, comments, shares, faults."""
+
+import itertools
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha1
+
+USER = "svc-consent"
+PASSWORD = "app-password-of-the-fake"  # noqa: S105 - of nobody
+INSTANCE = "ocd51448c3z5"
+BEGAN = 1_795_218_500
+MOST_FAILED = 10
+TEAM = "Photo Desk"
+_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "tif": "image/tiff",
+    "cr2": "image/x-dcraw",
+    "mp4": "video/mp4",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
+PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """A file or folder in the view of our account."""
+
+    id: int
+    place: str
+    folder: bool
+    etag: str
+    data: bytes = b""
+    checksum: str = ""
+    uploaded: int = 0
+    permissions: str = "RMGDNVW"
+    taken: int = 0
+    size_px: tuple[int, int] = (0, 0)
+    locked: bool = False
+    denied: bool = False
+    """By an access rule: 403 for its preview, 404 for itself."""
+
+    @property
+    def media_type(self) -> str:
+        """Nextcloud goes by the name; AVIF it does not know."""
+        return _TYPES.get(self.place.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+@dataclass(slots=True)
+class Tag:
+    """A tag, as an admin made it."""
+
+    id: int
+    name: str
+    visible: bool = True
+    assignable: bool = False
+    groups: tuple[str, ...] = ("consent-bots",)
+    color: str = ""
+
+    @property
+    def ours_to_assign(self) -> bool:
+        return self.assignable or "consent-bots" in self.groups
+
+
+@dataclass(slots=True)
+class Comment:
+    """A comment on a file."""
+
+    id: int
+    file: int
+    actor: str
+    text: str
+
+
+@dataclass(slots=True)
+class Share:
+    """A public link."""
+
+    id: int
+    place: str
+    owner: str
+    guarded: bool = False
+    expiration: str | None = None
+
+
+@dataclass(slots=True)
+class Fault:
+    """Answers `status` instead, to requests whose method and path fit, so many times."""
+
+    status: int
+    method: str = ""
+    path: str = ""
+    times: int = 1_000_000
+
+
+@dataclass(slots=True)
+class Site:
+    """The whole server. Tests act on it from outside, as editors would."""
+
+    url: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    tags: dict[int, Tag] = field(default_factory=dict)
+    tagged: dict[int, list[int]] = field(default_factory=dict)
+    """File -> tags, in the order they were put."""
+    comments: list[Comment] = field(default_factory=list)
+    shares: dict[int, Share] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    """Requests by method."""
+    before: Callable[[str, str], None] | None = None
+    """Called with method and path before each answer: for what happens in between."""
+    maintenance: bool = False
+    failed_logins: int = 0
+    sessions: int = 0
+    clock: int = BEGAN
+    paged: bool = True
+    version: str = "34.0.1"
+    apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
+    lock: "threading.RLock" = field(default_factory=threading.RLock)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(100))
+
+    def __post_init__(self) -> None:
+        """Begin with a team folder."""
+        self.entries[""] = self._entry("", folder=True)
+        self.folder(TEAM)
+
+    # What editors do
+
+    def folder(self, place: str) -> Entry:
+        """Make a folder, with those above it."""
+        if place in self.entries:
+            return self.entries[place]
+        if "/" in place:
+            self.folder(place.rpartition("/")[0])
+        self.entries[place] = made = self._entry(place, folder=True)
+        self._stir(place)
+        return made
+
+    def put(self, place: str, data: bytes, *, checksum: bool = True) -> Entry:
+        """Upload; the etag of everything above changes, and its own even for the same bytes."""
+        self.folder(place.rpartition("/")[0])
+        entry = self.entries.get(place) or self._entry(place, folder=False)
+        self.clock += 1
+        entry.data, entry.uploaded, entry.etag = data, self.clock, self._etag()
+        entry.checksum = sha1(data, usedforsecurity=False).hexdigest() if checksum else ""
+        self.entries[place] = entry
+        self._stir(place)
+        return entry
+
+    def move(self, place: str, to: str) -> None:
+        """Move a file or folder: number and etag stay."""
+        self.folder(to.rpartition("/")[0])
+        for old in [one for one in self.entries if one == place or one.startswith(f"{place}/")]:
+            entry = self.entries.pop(old)
+            entry.place = to + old.removeprefix(place)
+            self.entries[entry.place] = entry
+        self._stir(place)
+        self._stir(to)
+
+    def copy(self, place: str, to: str) -> Entry:
+        """Copy: another number, the same etag, no tags."""
+        old = self.entries[place]
+        entry = self.put(to, old.data, checksum=bool(old.checksum))
+        entry.etag = old.etag
+        return entry
+
+    def delete(self, place: str) -> None:
+        """Put into the bin of whoever does it: our account cannot see it any more."""
+        for old in [one for one in self.entries if one == place or one.startswith(f"{place}/")]:
+            del self.entries[old]
+        self._stir(place)
+
+    def hold(self, place: str, *, locked: bool = True) -> None:
+        """Lock or unlock: the etag changes, the content does not."""
+        entry = self.entries[place]
+        entry.locked, entry.etag = locked, self._etag()
+        self._stir(place)
+
+    def tag(self, name: str, *, ours: bool = True) -> Tag:
+        """Make a tag, as an admin; without our group it is not ours to put."""
+        number = max(self.tags, default=0) + 1
+        self.tags[number] = Tag(number, name, groups=("consent-bots",) if ours else ())
+        return self.tags[number]
+
+    def put_tag(self, file: int, tag: int) -> None:
+        """Put a tag on a file, as somebody else."""
+        self.tagged.setdefault(file, []).append(tag)
+
+    def tamper(self, file: int) -> None:
+        """Take all tags off, as an editor can by the bulk address of 34.0.1."""
+        self.tagged.pop(file, None)
+
+    def share(self, place: str, owner: str = "alice") -> Share:
+        """Make a public link."""
+        number = max(self.shares, default=0) + 1
+        self.shares[number] = Share(number, place, owner)
+        return self.shares[number]
+
+    # What the server does
+
+    def by_id(self, number: int) -> Entry | None:
+        return next((one for one in self.entries.values() if one.id == number), None)
+
+    def below(self, place: str) -> list[Entry]:
+        """Give what lies directly in a folder."""
+        return [
+            one for path, one in self.entries.items() if path and path.rpartition("/")[0] == place
+        ]
+
+    def fault_for(self, method: str, path: str) -> int:
+        for fault in self.faults:
+            if fault.times and fault.method in {"", method} and fault.path in path:
+                fault.times -= 1
+                return fault.status
+        return 0
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def _entry(self, place: str, *, folder: bool) -> Entry:
+        return Entry(id=self.number(), place=place, folder=folder, etag=self._etag())
+
+    def _etag(self) -> str:
+        return f"{next(self._numbers):032x}"
+
+    def _stir(self, place: str) -> None:
+        """Change the etag of every folder above."""
+        while place:
+            place = place.rpartition("/")[0]
+            if place in self.entries:
+                self.entries[place].etag = self._etag()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from connector.values import HostName
 from consent.findings import Finding
 from consent.ids import Channel, FindingId, PersonId
 from consent.places import places_of
@@ -87,6 +88,14 @@ def the_person(app: "App", text: str) -> PersonId:
         with app.store.read() as tx:
             found = tuple(person for person in tx.people.ids() if person.startswith(text))
     return _one({person: person for person in found}, "person")
+
+
+def the_host(app: "App", text: str) -> HostName:
+    """Find a host by its name in the settings."""
+    if text not in app.settings.hosts:
+        known = ", ".join(app.settings.hosts) or "none"
+        raise typer.BadParameter(f"No such host. Configured: {known}.")
+    return HostName(text)
 
 
 def the_session(app: "App", text: str) -> Session:

@@ -84,6 +84,13 @@ class Settings(BaseSettings):
         return {name: host for name, host in self.hosts.items() if isinstance(host, FolderHost)}
 
     @model_validator(mode="after")
+    def _secrets_are_apart(self) -> Self:
+        """Refuse a host whose own secret lies where another's secret for messages does."""
+        if any(f"{name}-webhook" in self.hosts for name in self.hosts):
+            raise ValueError("the name of a host is another's with -webhook: rename one of them")
+        return self
+
+    @model_validator(mode="after")
     def _photos_are_apart(self) -> Self:
         """Refuse two hosts that would both own a photo."""
         roots = sorted(host.root for host in self.folders.values())

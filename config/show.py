@@ -46,11 +46,12 @@ def origins(loaded: Loaded, secrets: Secrets) -> tuple[Shown, ...]:
         Shown(name=name, value=_shown(value), origin=_origin(name, loaded.origins))
         for name, value in leaves(tree)
     ]
-    found = [(name, secrets.find(name)) for name in loaded.settings.hosts]
+    names = loaded.settings.hosts
+    places = [(f"hosts.{name}.secret", name) for name in names]
+    places += [(f"hosts.{name}.webhook-secret", f"{name}-webhook") for name in names]
+    found = [(shown, secrets.find(name)) for shown, name in places]
     hidden = [
-        Shown(name=f"hosts.{name}.secret", value=REDACTED, origin=secret.origin)
-        for name, secret in found
-        if secret
+        Shown(name=shown, value=REDACTED, origin=secret.origin) for shown, secret in found if secret
     ]
     return (*plain, *hidden)
 

@@ -215,5 +215,14 @@ def test_two_hosts_may_not_share_photos(tmp_path: Path) -> None:
     assert "two hosts share photos" in str(refusal(tmp_path, text))
 
 
+def test_no_host_has_the_name_of_another_s_secret(tmp_path: Path) -> None:
+    text = GOOD + (
+        '[hosts.a]\nkind = "folder"\nroot = "/srv/a"\n'
+        '[hosts.a-webhook]\nkind = "folder"\nroot = "/srv/b"\n'
+    )
+
+    assert "rename one of them" in str(refusal(tmp_path, text))
+
+
 def test_an_installation_needs_a_channel(tmp_path: Path) -> None:
     assert [p.name for p in refusal(tmp_path, GOOD + "[channels]\n").problems] == ["channels"]

@@ -76,6 +76,15 @@ def test_a_secret_is_shown_as_stars(tmp_path: Path) -> None:
     assert "canary" not in str(lines)
 
 
+def test_a_secret_for_messages_is_shown_as_stars(tmp_path: Path) -> None:
+    text = example() + '[hosts.my-dam]\nkind = "folder"\nroot = "/srv/photos"\n'
+
+    lines = shown(tmp_path, text, LIKENESS_SECRET_MY_DAM_WEBHOOK="canary")  # noqa: S106
+
+    assert lines["hosts.my-dam.webhook-secret"].value == REDACTED
+    assert "canary" not in str(lines)
+
+
 def test_the_schema_knows_every_setting() -> None:
     assert set(schema()["properties"]) == set(Settings.model_fields)
     assert schema()["required"] == ["timezone", "controller"]

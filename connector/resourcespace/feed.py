@@ -36,6 +36,7 @@ class ResourceSpaceFeed:
     ours: frozenset[int] = frozenset()
     """The fields we write: an edit of one by somebody else is told."""
     page: int = PAGE
+    log_rows: int = LOG_ROWS
     _user: list[int | None] = field(default_factory=list)
 
     @property
@@ -49,7 +50,7 @@ class ResourceSpaceFeed:
         Raises `HostUnavailable`, and `HostRefused` where the service user lacks a permission.
         """
         at = Cursor.read(cursor) or self._start()
-        rows, more = self.finder.log(at.first, LOG_ROWS)
+        rows, more = self.finder.log(at.first, self.log_rows)
         if not rows and at.log:
             at = self._start()
         hints = judging.hints(at.fresh(rows), self._own_user(), self.ours)

@@ -25,6 +25,8 @@ _SUFFIXES = {
 _READABLE = frozenset().union(*_SUFFIXES.values())
 _IHDR = 24
 _OWN_PATHS = ("/pages/download.php", "/filestore/")
+NEARLY = 0.75
+"""Share of the wanted pixels that is good enough: most photos have a preview of 1200 x 800."""
 FRESH_S = 600
 """A preview older than its original is waited for so long; then it is the clock that is wrong."""
 
@@ -32,19 +34,21 @@ FRESH_S = 600
 def choose(pictures: Iterable[Picture], want_px: int, *, originals: bool) -> Picture | None:
     """Give the smallest preview that is large enough; None where there is nothing to look at.
 
-    Fetching the original is logged as a download and counted: only where no preview shows what it
-    shows, and its format can be read.
+    Fetching the original is logged as a download and counted: only where no preview comes near to
+    what is wanted (or to what there is), and its format can be read.
     """
     every = sorted(pictures, key=lambda one: one.long_side)
     previews = [one for one in every if not one.original]
     original = next((one for one in every if one.original), None)
     enough = min(want_px, original.long_side) if original else want_px
-    best = next((one for one in previews if one.long_side >= enough), None)
-    if best:
+    best = next((one for one in previews if one.long_side >= enough), None) or max(
+        previews, key=lambda one: one.long_side, default=None
+    )
+    if best and best.long_side >= enough * NEARLY:
         return best
     if originals and original and original.extension in _READABLE:
         return original
-    return previews[-1] if previews else None
+    return best
 
 
 def is_stale(picture: Picture, pictures: Iterable[Picture], now: float) -> bool:

@@ -40,6 +40,8 @@ class Finder:
 
     api: Api
     scope: Scope
+    recent: int = _RECENT
+    """Resources on one page of a search."""
 
     def read(self, refs: Iterable[Ref]) -> Mapping[Ref, Resource | None]:
         """Read resources in whatever state; None for one that is gone for good.
@@ -62,9 +64,9 @@ class Finder:
         wanted = replace(self.scope.search, text=search)
         try:
             for page in count():
-                found = self.api.search(wanted, page * _RECENT, _RECENT).resources
+                found = self.api.search(wanted, page * self.recent, self.recent).resources
                 yield from (HostId(str(one.ref)) for one in found if self.scope.fits(one))
-                if len(found) < _RECENT:
+                if len(found) < self.recent:
                     return
         except HostConfused:
             raise HostRefused(
@@ -82,12 +84,12 @@ class Finder:
         """Give what is in scope and changed since then, newest first."""
         search = replace(self.scope.search, order="modified", sort="desc")
         for page in range(_PAGES):
-            found = self.api.search(search, page * _RECENT, _RECENT).resources
+            found = self.api.search(search, page * self.recent, self.recent).resources
             for one in found:
                 if one.modified < since:
                     return
                 yield one
-            if len(found) < _RECENT:
+            if len(found) < self.recent:
                 return
 
     def log(self, first: int, most: int) -> tuple[tuple[LogRow, ...], bool]:

@@ -10,6 +10,7 @@ from connector.resourcespace.api import Api, Search
 from connector.resourcespace.feed import NEEDED
 from connector.resourcespace.fields import Mapper
 from connector.resourcespace.marks import denied
+from connector.resourcespace.pictures import NEARLY
 from connector.resourcespace.rows import Picture, Resource
 from connector.resourcespace.scope import Scope
 from connector.values import Health
@@ -131,11 +132,11 @@ def _are_large_enough(sizes: Iterable[Picture]) -> bool:
     """Tell whether a preview shows as much as we want, or as much as there is."""
     original = next((one.long_side for one in sizes if one.original), 0)
     largest = max((one.long_side for one in sizes if not one.original), default=0)
-    return largest >= min(_ENOUGH_PX, original)
+    return largest >= min(_ENOUGH_PX, original) * NEARLY
 
 
 _PREVIEWS = (
-    f"The previews of a photo are smaller than {_ENOUGH_PX} pixels, so originals are fetched and "
+    f"The previews of a photo are smaller than {_ENOUGH_PX * NEARLY:.0f} pixels, so originals are fetched and "
     "counted as downloads: add a preview size of 2000 pixels (System > Preview sizes)."
 )
 _ZONE = "Its database keeps another time zone: set `timezone` of this host."

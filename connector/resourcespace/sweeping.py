@@ -30,6 +30,8 @@ class Sweeper:
 
     finder: Finder
     page: int
+    overlap: int = OVERLAP
+    step_back: int = _STEP_BACK
 
     def part(self, sweep: Sweep) -> Swept:
         """Read the next part.
@@ -37,9 +39,9 @@ class Sweeper:
         Pages are counted from the first resource. Where some before it were deleted meanwhile, all
         move up: then the page begins beyond what was seen, and we step back.
         """
-        swept, gapless = self._from(sweep, OVERLAP)
+        swept, gapless = self._from(sweep, self.overlap)
         while not gapless:
-            sweep = Sweep(offset=max(0, sweep.offset - _STEP_BACK), after=sweep.after)
+            sweep = Sweep(offset=max(0, sweep.offset - self.step_back), after=sweep.after)
             swept, gapless = self._from(sweep, 0)
         return swept
 

@@ -49,7 +49,7 @@ def test_the_newest_row_is_read_again_so_that_the_log_is_never_empty() -> None:
 def test_a_number_that_was_skipped_is_read_when_it_appears() -> None:
     cursor = Cursor(log=7).after([row(7), row(8), row(11)])
 
-    assert (cursor.log, cursor.gaps, cursor.first) == (11, {9, 10}, 9)
+    assert (cursor.log, cursor.gaps, cursor.first) == (11, frozenset({9, 10}), 9)
     assert cursor.fresh([row(9), row(11)]) == (row(9),)
     assert cursor.after([row(9), row(11)]).gaps == {10}
 

@@ -27,9 +27,10 @@ LPR, SCR, PRE = size("lpr", 2000, 1333), size("scr", 1200, 800), size("pre", 810
     [
         pytest.param([ORIGINAL, LPR, SCR, PRE], 1280, "lpr", id="large enough"),
         pytest.param([ORIGINAL, LPR, SCR, PRE], 1000, "scr", id="no larger than needed"),
-        pytest.param([ORIGINAL, SCR, PRE], 1280, "original", id="only the original shows enough"),
+        pytest.param([ORIGINAL, SCR, PRE], 1280, "scr", id="nearly as large as wanted"),
+        pytest.param([ORIGINAL, PRE], 1280, "original", id="only the original shows enough"),
         pytest.param([size("original", 1200, 800), SCR], 1280, "scr", id="as large as there is"),
-        pytest.param([size("original", 6000, 4000, "nef"), SCR], 1280, "scr", id="no one reads it"),
+        pytest.param([size("original", 6000, 4000, "nef"), PRE], 1280, "pre", id="no one reads it"),
         pytest.param([SCR, PRE], 1280, "scr", id="the original is not ours"),
         pytest.param([ORIGINAL], 1280, "original", id="no previews"),
     ],
@@ -44,9 +45,9 @@ def test_the_smallest_preview_that_shows_enough_is_chosen(
 
 
 def test_where_originals_are_not_wanted_the_best_preview_must_do() -> None:
-    found = pictures.choose([ORIGINAL, PRE, SCR], 1280, originals=False)
+    found = pictures.choose([ORIGINAL, PRE, size("thm", 200, 133)], 1280, originals=False)
 
-    assert found == SCR
+    assert found == PRE
     assert pictures.choose([ORIGINAL], 1280, originals=False) is None
 
 

@@ -27,6 +27,10 @@ class HostConfused(Retry):
     """
 
 
+class NoSuchCall(HostConfused):
+    """The host gave an empty answer: it may not know what was asked for."""
+
+
 class PhotoChanged(Retry):
     """The photo changed while it was read or written: read it again."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from config.section import Section
+from connector.records import HostConsents
 from connector.values import (
     Health,
     HostId,
@@ -193,3 +194,5 @@ class Host:
     """None: this host has no public links."""
     comment: Comment | None = None
     """None: this host has no comments, or its admin does not want ours."""
+    consents: HostConsents | None = None
+    """None: this host keeps no consent records of its own."""

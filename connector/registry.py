@@ -18,6 +18,7 @@ class Ability(StrEnum):
     PUBLIC_LINKS = "public-links"
     COMMENT = "comment"
     MESSAGE = "message"
+    CONSENTS = "consents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(
                 kind="resourcespace",
                 connect=resourcespace.connect,
-                abilities=frozenset({Ability.RESTRICT}),
+                abilities=frozenset({Ability.RESTRICT, Ability.CONSENTS}),
             ),
             Kind(
                 kind="nextcloud",

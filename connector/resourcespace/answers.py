@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from connector.errors import HostConfused, HostRefused, HostUnavailable
+from connector.errors import HostConfused, HostRefused, HostUnavailable, NoSuchCall
 from connector.resourcespace.request import tidy
 from connector.resourcespace.rows import (
     FieldRef,
@@ -60,7 +60,7 @@ def value_of(reply: Reply) -> Json:
 
 def _json(reply: Reply) -> Json:
     if not reply.data.strip():
-        raise HostConfused("nothing")
+        raise NoSuchCall("nothing")
     try:
         return json.loads(reply.data)
     except ValueError:

@@ -7,6 +7,7 @@ from config.resourcespace import ResourceSpaceFields, ResourceSpaceHost
 from connector.errors import HostRefused
 from connector.host import Host, Marks, Wiring
 from connector.resourcespace.api import Api
+from connector.resourcespace.consents import ResourceSpaceConsents
 from connector.resourcespace.feed import ResourceSpaceFeed
 from connector.resourcespace.fields import Mapper, Part, Wanted
 from connector.resourcespace.marks import NoMarks, ResourceSpaceMarks
@@ -57,6 +58,7 @@ def connect(wiring: Wiring) -> Host:
         if settings.restrict
         else None,
         finder=finder,
+        consents=ResourceSpaceConsents(api=api),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from connector.host import Feed, Finder, Marks, Photos, Restrict, Setup
+from connector.records import HostConsents
 from connector.values import HostName
 
 
@@ -37,4 +38,9 @@ class Host(Protocol):
     @property
     def finder(self) -> Finder | None:
         """What finds photos by a search; None where the host has folders instead."""
+        ...
+
+    @property
+    def consents(self) -> HostConsents | None:
+        """What reads the host's own consent records; None where it keeps none."""
         ...

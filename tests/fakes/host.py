@@ -26,6 +26,7 @@ from connector.errors import (
     PhotoUnreadable,
 )
 from connector.host import Finder, Restrict
+from connector.records import HostConsents
 from connector.values import (
     ContentHash,
     HashKind,
@@ -119,6 +120,7 @@ class MemoryHost:
         self.language = "en"
         self.restrict: Restrict | None = None
         self.finder: Finder | None = None
+        self.consents: HostConsents | None = None
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from tests.fakes.resourcespace import metadata
+from tests.fakes.resourcespace import consents, metadata
 from tests.fakes.resourcespace.items import LIST_TYPES, Item, User
 from tests.fakes.resourcespace.metadata import Broken, may_edit, may_see
 from tests.fakes.resourcespace.site import Site
@@ -315,4 +315,4 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         put_resource_data,
         get_resource_all_image_sizes,
     )
-}
+} | dict(consents.CALLS)

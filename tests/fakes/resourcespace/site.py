@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from tests.fakes.resourcespace.consents import Consents
 from tests.fakes.resourcespace.items import (
     ADMIN,
     BOT,
@@ -65,6 +66,7 @@ class Site:
     items: dict[int, Item] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     collections: dict[int, list[int]] = field(default_factory=dict)
+    consents: Consents = field(default_factory=Consents)
     total_cache: dict[str, int] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)
 

@@ -136,8 +136,8 @@ def _are_large_enough(sizes: Iterable[Picture]) -> bool:
 
 
 _PREVIEWS = (
-    f"The previews of a photo are smaller than {_ENOUGH_PX * NEARLY:.0f} pixels, so originals are fetched and "
-    "counted as downloads: add a preview size of 2000 pixels (System > Preview sizes)."
+    f"The previews of a photo are smaller than {_ENOUGH_PX * NEARLY:.0f} pixels, so originals are "
+    "fetched and counted as downloads: add a preview size of 2000 pixels (System > Preview sizes)."
 )
 _ZONE = "Its database keeps another time zone: set `timezone` of this host."
 

@@ -5,7 +5,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +76,8 @@ class FakeHost:
     healed: threading.Event = field(default_factory=threading.Event)
     waiting: threading.Event = field(default_factory=threading.Event)
     """Set when a call waits."""
+    on_picture: Callable[[], None] = lambda: None
+    """What somebody else does while a picture is fetched."""
 
     def fail(self, fault: Fault, *, function: str | None = None, times: int | None = None) -> None:
         """Switch a fault on: for one function or all, for so many calls or until `heal`."""
@@ -176,6 +178,7 @@ class FakeHost:
 
     def _bytes(self, item: Item, code: str) -> Answer:
         self.pictures.append(code)
+        self.on_picture()
         return Answer(200, "image/jpeg", item.preview if code else item.data)
 
 
@@ -202,6 +205,8 @@ def php(value: object) -> bytes:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65_536
+    """Head and body leave together: apart, each answer would wait 40 ms for an acknowledgement."""
     host: FakeHost
 
     def do_POST(self) -> None:

@@ -1,7 +1,7 @@
 """Our marks on a resource: compared, written field by field, read back."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,8 +85,8 @@ class ResourceSpaceMarks:
                 return self._unchanged(api, number, found)
             writer = _Writer(api=api, number=number, mapped=mapped)
             writer.send(todo)
-            if not writer.is_shown(todo.parts):
-                self._explain(writer, todo.parts)
+            if writer.missing(todo):
+                self._explain(writer, todo)
         return Written(changed=True, found=found)
 
     def _unchanged(self, api: Api, number: Ref, found: str) -> Written:
@@ -95,14 +95,14 @@ class ResourceSpaceMarks:
             raise PhotoGone("not in this host any more")
         return Written(changed=False, found=found)
 
-    def _explain(self, writer: "_Writer", todo: Mapping[Part, Wish]) -> None:
+    def _explain(self, writer: "_Writer", todo: Todo) -> None:
         """Say why a write did not take, or heal it. Always raises where it still is not shown."""
         writer.check_resource()
+        writer.check_fields(todo)
         if self.mapper.again():
             raise PhotoChanged("the options of a field were changed meanwhile")
         writer.heal(todo)
-        if not writer.is_shown(todo):
-            writer.check_fields(todo)
+        if writer.missing(todo):
             raise MarkRefused("failed")
 
 
@@ -133,28 +133,25 @@ class _Writer:
     def _ref(self, part: Part) -> FieldRef:
         return self.mapped.fields[part].ref
 
-    def is_shown(self, todo: Mapping[Part, Wish]) -> bool:
-        """Read back."""
-        return not self._missing(todo)
-
-    def _missing(self, todo: Mapping[Part, Wish]) -> dict[Part, Wish]:
+    def missing(self, todo: Todo) -> dict[Part, Wish]:
+        """Read back: give what is not shown, in the order of writing."""
         present = self.api.fields(self.number)
         return {
             part: wish
-            for part, wish in todo.items()
+            for part, wish in todo.parts.items()
             if not wish.is_shown(present.get(self._ref(part)))
         }
 
-    def heal(self, todo: Mapping[Part, Wish]) -> None:
-        """Write again what does not show.
+    def heal(self, todo: Todo) -> None:
+        """Write again what does not show, as carefully as the first time.
 
         Where two wrote at once, a text has several values, and each write takes only one away:
         empty it first.
         """
-        for part, wish in self._missing(todo).items():
-            if part in _TEXTS:
-                self._empty(part)
-            self._update(part, wish.text)
+        missing = self.missing(todo)
+        for part in missing.keys() & _TEXTS:
+            self._empty(part)
+        self.send(Todo(parts=missing, milder=todo.milder))
 
     def _empty(self, part: Part) -> None:
         for _ in range(_HEAL):
@@ -172,9 +169,9 @@ class _Writer:
         if not self.api.may_edit(self.number):
             raise MarkRefused("no-permission")
 
-    def check_fields(self, todo: Mapping[Part, Wish]) -> None:
+    def check_fields(self, todo: Todo) -> None:
         """Raise `HostRefused` where we may not write a field at all."""
-        for part in todo:
+        for part in todo.parts:
             if denied(self.api.may, self._ref(part)):
                 raise HostRefused(f"field {self._ref(part)} ({part}) may not be written")
 

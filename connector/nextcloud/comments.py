@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from connector.errors import PhotoGone
+from connector.errors import HostConfused
 from connector.nextcloud import wording
 from connector.nextcloud.api import Api, file_id
 from connector.nextcloud.rows import FileId, Remark
@@ -46,4 +46,4 @@ class NextcloudComments:
     def _add(self, file: FileId, text: str) -> None:
         self.api.remark(file, text)
         if not self._ours(file):
-            raise PhotoGone("the comment did not stay")
+            raise HostConfused("the comment did not stay")

@@ -64,6 +64,8 @@ def _unknown(request: Request) -> Answer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: no waiting for an acknowledgement
+    disable_nagle_algorithm = True
     site: Site
 
     def _do(self) -> None:

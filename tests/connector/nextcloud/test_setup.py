@@ -1,0 +1,155 @@
+"""Whether a Nextcloud is fit for use, and its public links."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from connector.errors import PhotoGone
+from connector.host import PublicLinks
+from tests.connector.nextcloud.conftest import Cloud, jpeg
+from tests.fakes.nextcloud.site import Fault, Site
+
+
+def bad(cloud: Cloud) -> list[str]:
+    return [line.name for line in cloud.host.setup.examine() if not line.ok]
+
+
+def test_a_nextcloud_that_is_well_says_so(cloud: Cloud) -> None:
+    cloud.site.put("Photo Desk/a.jpg", jpeg())
+    cloud.connect(folders=("Photo Desk",))
+
+    lines = cloud.host.setup.examine()
+
+    assert all(line.ok and not line.advice for line in lines)
+    assert {"server", "version", "account", "folder 1", "tag blocked", "apps", "previews"} <= {
+        line.name for line in lines
+    }
+
+
+def _maintenance(site: Site) -> None:
+    site.maintenance = True
+
+
+def _old(site: Site) -> None:
+    site.version = "30.0.2"
+
+
+def _no_tag(site: Site) -> None:
+    del site.tags[4]
+
+
+def _others_tag(site: Site) -> None:
+    site.tags[4].groups = ()
+
+
+def _everybodys_tag(site: Site) -> None:
+    site.tags[4].assignable = True
+
+
+def _alone(site: Site) -> None:
+    site.delete("Photo Desk")
+
+
+def _no_apps(site: Site) -> None:
+    site.apps = ("dav", "files_sharing")
+
+
+def _no_previews(site: Site) -> None:
+    site.put("Photo Desk/a.jpg", b"damaged")
+
+
+def _stumbling(site: Site) -> None:
+    site.faults.append(Fault(500, "PROPFIND", "systemtags"))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        pytest.param(_maintenance, "maintenance", id="in maintenance"),
+        pytest.param(_old, "version", id="too old"),
+        pytest.param(_no_tag, "tag blocked", id="a tag is gone"),
+        pytest.param(_others_tag, "tag blocked", id="a tag is not ours"),
+        pytest.param(_everybodys_tag, "tag blocked", id="a tag is everybody's"),
+        pytest.param(_alone, "folders", id="nothing is shared"),
+        pytest.param(_no_apps, "apps", id="an app is off"),
+        pytest.param(_no_previews, "previews", id="no previews"),
+        pytest.param(_stumbling, "tags", id="an answer that is none"),
+    ],
+)
+def test_each_trouble_is_one_line_that_says_what_to_do(
+    cloud: Cloud, trouble: Callable[[Site], None], line: str
+) -> None:
+    trouble(cloud.site)
+
+    assert bad(cloud) == [line]
+
+
+def test_a_server_that_is_away_is_said(cloud: Cloud) -> None:
+    cloud.site.url = "http://127.0.0.1:9"
+    cloud.connect()
+
+    (line,) = cloud.host.setup.examine()
+
+    assert (line.name, line.ok) == ("server", False)
+
+
+def test_a_wrong_password_is_tried_once(cloud: Cloud) -> None:
+    cloud.connect(password="wrong")  # noqa: S106
+
+    assert bad(cloud) == ["account"]
+    assert bad(cloud) == ["account"]
+    assert cloud.site.failed_logins == 1
+
+
+def test_a_folder_without_the_account_is_said_without_its_name(cloud: Cloud) -> None:
+    cloud.connect(folders=("Photo Desk", "Anna's wedding"))
+
+    wrong = [line for line in cloud.host.setup.probe() if not line.ok]
+
+    assert [line.name for line in wrong] == ["folder 2"]
+    assert "Anna" not in wrong[0].advice
+
+
+def links(cloud: Cloud) -> PublicLinks:
+    assert cloud.host.links
+    return cloud.host.links
+
+
+def test_links_of_a_photo_and_of_its_folders_are_found(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/2026/a.jpg", jpeg())
+    cloud.site.put("Photo Desk/2026/b.jpg", jpeg())
+    cloud.poll()
+    cloud.site.share("Photo Desk/2026/b.jpg")
+    own = cloud.site.share("Photo Desk/2026/a.jpg")
+    own.expiration, own.guarded = "2026-12-31 00:00:00", True
+    cloud.site.share("Photo Desk")
+
+    found = links(cloud).of(cloud.photo(entry))
+
+    assert [(link.id, link.inherited, link.guarded) for link in found] == [
+        ("2", False, True),
+        ("3", True, False),
+    ]
+    assert found[0].ends == date(2026, 12, 31)
+    assert "token" not in repr(found)
+
+
+def test_a_link_goes_only_when_it_is_told_to(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
+    cloud.poll()
+    cloud.site.share("Photo Desk/a.jpg")
+
+    for _ in range(2):
+        links(cloud).remove("1")
+
+    assert links(cloud).of(cloud.photo(entry)) == ()
+
+
+def test_a_photo_that_is_gone_has_no_links(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
+    cloud.poll()
+    cloud.site.delete("Photo Desk/a.jpg")
+
+    with pytest.raises(PhotoGone):
+        links(cloud).of(cloud.photo(entry))

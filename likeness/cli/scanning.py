@@ -5,14 +5,17 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.errors import HostError
 from connector.values import HostName
 from consent.states import NotAssessed, Status
-from likeness.cli.exits import Exit
+from likeness.cli.exits import Exit, exit_for
+from likeness.cli.failing import sentence
 from likeness.cli.frame import Frame, frame_of, stop
 from likeness.cli.opened import opened, working
 from likeness.cli.progress import Step, progress
@@ -44,11 +47,11 @@ def scan(
     frame = frame_of(context)
     with working(frame, "likeness scan") as app:
         names = _hosts(app, host)
-        unreadable = _pass(app, names)
+        found = _pass(app, names)
         while not once:
             threading.Event().wait(min(app.settings.hosts[name].poll_s for name in names))
-            unreadable = _pass(app, names)
-        code = _summary(frame, app, names, unreadable)
+            found = _pass(app, names)
+        code = _summary(frame, app, names, found)
     if code is not Exit.OK:
         raise stop(code)
 
@@ -61,12 +64,18 @@ def _hosts(app: "App", host: str | None) -> tuple[HostName, ...]:
     return tuple(HostName(name) for name in ([host] if host else app.settings.hosts))
 
 
-def _pass(app: "App", names: Sequence[HostName]) -> int:
-    """Poll the hosts and process what is due; gives how many places could not be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polls:
+    """What the polls of one pass could not see."""
+
+    unreadable: int = 0
+    failed: tuple[tuple[HostName, HostError], ...] = ()
+
+
+def _pass(app: "App", names: Sequence[HostName]) -> Polls:
+    """Poll the hosts and process what is due; a host in trouble stops no other."""
     from scheduler.jobs.change_stage import begin_stages
-    from scheduler.jobs.check_drift import keep_up
     from scheduler.jobs.notice_rules import notice_rules
-    from scheduler.jobs.poll_host import poll_host
     from scheduler.jobs.turn_day import turn_day
 
     with app.store.begin() as tx:
@@ -74,14 +83,26 @@ def _pass(app: "App", names: Sequence[HostName]) -> int:
     begin_stages(app.deps)
     notice_rules(app.deps)
     turn_day(app.deps)
-    unreadable = sum(poll_host(app.deps, name).unreadable for name in names)
-    for name in names:
-        keep_up(app.deps, name)
+    polls = _poll(app, names)
     with app.store.read() as tx:
         due = tx.queue.backlog(app.deps.clock.now()).due
     with progress("Photos") as step:
         _drain(app, due, step)
-    return unreadable
+    return polls
+
+
+def _poll(app: "App", names: Sequence[HostName]) -> Polls:
+    from scheduler.jobs.check_drift import keep_up
+    from scheduler.jobs.poll_host import poll_host
+
+    unreadable, failed = 0, []
+    for name in names:
+        try:
+            unreadable += poll_host(app.deps, name).unreadable
+            keep_up(app.deps, name)
+        except HostError as error:
+            failed.append((name, error))
+    return Polls(unreadable=unreadable, failed=tuple(failed))
 
 
 def _drain(app: "App", due: int, step: Step) -> None:
@@ -105,12 +126,12 @@ def status(context: typer.Context) -> None:
     """Say how things stand: photos by status, open work, models, hosts."""
     frame = frame_of(context)
     with opened(frame) as app:
-        code = _summary(frame, app, tuple(app.deps.hosts), 0)
+        code = _summary(frame, app, tuple(app.deps.hosts), Polls())
     if code is Exit.ATTENTION:
         raise stop(code)
 
 
-def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: int) -> Exit:
+def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) -> Exit:
     with app.store.read() as tx:
         assets = [asset for name in names for asset in tx.assets.of_host(name)]
         backlog = tx.queue.backlog(app.deps.clock.now())
@@ -122,7 +143,8 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: in
         "photos": len(assets),
         "status": {one.value: statuses[one] for one in Status},
         "not_checked": dict(unchecked),
-        "unreadable_places": unreadable,
+        "unreadable_places": polls.unreadable,
+        "unreachable_hosts": {name: sentence(error) for name, error in polls.failed},
         "due": backlog.due + backlog.leased,
         "waiting": backlog.waiting,
         "dead": backlog.dead,
@@ -130,11 +152,13 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], unreadable: in
         "licence": pack.licence if pack else None,
         "hosts": list(names),
     }
-    frame.give(value, "\n".join(_lines(app, value, statuses, unchecked)))
+    frame.give(value, "\n".join(_lines(app, value, statuses, unchecked, polls)))
     if backlog.dead:
         return Exit.ATTENTION
+    if polls.failed:
+        return exit_for(polls.failed[0][1])
     failed = {why for why in unchecked if why not in INTENDED}
-    return Exit.NOT_CHECKED if failed or unreadable else Exit.OK
+    return Exit.NOT_CHECKED if failed or polls.unreadable or backlog.waiting else Exit.OK
 
 
 def _why(tx: "Tx", asset: "Asset") -> str:
@@ -151,14 +175,18 @@ def _lines(
     value: dict[str, object],
     statuses: "Counter[Status | None]",
     unchecked: "Counter[str]",
+    polls: Polls,
 ) -> list[str]:
     language = "en"
     rows = [f"{app.wording.status(one, language):<26}{statuses[one]:>8}" for one in Status]
     lines = [f"{'Photos':<26}{value['photos']:>8}", *rows]
-    lines += [f"  not checked: {why:<12} {number:>8}" for why, number in unchecked.most_common()]
+    lines += [f"  not checked: {why:<18}{number:>3}" for why, number in unchecked.most_common()]
+    lines += [f"Host {name}: {sentence(error)}" for name, error in polls.failed]
     if value["unreadable_places"]:
         lines.append(f"{value['unreadable_places']} folders could not be read: likeness doctor")
     lines.append(f"Open work: {value['due']} due, {value['waiting']} to be tried again later")
+    if value["waiting"]:
+        lines.append("Until then these may still show an earlier answer, or none")
     if value["dead"]:
         lines.append(f"{value['dead']} photos wait for a human: likeness jobs")
     models = f"{value['pack']} ({value['licence']})" if value["pack"] else "not installed"

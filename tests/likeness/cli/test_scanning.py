@@ -1,5 +1,6 @@
 """`likeness scan` and `likeness status`, without recognition."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,28 @@ def test_two_processes_do_not_work_on_one_folder(ready: Command, command: str) -
 
     assert called.code == 5
     assert "likeness serve" in called.err
+
+
+def test_a_host_that_is_away_stops_no_other_and_is_named(ready: Command, tmp_path: Path) -> None:
+    away = f'\n[hosts.away]\nkind = "folder"\nroot = "{tmp_path / "away"}"\n'
+    settings = ready.data / "likeness.toml"
+    settings.write_text(settings.read_text() + away)
+
+    called = ready("scan")
+
+    assert called.code == 9
+    assert "Host away: " in called.out
+    assert "not checked: mode-off" in called.out, "the other host was looked at"
+
+
+def test_a_photo_that_is_tried_again_later_is_no_clean_end(scanned: Command) -> None:
+    with sqlite3.connect(scanned.data / "likeness.sqlite") as database:
+        database.execute(
+            "UPDATE assets SET wanted = wanted + 1, next_try_at = '2999-01-01T00:00:00.000000Z'"
+        )
+
+    called = scanned("scan")
+
+    assert called.code == 7
+    assert "2 to be tried again later" in called.out
+    assert "may still show an earlier answer" in called.out

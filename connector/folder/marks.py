@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from connector.errors import MarkRefused, PhotoChanged, PhotoGone, PhotoUnreadable
+from connector.errors import (
+    DiskFull,
+    HostError,
+    MarkRefused,
+    PhotoChanged,
+    PhotoGone,
+    PhotoUnreadable,
+)
 from connector.folder import exif, marking, sidecars, troubles
 from connector.folder.sidecars import Sidecar
 from connector.folder.tree import Folder, Tree
@@ -15,6 +22,7 @@ from connector.values import HostId, MarkSet, PhotoRef, Written
 
 _TRIES = 5
 _NOT_ASSESSED = "not-assessed"
+_USABLE = frozenset({"cleared", "partly", "no-people"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,8 @@ class FolderMarks:
         """Make the sidecar say exactly this; not-assessed takes ours away. Safe to run twice.
 
         Raises `MarkRefused`, `DiskFull`, `PhotoChanged`, `PhotoGone` and `HostUnavailable`; the
-        sidecar is then what it was.
+        sidecar is then what it was. But on a full disk one that is ours alone and calls the
+        photo usable is gone: an older answer must not outlive the newer one.
         """
         place = self._place(ref)
         orientation = self._orientation(place) if marks.regions else 1
@@ -51,7 +60,11 @@ class FolderMarks:
                         return self._write(folder, marks, orientation)
                 return self._write(folder, marks, orientation)
             except OSError as error:
-                raise troubles.of_writing(error) from error
+                trouble = troubles.of_writing(error)
+                if isinstance(trouble, DiskFull):
+                    with contextlib.suppress(HostError, OSError):
+                        _drop_usable(folder)
+                raise trouble from error
 
     def clear(self, ref: PhotoRef) -> Written:
         """Take our marks away, and the sidecar where nothing else is in it. Safe to run twice."""
@@ -101,6 +114,17 @@ def _take_off(fd: int, before: Sidecar) -> bool:
     elif packet.meaning() != said:
         _replace(fd, before.name, packet, before)
     return packet.meaning() != said
+
+
+def _drop_usable(folder: Folder) -> None:
+    """Delete a sidecar that is ours alone and calls the photo usable; that needs no room."""
+    before = sidecars.load(folder.fd, sidecars.names(folder).target)
+    if before is None:
+        return
+    packet = Packet(before.data)
+    shown = marking.found(packet)
+    if shown and shown.status in _USABLE and marking.take_off(packet):
+        sidecars.remove(folder.fd, before)
 
 
 def _take_off_stray(fd: int, stray: Sidecar) -> bool:

@@ -353,6 +353,26 @@ def test_a_full_disk_leaves_the_old_sidecar_and_nothing_else(desk: Desk) -> None
     assert desk.files() == ["a.jpg", "a.jpg.xmp"]
 
 
+def test_a_full_disk_takes_away_an_older_answer_that_is_ours_alone(desk: Desk) -> None:
+    desk.write(CLEARED)
+
+    with room(500), pytest.raises(DiskFull):
+        desk.write(BLOCKED)
+
+    assert desk.files() == ["a.jpg"]
+
+
+def test_a_full_disk_leaves_an_older_answer_that_allows_nothing(desk: Desk) -> None:
+    desk.write(BLOCKED)
+
+    with room(500), pytest.raises(DiskFull):
+        desk.write(CLEARED)
+
+    said = desk.says()
+    assert said is not None
+    assert said.status == "blocked"
+
+
 def test_what_a_crash_left_beside_is_replaced(desk: Desk) -> None:
     seen: list[str] = []
     fd = os.open(desk.root, os.O_RDONLY)

@@ -19,6 +19,7 @@ USES_LOOPBACK = (
     "docker",
     "e2e",
     "fakes",
+    "likeness/cli/test_connecting",
     "likeness/mail",
     "likeness/storage",
     "likeness/web",

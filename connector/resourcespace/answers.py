@@ -68,6 +68,14 @@ def _json(reply: Reply) -> Json:
         raise HostConfused(f"{kind} instead of JSON") from None
 
 
+def data_of(value: Json, name: str) -> Json:
+    """Read one entry of an answer that says success or failure in words; None where it failed."""
+    said = value if isinstance(value, dict) else {}
+    data = said.get("data")
+    fine = said.get("status") == "success" and isinstance(data, dict)
+    return data.get(name) if fine and isinstance(data, dict) else None
+
+
 def yes(value: Json) -> bool:
     """Read true or false; `false` has no reason, and may mean that nothing changed."""
     if isinstance(value, bool):

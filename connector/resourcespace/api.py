@@ -1,12 +1,12 @@
 """A thin client of ResourceSpace's API: one method per call we use, nothing decided here."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Protocol, Self
 
-from connector.errors import HostConfused, HostUnavailable
+from connector.errors import HostConfused, HostRefused, HostUnavailable
 from connector.resourcespace import answers, request
 from connector.resourcespace.answers import Json
 from connector.resourcespace.request import Account, Value
@@ -204,6 +204,22 @@ class Api:
             self.call("set_node", ref="NULL", resource_type_field=field, name=name)
         )
         return None if made is None else NodeRef(made)
+
+    def new_field(self, title: str, types: Sequence[int], kind: int) -> FieldRef:
+        """Make a metadata field; only an administrator may. Twice would be two: never sent again.
+
+        Raises `HostRefused` where we may not.
+        """
+        params: dict[str, Value] = {
+            "name": title,
+            "resource_types": ",".join(map(str, types)),
+            "type": kind,
+        }
+        sending = replace(self._sending("create_resource_type_field", params), repeatable=False)
+        made = answers.number(answers.data_of(answers.value_of(self.sender.send(sending)), "ref"))
+        if made is None:
+            raise HostRefused("the field could not be made")
+        return FieldRef(made)
 
 
 def listing(refs: Iterable[Ref]) -> Search:

@@ -19,3 +19,11 @@ class AlreadyRunning(BootstrapError):
 
 class SettingElsewhere(BootstrapError):
     """Stop: this setting comes from the environment and cannot be changed in the file."""
+
+
+class SettingsReadOnly(BootstrapError):
+    """Stop: the settings file cannot be written; the message says what to put into it."""
+
+
+class ConnectRefused(BootstrapError):
+    """Stop: the host cannot be connected so; the message says why, and nothing was kept."""

@@ -1,13 +1,14 @@
-"""What `likeness doctor` looks at. Never raises for what it looks for; changes nothing."""
+"""What `likeness doctor` looks at. Never raises for what it finds; by itself changes nothing."""
 
 from collections.abc import Iterator
 
 from config.errors import SettingsError
 from config.load import Loaded
-from connector.values import Health
+from connector.values import Health, HostName
 from likeness.bootstrap.app import open_app
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import BootstrapError
+from likeness.bootstrap.host_health import about_host, try_writing
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.running import AppReadiness
 from likeness.storage.errors import StorageError
@@ -18,13 +19,21 @@ from recognition.limits import Guard
 _OTHERS = 0o077
 
 
-def examine(places: Places) -> tuple[Health, ...]:
-    """Check settings, folders, keys, database, models, sandbox and hosts."""
+def examine(places: Places, host: str = "", *, writing: bool = False) -> tuple[Health, ...]:
+    """Check settings, folders, keys, database, models, sandbox and hosts; or one host, closely.
+
+    `writing`: also write one value into the host and take it back.
+    """
     try:
         loaded = read_settings(places)
     except SettingsError as error:
         return (Health(name="settings", ok=False, advice=str(error)),)
-    return (Health(name="settings", ok=True), *_secrets(places, loaded), *_rest(places))
+    secrets = tuple(_secrets(places, loaded))
+    if secrets:
+        return (Health(name="settings", ok=True), *secrets)
+    if host:
+        return tuple(_of_host(places, HostName(host), writing=writing))
+    return (Health(name="settings", ok=True), *_rest(places))
 
 
 def _secrets(places: Places, loaded: Loaded) -> Iterator[Health]:
@@ -40,11 +49,24 @@ def _rest(places: Places) -> Iterator[Health]:
     try:
         with open_app(places) as app:
             yield from AppReadiness(app=app).checks()
+            for name in app.deps.hosts:
+                yield from about_host(app, name)
             yield _sandbox(app.eyes.start())
     except (BootstrapError, StorageError, VaultError) as error:
         yield Health(name="database and keys", ok=False, advice=str(error))
     except RecognitionError as error:
         yield Health(name="models answer", ok=False, advice=str(error))
+
+
+def _of_host(places: Places, host: HostName, *, writing: bool) -> Iterator[Health]:
+    try:
+        with open_app(places) as app:
+            yield from app.deps.hosts[host].setup.examine()
+            yield from about_host(app, host)
+            if writing:
+                yield try_writing(app, host)
+    except (BootstrapError, StorageError, VaultError) as error:
+        yield Health(name="database and keys", ok=False, advice=str(error))
 
 
 def _folder(places: Places) -> Health:

@@ -1,14 +1,12 @@
 """Which model pack is in use: read from the settings, and changed in the settings file."""
 
-import os
 import re
-import tempfile
-from pathlib import Path
 
 from config.errors import SettingsRefused
 from likeness.bootstrap.configuration import check_settings, read_settings
 from likeness.bootstrap.errors import SettingElsewhere
 from likeness.bootstrap.places import Places
+from likeness.bootstrap.settings_file import replace_file
 
 DEFAULT = "open"
 _VARIABLE = "LIKENESS_RECOGNITION__PACK"
@@ -36,7 +34,7 @@ def choose_pack(places: Places, name: str) -> None:
     file = places.settings_file
     text = _with_pack(file.read_text(encoding="utf-8") if file.exists() else "", name)
     check_settings(text, places)
-    _replace(file, text)
+    replace_file(file, text)
 
 
 def _with_pack(text: str, name: str) -> str:
@@ -49,15 +47,3 @@ def _with_pack(text: str, name: str) -> str:
     body = text[section.end() : end]
     changed, found = _LINE.subn(lambda _: line, body, count=1)
     return text[: section.end()] + (changed if found else f"\n{line}{body}") + text[end:]
-
-
-def _replace(file: Path, text: str) -> None:
-    mode = file.stat().st_mode & 0o777 if file.exists() else 0o600
-    handle, fresh = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    path = Path(fresh)
-    path.chmod(mode)
-    path.replace(file)

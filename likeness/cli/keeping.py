@@ -43,12 +43,26 @@ def restore(
     frame.give({"new": new}, f"{new} erasures were new; they are replayed at the next start.")
 
 
-def doctor(context: typer.Context) -> None:
-    """Check everything that can be checked; changes nothing."""
+def doctor(
+    context: typer.Context,
+    host: Annotated[
+        str | None, typer.Argument(help="Only this host, more closely.", metavar="HOST")
+    ] = None,
+    try_writing: Annotated[
+        bool,
+        typer.Option("--try-writing", help="Write one value into the host and take it back."),
+    ] = False,
+) -> None:
+    """Check the installation; changes nothing by itself."""
+    from likeness.bootstrap.configuration import read_settings
     from likeness.bootstrap.health import examine
 
     frame = frame_of(context)
-    found = examine(frame.places)
+    if host is not None and host not in (known := read_settings(frame.places).settings.hosts):
+        raise typer.BadParameter(f"No such host. Configured: {', '.join(known) or 'none'}.")
+    if try_writing and host is None:
+        raise typer.BadParameter("Name the host to write into.")
+    found = examine(frame.places, host or "", writing=try_writing)
     rows: list[dict[str, Cell]] = [
         {"check": one.name, "ok": one.ok, "advice": one.advice} for one in found
     ]

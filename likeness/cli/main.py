@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from likeness.cli import (
+    connecting,
     demo,
     explaining,
     faces,
@@ -15,6 +16,7 @@ from likeness.cli import (
     jobs,
     keeping,
     keys,
+    links,
     models,
     modes,
     people,
@@ -25,6 +27,7 @@ from likeness.cli import (
     serving,
     sessions,
     settings,
+    stages,
 )
 from likeness.cli.exits import MEANINGS, Exit
 from likeness.cli.failing import report
@@ -75,6 +78,8 @@ def options(
 
 for group in (
     first,
+    connecting,
+    stages,
     settings,
     demo,
     models,
@@ -87,6 +92,7 @@ for group in (
     faces,
     review,
     explaining,
+    links,
     reports,
     jobs,
     keys,

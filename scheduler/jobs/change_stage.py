@@ -1,12 +1,14 @@
 """Bring a host into another stage: observed, in a pilot, live, taken leave of."""
 
+from dataclasses import replace
+
 from connector.values import HostId, HostName
 from consent.ids import Actor
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow, StageRefused
 from scheduler.ports import Tx
 from scheduler.stages import HostStage, Stage, may_follow
-from scheduler.staging import duties, stage_of
+from scheduler.staging import SETTINGS, duties, stage_of
 from scheduler.values import Act, Priority
 
 NAMES = {
@@ -18,12 +20,12 @@ NAMES = {
 }
 
 
-def begin_stages(deps: Deps) -> None:
+def begin_stages(deps: Deps, actor: Actor = SETTINGS) -> None:
     """Write down the first stage of every host that has none yet, so that it stays that one."""
     with deps.store.begin() as tx:
         for host in deps.hosts:
             if tx.stages.get(host) is None:
-                _save(deps, tx, stage_of(deps, tx, host))
+                _save(deps, tx, replace(stage_of(deps, tx, host), by=actor))
 
 
 def change_stage(deps: Deps, host: HostName, to: Stage, actor: Actor, *, scope: str = "") -> int:

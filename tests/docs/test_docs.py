@@ -44,6 +44,7 @@ class Sandbox:
         """Put the sandbox's places and the ids it has seen where the document has examples."""
         text = text.replace("/srv/photos", str(self.root / "photos"))
         text = text.replace("/mnt/backup", str(self.root / "backup"))
+        text = text.replace("/srv/archive", str(self.root / "archive"))
         for word, known in self.ids.items():
             text = re.sub(rf"\b{word}\b", known, text)
         return text
@@ -93,6 +94,9 @@ def sandbox(tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for shot in (pictures / "enrol" / person).glob("*.jpg"):
             (tmp_path / f"{person.lower()}-{shot.name}").write_bytes(shot.read_bytes())
     (tmp_path / "backup").mkdir()
+    for folder in ("portraits", "trips"):
+        (tmp_path / "archive" / folder).mkdir(parents=True)
+        (tmp_path / "archive" / folder / "coffee.jpg").write_bytes(coffee.read_bytes())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIKENESS_DATA", str(tmp_path / "data"))
     return Sandbox(root=tmp_path)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from tests.fakes.resourcespace import consents, metadata
-from tests.fakes.resourcespace.items import LIST_TYPES, Item, User
+from tests.fakes.resourcespace.items import LIST_TYPES, Field, Item, User
 from tests.fakes.resourcespace.metadata import Broken, may_edit, may_see
 from tests.fakes.resourcespace.site import Site
 
@@ -235,6 +235,19 @@ def set_node(site: Site, user: User, params: Params) -> Json:
     return site.option(about.ref, params["name"])
 
 
+def create_resource_type_field(site: Site, user: User, params: Params) -> Json:
+    """Make a field; the same title again makes another."""
+    if not user.may("a"):
+        return {"status": "fail", "data": {"message": "Permission denied."}}
+    ref = max(site.fields) + 1
+    name = "".join(char for char in params["name"].lower() if char.isascii() and char.isalnum())
+    types = frozenset(int(one) for one in params["resource_types"].split(",") if one != "0")
+    taken = any(one.name == name[:20] for one in site.fields.values())
+    short = f"{name[:20]}{ref}" if taken else name[:20]
+    site.fields[ref] = Field(ref, short, params["name"], int(params["type"]), types=types)
+    return {"status": "success", "data": {"ref": ref}}
+
+
 def update_field(site: Site, user: User, params: Params) -> Json:
     if params.get("nodevalues", "0") not in {"", "0"}:
         raise AssertionError("nodevalues only ever adds: never send it")
@@ -311,6 +324,7 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         get_users,
         get_system_status,
         set_node,
+        create_resource_type_field,
         update_field,
         put_resource_data,
         get_resource_all_image_sizes,

@@ -1,0 +1,172 @@
+"""`likeness connect`: a host in minutes. It begins by being observed: nothing is written there."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from likeness.cli.exits import Exit
+from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.opened import actor
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.connecting import Connected
+    from likeness.bootstrap.connecting_resourcespace import Fields
+
+group = typer.Typer(help="Connect a host.", no_args_is_help=True)
+
+NameOption = Annotated[
+    str, typer.Option(help="What to call it; never changed later. Letters, digits and hyphens.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(group, name="connect")
+
+
+@group.callback()
+def connect() -> None:
+    """Connect a host. It is observed first: nothing is written into it."""
+
+
+@group.command()
+def folder(
+    context: typer.Context,
+    root: Annotated[Path, typer.Argument(help="The folder of photos.")],
+    name: NameOption = "photos",
+    live: Annotated[
+        bool, typer.Option("--live", help="Write answers at once, without observing first.")
+    ] = False,
+) -> None:
+    """Connect a folder of photos on this machine."""
+    from likeness.bootstrap.connecting import Asked, connect_host
+
+    frame = frame_of(context)
+    values: dict[str, object] = {"kind": "folder", "root": str(root.expanduser().absolute())}
+    asked = Asked(name=name, values=values if live else values | {"observe": True})
+    made = connect_host(frame.places, asked, actor())
+    frame.give(_plain(name, made), "\n".join([*_lines(name, made), *_next(name, made)]))
+    _stop_where(made)
+
+
+@group.command()
+def resourcespace(
+    context: typer.Context,
+    url: Annotated[str, typer.Option(help="Its address, as people call it.")],
+    user: Annotated[str, typer.Option(help="The user Likeness works as.")],
+    name: NameOption = "dam",
+    key_file: Annotated[
+        Path | None, typer.Option(help="File with the private API key of that user.")
+    ] = None,
+    create_fields: Annotated[
+        str, typer.Option(metavar="ADMIN", help="Make the fields as this super administrator.")
+    ] = "",
+    admin_key_file: Annotated[
+        Path | None,
+        typer.Option(help="File with the key of that administrator. It is used now and not kept."),
+    ] = None,
+) -> None:
+    """Connect a ResourceSpace. Run it again when fields were made by hand: it finds them."""
+    from likeness.bootstrap.connecting_resourcespace import Site, connect_resourcespace
+
+    frame = frame_of(context)
+    key = _key(key_file, f"Private API key of {user}", needed=not _has_secret(frame, name))
+    question = f"Private API key of {create_fields}"
+    admin_key = _key(admin_key_file, question, needed=True) if create_fields else ""
+    site = Site(
+        name=name,
+        url=url,
+        user=user,
+        key=key,
+        admin=create_fields,
+        admin_key=admin_key,
+    )
+    made, fields = connect_resourcespace(frame.places, site, actor())
+    told = [*_lines(name, made), *_of_fields(fields), *_next(name, made)]
+    frame.give(_plain(name, made) | _plain_fields(fields), "\n".join(told))
+    _stop_where(made, by_hand=bool(fields.by_hand))
+
+
+def _has_secret(frame: Frame, name: str) -> bool:
+    return frame.places.secrets.find(name) is not None
+
+
+def _key(file: Path | None, question: str, *, needed: bool) -> str:
+    """Read a key from a file, or ask for it where somebody is there to answer."""
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise typer.BadParameter(f"A key file cannot be read: {error}.") from None
+    if not needed:
+        return ""
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(f"{question}: name a file with it (--key-file).")
+    return str(typer.prompt(question, hide_input=True)).strip()
+
+
+def _plain(name: str, made: "Connected") -> dict[str, object]:
+    return {
+        "host": name,
+        "new": made.new,
+        "stage": made.stage.value,
+        "checks": [{"check": one.name, "ok": one.ok, "advice": one.advice} for one in made.lines],
+    }
+
+
+def _plain_fields(fields: "Fields") -> dict[str, object]:
+    return {
+        "fields": dict(fields.refs),
+        "by_hand": list(fields.by_hand),
+        "advice": list(fields.advice),
+        "searches": [
+            {"finds": one.finds, "search": one.search, "link": one.link} for one in fields.searches
+        ],
+    }
+
+
+def _lines(name: str, made: "Connected") -> list[str]:
+    wrong = [f"  {one.name}: {one.advice}" for one in made.lines if not one.ok]
+    first = f"Connected: {name}." if made.new else f"Connected already: {name}."
+    return [first, *(["To be put right:", *wrong] if wrong else ["It answers as it should."])]
+
+
+def _of_fields(fields: "Fields") -> list[str]:
+    """Say what is left to do in the host."""
+    if fields.by_hand:
+        return [
+            "",
+            "These fields are missing. Make them, then run this command again; or let",
+            "--create-fields ADMIN make them:",
+            *(f"  {line}" for line in fields.by_hand),
+        ]
+    mapped = ", ".join(f"{part} {ref}" for part, ref in fields.refs.items())
+    return [
+        "",
+        f"Fields: {mapped}",
+        "Set this in ResourceSpace before the first write:",
+        *(f"  {line}" for line in fields.advice),
+        "Searches worth saving:",
+        *(f"  {one.finds}: {one.link}" for one in fields.searches),
+    ]
+
+
+def _next(name: str, made: "Connected") -> list[str]:
+    from scheduler.stages import Stage
+
+    if made.stage is not Stage.OBSERVING:
+        return ["", "Next: likeness scan"]
+    return [
+        "",
+        "It is observed: nothing is written into it yet. Next:",
+        f"  likeness scan {name}",
+        f"  likeness report gaps {name}",
+        f"  likeness pilot {name} --only SCOPE, then likeness go-live {name}",
+    ]
+
+
+def _stop_where(made: "Connected", *, by_hand: bool = False) -> None:
+    if by_hand or not all(one.ok for one in made.lines):
+        raise stop(Exit.ATTENTION)

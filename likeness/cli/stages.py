@@ -1,0 +1,114 @@
+"""`likeness pilot`, `go-live` and `disconnect`: how far a host is with us."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from likeness.cli.applying import apply_now
+from likeness.cli.exits import Exit
+from likeness.cli.find import the_host
+from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.opened import actor, opened
+from likeness.cli.progress import progress
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.app import App
+    from scheduler.jobs.leave_host import Cleaned
+    from scheduler.stages import Stage
+
+HostArg = Annotated[str, typer.Argument(help="Name of the host.", metavar="HOST")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("pilot")(pilot)
+    app.command("go-live")(go_live)
+    app.command("disconnect")(disconnect)
+
+
+def pilot(
+    context: typer.Context,
+    host: HostArg,
+    only: Annotated[
+        str,
+        typer.Option(
+            metavar="SCOPE",
+            help="A folder below the root; in ResourceSpace a search, such as !collection12.",
+        ),
+    ],
+) -> None:
+    """Write answers for some photos only. What was written for others is taken back."""
+    from scheduler.stages import Stage
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        _go(frame, app, host, Stage.PILOT, only)
+
+
+def go_live(context: typer.Context, host: HostArg) -> None:
+    """Write the answer for every photo of a host."""
+    from scheduler.stages import Stage
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        _go(frame, app, host, Stage.LIVE, "")
+
+
+def _go(frame: Frame, app: "App", host: str, to: "Stage", scope: str) -> None:
+    from scheduler.jobs.change_stage import change_stage
+
+    name = the_host(app, host)
+    photos = change_stage(app.deps, name, to, actor(), scope=scope)
+    said = apply_now(frame, app, photos)
+    frame.give({"host": name, "stage": to.value, "photos": photos}, f"{name}: {to}. {said}")
+
+
+def disconnect(
+    context: typer.Context,
+    host: HostArg,
+    clean: Annotated[
+        bool,
+        typer.Option(
+            "--clean/--leave",
+            help="Take back everything of ours, or leave it as it is: nobody corrects it then.",
+        ),
+    ],
+) -> None:
+    """End the work on a host. Run it again if it was stopped: it goes on where it was."""
+    from scheduler.jobs.change_stage import change_stage
+    from scheduler.jobs.leave_host import clean_host
+    from scheduler.stages import Stage
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        name = the_host(app, host)
+        if not clean:
+            change_stage(app.deps, name, Stage.DISCONNECTED, actor())
+            _told_left(frame, name)
+            return
+        with progress("Photos") as step:
+            done = clean_host(app.deps, name, actor(), step)
+    _told(frame, name, done)
+
+
+def _told_left(frame: Frame, host: str) -> None:
+    text = "What was written stays, and is not corrected any more. To take it back: --clean."
+    frame.give({"host": host, "stage": "disconnected"}, f"Disconnected: {host}. {text}")
+
+
+def _told(frame: Frame, host: str, done: "Cleaned") -> None:
+    value = {
+        "host": host,
+        "photos": done.total,
+        "clean": done.done,
+        "left": done.left,
+        "failure": done.failure.value if done.failure else None,
+    }
+    said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
+    if not done.left:
+        text = f"Disconnected: {host}. {said} What is known stays; take its section out of the "
+        frame.give(value, f"{text}settings when you no longer want it.")
+        return
+    why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
+    frame.give(value, f"{said}{why} Run the command again to go on.")
+    raise stop(Exit.ATTENTION)

@@ -18,7 +18,7 @@ from connector.resourcespace.api import Api
 from connector.resourcespace.fields import Mapped, Mapper, Part
 from connector.resourcespace.people import People
 from connector.resourcespace.plan import Todo, Wish
-from connector.resourcespace.rows import DELETED, FieldRef, Ref
+from connector.resourcespace.rows import DELETED, FieldRef, Fields, Ref
 from connector.values import MarkSet, PhotoRef, Written
 
 TOTAL_S = 20.0
@@ -72,28 +72,40 @@ class ResourceSpaceMarks:
     def _apply(
         self, number: Ref, mapped: Mapped, wishes: dict[Part, Wish], names: tuple[str, ...]
     ) -> Written:
-        """Write what differs. One writer per resource: two at once would leave two values."""
+        """Write what differs. One writer per resource: two at once would leave two values.
+
+        Trouble with names does not keep the answer back.
+        """
         api = self.api.within(TOTAL_S)
         with self.locks[number % _LOCKS]:
             present = api.fields(number)
             found = plan.found(present, mapped)
-            if self.people and Part.PEOPLE in mapped.fields:
-                there = present.get(self.people.about)
-                wishes = wishes | {Part.PEOPLE: self.people.wish(api, number, there, names)}
-            todo = plan.todo(wishes, present, mapped, found)
-            if not todo.parts:
-                return self._unchanged(api, number, found)
-            writer = _Writer(api=api, number=number, mapped=mapped)
-            writer.send(todo)
-            if writer.missing(todo):
-                self._explain(writer, todo)
-        return Written(changed=True, found=found)
+            named, trouble = self._named(api, number, present, names)
+            todo = plan.todo(wishes | named, present, mapped, found)
+            if todo.parts:
+                self._send(_Writer(api=api, number=number, mapped=mapped), todo)
+            elif not found and _is_gone(api, number):
+                raise PhotoGone("not in this host any more")
+        if trouble:
+            raise trouble
+        return Written(changed=bool(todo.parts), found=found)
 
-    def _unchanged(self, api: Api, number: Ref, found: str) -> Written:
-        """Say that nothing was to be done; a resource that is gone shows nothing, too."""
-        if not found and _is_gone(api, number):
-            raise PhotoGone("not in this host any more")
-        return Written(changed=False, found=found)
+    def _named(
+        self, api: Api, number: Ref, present: Fields, names: tuple[str, ...]
+    ) -> tuple[dict[Part, Wish], MarkRefused | None]:
+        """Say what the field of names shall hold, or what keeps us from saying so."""
+        if self.people is None:
+            return {}, None
+        try:
+            there = present.get(self.people.about)
+            return {Part.PEOPLE: self.people.wish(api, number, there, names)}, None
+        except MarkRefused as error:
+            return {}, error
+
+    def _send(self, writer: "_Writer", todo: Todo) -> None:
+        writer.send(todo)
+        if writer.missing(todo):
+            self._explain(writer, todo)
 
     def _explain(self, writer: "_Writer", todo: Todo) -> None:
         """Say why a write did not take, or heal it. Always raises where it still is not shown."""

@@ -23,10 +23,15 @@ class People:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wish(self, api: Api, ref: Ref, there: FieldValue | None, names: Iterable[str]) -> Wish:
-        """Say what the field shall hold: what editors wrote, and these names. Makes keywords."""
+        """Say what the field shall hold: what editors wrote, and these names. Makes keywords.
+
+        Raises `MarkRefused` where the field cannot be read: to write it blindly would throw away
+        what editors wrote.
+        """
+        if there is None:
+            raise MarkRefused("no-permission")
         wanted = {self._keyword(api, tidy(name).strip()) for name in names}
-        shown = there.nodes if there else frozenset()
-        others = shown - wanted
+        others = there.nodes - wanted
         if others:
             known = self._known(api, others)
             mine = added_by(api.account.user, api.history(ref), self.about)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import islice
 
 from connector.errors import AnswerTooLarge, HostConfused, HostRefused
 from connector.resourcespace.api import Api, Search, listing
@@ -61,13 +61,14 @@ class Finder:
 
     def find(self, search: str) -> Iterable[HostId]:
         """Give every photo a search finds; !collection12 is collection 12. Raises `HostRefused`."""
-        wanted = replace(self.scope.search, text=search)
+        wanted, offset = replace(self.scope.search, text=search), 0
         try:
-            for page in count():
-                found = self.api.search(wanted, page * self.recent, self.recent).resources
+            while True:
+                found = self.api.search(wanted, offset, self.recent).resources
                 yield from (HostId(str(one.ref)) for one in found if self.scope.fits(one))
                 if len(found) < self.recent:
                     return
+                offset += self.recent
         except HostConfused:
             raise HostRefused(
                 "it does not understand this search, or has no such collection"

@@ -71,6 +71,15 @@ def test_what_changed_long_ago_is_not_looked_for(site: Site, api: Api) -> None:
     assert sorted(one.ref for one in finder.within(everything, since)) == refs[1:4]
 
 
+def test_what_changed_lately_is_looked_for_on_a_few_pages_only(site: Site, api: Api) -> None:
+    refs = [site.put(JPEG) for _ in range(9)]
+    site.collect(12, refs)
+    finder = Finder(api=api, scope=Scope(text="!collection12"), recent=1)
+    everything = {ref: one for ref, one in finder.read(map(Ref, refs)).items() if one}
+
+    assert sorted(one.ref for one in finder.within(everything, "")) == refs[4:]
+
+
 def test_a_photo_that_leaves_the_scope_stays_watched(site: Site, fake: FakeHost) -> None:
     stays, leaves = site.put(JPEG), site.put(JPEG)
     site.collect(12, [stays, leaves])

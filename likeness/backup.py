@@ -45,6 +45,17 @@ def backup(files: StoreFiles, kek: Path, into: Path, at: datetime) -> Backup:
     folder without it is no backup.
     """
     database = _check(files, kek, into)
+    try:
+        return _copied(files, database, into, at)
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BackupRefused(
+            f"The backup into {into} was cut short ({why}). Do not use what is there: delete it, "
+            "make room or name another place, and try again."
+        ) from error
+
+
+def _copied(files: StoreFiles, database: Path, into: Path, at: datetime) -> Backup:
     into.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     into.chmod(PRIVATE)
     _copy_database(database, into / DATABASE_NAME)

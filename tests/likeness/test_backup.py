@@ -101,7 +101,7 @@ def test_a_database_server_is_backed_up_there(files: StoreFiles, tmp_path: Path)
 def test_a_backup_that_was_cut_short_has_no_manifest(files: StoreFiles, tmp_path: Path) -> None:
     files.ledger.unlink()
 
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(BackupRefused, match="cut short"):
         backup(files, _kek(tmp_path), tmp_path / "copy", NOW)
 
     assert not (tmp_path / "copy" / MANIFEST).exists()
@@ -181,3 +181,10 @@ def test_a_backup_through_a_link_to_the_key_folder_is_refused(
 
     with pytest.raises(BackupRefused, match="where the key file lies"):
         backup(files, _kek(tmp_path), link / "copy", NOW)
+
+
+def test_a_backup_that_was_cut_short_says_not_to_use_it(files: StoreFiles, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(BackupRefused, match="Do not use"):
+        backup(files, _kek(tmp_path), tmp_path / "file" / "copy", NOW)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from likeness.bootstrap.errors import AlreadyRunning
+from likeness.bootstrap.errors import AlreadyRunning, DataFolderRefused
 from likeness.lock import LOCK_NAME, hold_lock
 from tests.conftest import ROOT
 
@@ -63,4 +63,10 @@ def test_the_same_process_cannot_hold_a_folder_twice(tmp_path: Path) -> None:
         pytest.raises(AlreadyRunning, match="likeness serve"),
         hold_lock(tmp_path, "likeness scan"),
     ):
+        pass
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_words(tmp_path: Path) -> None:
+    said = "cannot be written to .*Free some space"
+    with pytest.raises(DataFolderRefused, match=said), hold_lock(tmp_path / "absent", "likeness"):
         pass

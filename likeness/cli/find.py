@@ -31,19 +31,23 @@ _SHORTEST = 4
 def the_photo(app: "App", text: str) -> "Asset":
     """Find a photo by its path in a folder host, its id, or a unique beginning of its id."""
     with app.store.read() as tx:
-        found = [asset for place in (text, *_places(app, text)) for asset in tx.assets.find(place)]
+        found = [asset for place in _places(app, text) for asset in tx.assets.find(place)]
     exact = {asset.id: asset for asset in found if asset.id == text}
     return _one(exact or {asset.id: asset for asset in found}, "photo")
 
 
 def _places(app: "App", text: str) -> tuple[str, ...]:
-    """Give the places a path may mean: below the root of each folder host that holds it."""
+    """Give the places a text may mean: itself, and below the root of each folder host it is in.
+
+    A path whose bytes are no text is written as its place is.
+    """
     from connector.folder.places import escape
 
     path = Path(text).expanduser().absolute()
     roots = [host.root for host in app.settings.folders.values()]
     below = [path.relative_to(root) for root in roots if path.is_relative_to(root)]
-    return tuple("/".join(escape(part) for part in inner.parts) for inner in below)
+    itself = text if text.isprintable() else "/".join(map(escape, text.split("/")))
+    return (itself, *("/".join(map(escape, inner.parts)) for inner in below))
 
 
 def the_face(app: "App", text: str) -> Finding:

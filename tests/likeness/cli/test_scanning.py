@@ -1,5 +1,6 @@
 """`likeness scan` and `likeness status`, without recognition."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -104,3 +105,13 @@ def test_a_photo_that_is_tried_again_later_is_no_clean_end(scanned: Command) -> 
     assert called.code == 7
     assert "2 to be tried again later" in called.out
     assert "may still show an earlier answer" in called.out
+
+
+def test_a_photo_whose_name_is_no_text_is_found_by_its_path(ready: Command, photos: Path) -> None:
+    odd = os.fsdecode(os.fsencode(photos) + b"/caf\xe9.jpg")
+    (photos / "one.jpg").rename(odd)
+    ready("scan")
+
+    assert ready("explain", odd).code == 0
+    assert ready("explain", os.fsdecode(b"caf\xe9.jpg")).code == 0
+    assert ready("explain", r"caf\xe9.jpg").code == 0

@@ -1,14 +1,19 @@
 """`likeness mode` and `likeness basis`: how far recognition may go, and what that rests on."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.states import Mode
 from likeness.cli.exits import Exit
+from likeness.cli.find import the_session
 from likeness.cli.frame import Cell, frame_of, stop
 from likeness.cli.opened import actor, opened
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.app import App
 
 bases = typer.Typer(help="Legal basis and DPIA reference.", no_args_is_help=True)
 
@@ -20,6 +25,7 @@ ScopeArg = Annotated[
     ),
 ]
 _EVERYWHERE = "all"
+_MEDIA = frozenset({"picture", "video"})
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +52,7 @@ def mode(
         return
     frame = frame_of(context)
     with opened(frame) as app:
-        where = read_scope(scope, tuple(app.settings.hosts))
+        where = _scope(app, scope)
         photos = set_mode(app.deps, where, wanted, actor())
     frame.give(
         {"scope": scope, "mode": wanted.value, "photos": photos},
@@ -75,9 +81,11 @@ def record(
     """Record the legal basis and the DPIA reference for a scope and all within it."""
     from scheduler.jobs.set_mode import record_basis
 
+    if not basis.strip() or not dpia.strip():
+        raise typer.BadParameter("Neither --basis nor --dpia may be empty.")
     frame = frame_of(context)
     with opened(frame) as app:
-        where = read_scope(scope or _EVERYWHERE, tuple(app.settings.hosts))
+        where = _scope(app, scope or _EVERYWHERE)
         record_basis(
             app.deps,
             LegalBasis(scope=where, basis=basis, dpia=dpia, by=actor(), at=app.deps.clock.now()),
@@ -105,6 +113,14 @@ def list_bases(context: typer.Context) -> None:
         raise stop(Exit.NOT_FOUND)
 
 
+def _scope(app: "App", text: str) -> ModeScope:
+    """Read a scope; a session may be named by its name, too. Raises `NoSuchRow`."""
+    scope = read_scope(text, tuple(app.settings.hosts))
+    if scope.kind is ScopeKind.SESSION:
+        return replace(scope, value=the_session(app, scope.value).id)
+    return scope
+
+
 def read_scope(text: str, hosts: tuple[str, ...]) -> ModeScope:
     """Read a scope as it is typed."""
     kind, _, rest = text.partition(":")
@@ -118,12 +134,11 @@ def read_scope(text: str, hosts: tuple[str, ...]) -> ModeScope:
             return ModeScope(
                 kind=ScopeKind.COLLECTION, host=_known(host, hosts), value=value.strip("/")
             )
-        case "media" if rest:
-            of_host = bool(value)
+        case "media" if (value or rest) in _MEDIA:
             return ModeScope(
                 kind=ScopeKind.MEDIA,
-                host=_known(host, hosts) if of_host else "",
-                value=value if of_host else rest,
+                host=_known(host, hosts) if value else "",
+                value=value or rest,
             )
         case "session" if rest:
             return ModeScope(kind=ScopeKind.SESSION, value=rest)

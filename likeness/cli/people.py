@@ -44,6 +44,8 @@ def add(
     from consent.persons import Person, Profile
     from scheduler.values import Act
 
+    if not name.strip():
+        raise typer.BadParameter("A person needs a name: --name.")
     frame = frame_of(context)
     with opened(frame) as app, app.store.begin() as tx:
         person = PersonId(app.deps.new_id())
@@ -63,7 +65,7 @@ def list_persons(
     """List persons: their templates and recognition consent."""
     from scheduler.values import Act
 
-    if names and not reason:
+    if names and not reason.strip():
         raise typer.BadParameter("Say why: --reason. It is kept in the audit log.")
     frame = frame_of(context)
     with opened(frame) as app, app.store.begin() as tx:

@@ -45,6 +45,8 @@ def rule(
     ends: Annotated[datetime | None, typer.Option(help="Captured until, local time.")] = None,
 ) -> None:
     """Say which photos belong to a session. Each rule adds photos."""
+    if begins and ends and ends < begins:
+        raise typer.BadParameter("--ends lies before --begins.")
     frame = frame_of(context)
     with opened(frame) as app:
         if host not in app.settings.hosts:

@@ -87,3 +87,36 @@ def test_what_is_no_scope_is_a_usage_error(ready: Command, text: str) -> None:
 
 def test_a_scope_without_a_mode_is_a_usage_error(ready: Command) -> None:
     assert ready("mode", "all").code == 2
+
+
+@pytest.mark.parametrize("scope", ["media:vidoe", "media:photos/vidoe", "session:nowhere"])
+def test_a_scope_that_means_nothing_is_refused(ready: Command, scope: str) -> None:
+    called = ready("mode", scope, "off")
+
+    assert called.code in {2, 8}
+    assert len(ready("mode", "--json").json) == 2, "nothing was set beside the default and all"
+
+
+def test_a_session_may_be_named_in_a_scope(ready: Command) -> None:
+    session = ready("session", "add", "Party", "--json").json["session"]
+
+    assert ready("mode", "session:Party", "off").code == 0
+    assert f"session:{session}" in ready("mode").out
+
+
+@pytest.mark.parametrize("missing", ["--basis", "--dpia"])
+def test_an_empty_basis_or_reference_is_refused(ready: Command, missing: str) -> None:
+    given = dict(zip(BASIS[::2], BASIS[1::2], strict=True)) | {missing: " "}
+
+    called = ready("basis", "record", "all", *(word for pair in given.items() for word in pair))
+
+    assert called.code == 2
+    assert ready("basis", "list").code == 8
+
+
+def test_a_rule_that_ends_before_it_begins_is_refused(ready: Command) -> None:
+    ready("session", "add", "Party")
+    days = ["--begins", "2026-06-30", "--ends", "2026-06-01"]
+
+    assert ready("session", "rule", "Party", "photos", *days).code == 2
+    assert ready("session", "list", "--json").json[0]["rules"] == 0

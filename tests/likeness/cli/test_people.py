@@ -110,3 +110,8 @@ def test_a_day_that_is_none_is_a_usage_error(ready: Command) -> None:
 
     assert called.code == 2
     assert "2026-06-30" in called.err
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_person_without_a_name_is_refused(ready: Command, name: str) -> None:
+    assert ready("person", "add", "--name", name).code == 2

@@ -205,6 +205,18 @@ class Api:
         )
         return None if made is None else NodeRef(made)
 
+    def new_option(self, field: FieldRef, name: str, order: int) -> NodeRef | None:
+        """Make an option of a list; None where we may not.
+
+        Only for a name no option has: one that differs in case alone would be made once more
+        (include/node_functions.php:53).
+        """
+        made = self.call(
+            "set_node", ref="NULL", resource_type_field=field, name=name, order_by=order
+        )
+        node = answers.number(made)
+        return None if node is None else NodeRef(node)
+
     def new_field(self, title: str, types: Sequence[int], kind: int) -> FieldRef:
         """Make a metadata field; only an administrator may. Twice would be two: never sent again.
 

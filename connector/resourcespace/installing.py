@@ -7,6 +7,7 @@ from urllib.parse import quote
 from connector.errors import HostRefused
 from connector.resourcespace.api import Api, Search
 from connector.resourcespace.fields import Part
+from connector.resourcespace.request import tidy
 from connector.resourcespace.rows import FieldRef, Fields, FieldType, Ref
 
 TITLES: Mapping[str, Mapping[Part, str]] = {
@@ -48,6 +49,7 @@ TYPE_NAMES: Mapping[FieldType, str] = {
 }
 """As ResourceSpace calls them in the list of types of a field."""
 SHOWN = (Part.STATUS, Part.END)
+_STEP = 10
 _NOWHERE = Ref(2_000_000_000)
 
 
@@ -99,10 +101,20 @@ def create(admin: Api, plan: Sequence[Planned], types: Sequence[int]) -> dict[Pa
     for one in plan:
         if one.part not in refs:
             refs[one.part] = admin.new_field(one.title, types, one.type)
-        for option in one.options:
-            if admin.keyword(refs[one.part], option) is None:
-                raise HostRefused(f"the option “{option}” could not be made")
+        _make_options(admin, refs[one.part], one.options)
     return refs
+
+
+def _make_options(admin: Api, field: FieldRef, wanted: Sequence[str]) -> None:
+    """Make the options no option is called by yet, in the order given."""
+    if not wanted:
+        return
+    there = {name for one in admin.options(field) or () for name in one.names()}
+    for place, option in enumerate(wanted, start=1):
+        if tidy(option).casefold() in there:
+            continue
+        if admin.new_option(field, option, _STEP * place) is None:
+            raise HostRefused(f"the option “{option}” could not be made")
 
 
 def click_path(plan: Sequence[Planned], found: Mapping[Part, FieldRef]) -> list[str]:

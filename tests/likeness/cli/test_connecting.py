@@ -241,6 +241,19 @@ def test_an_administrators_key_makes_fields_and_options_once(
     )
 
 
+def test_options_that_differ_in_case_alone_are_taken_as_they_are(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    host.site.fields[95] = Field(95, "clearedfor", "Cleared for", 2)
+    host.site.option(95, "website")
+
+    begun(*connect(tmp_path, host, *admin(tmp_path, host)))
+
+    names = [node.name for node in host.site.fields[95].nodes.values()]
+    assert [name for name in names if name.casefold() == "website"] == ["website"]
+    assert "Social media" in names
+
+
 def test_a_wrong_key_leaves_nothing_behind(begun: Command, host: FakeHost, tmp_path: Path) -> None:
     before = (begun.data / "likeness.toml").read_text()
     wrong = tmp_path / "wrong.key"

@@ -27,7 +27,9 @@ def places(tmp_path: Path, text: str | None = GOOD, **environ: str) -> Places:
         pytest.param(GOOD, id="no section"),
         pytest.param(f"{GOOD}[recognition]\n", id="empty section"),
         pytest.param(f'{GOOD}[recognition]  # here\npack = "open"\nworkers = 2\n', id="set"),
-        pytest.param(f"{GOOD}[recognition]\nworkers = 2\n[retention]\ngrace_days = 3\n", id="others"),
+        pytest.param(
+            f"{GOOD}[recognition]\nworkers = 2\n[retention]\ngrace_days = 3\n", id="others"
+        ),
         pytest.param(example({"timezone": "UTC", "controller": "Us"}), id="commented example"),
     ],
 )

@@ -54,9 +54,7 @@ def connect(wiring: Wiring) -> Host:
         ),
         names=wiring.names,
         language=wiring.language,
-        restrict=ResourceSpaceRestrict(api=api, levels=_levels(settings))
-        if settings.restrict
-        else None,
+        restrict=ResourceSpaceRestrict(api=api, levels=_levels(settings)),
         finder=finder,
         consents=ResourceSpaceConsents(api=api),
     )

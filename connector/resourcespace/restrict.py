@@ -61,6 +61,8 @@ class ResourceSpaceRestrict:
 
     def plan(self, ref: PhotoRef, status: str, held: str) -> Hold | None:
         """Say what to do for a status. Raises `PhotoGone`, `HostUnavailable`, `HostRefused`."""
+        if not held and status not in self.levels:
+            return None
         here = _look(self.api.within(TOTAL_S), ref)
         return step(here.access, self.levels.get(status), Held.read(held))
 

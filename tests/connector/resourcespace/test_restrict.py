@@ -37,8 +37,19 @@ def say(restrict: Restrict, ref: int, status: str, held: str) -> str:
     return hold.held
 
 
-def test_a_host_whose_admin_wants_none_has_no_restrict(fake: FakeHost) -> None:
-    assert stage_on(fake).host.restrict is None
+def test_an_admin_who_wants_none_any_more_gets_what_was_closed_opened(
+    fake: FakeHost, site: Site, restrict: Restrict, ref: int
+) -> None:
+    held = say(restrict, ref, "blocked", "")
+    closed = site.items[ref].access
+    later = stage_on(fake).host.restrict
+    assert later
+
+    left = say(later, ref, "blocked", held)
+
+    assert (closed, site.items[ref].access, left) == (2, 0, "")
+    assert say(later, ref, "blocked", "") == ""
+    assert site.items[ref].access == 0
 
 
 def test_access_follows_the_status_and_is_given_back(

@@ -121,6 +121,12 @@ class Failure(StrEnum):
 
     HOST_REFUSED = "host-refused"
     MARK_REFUSED = "mark-refused"
+    READ_ONLY = "read-only"
+    NO_PERMISSION = "no-permission"
+    BROKEN_SIDECAR = "broken-sidecar"
+    NOT_A_FILE = "not-a-file"
+    TOO_LARGE = "too-large"
+    NAME_TOO_LONG = "name-too-long"
     DISK_FULL = "disk-full"
     CHANGING = "keeps-changing"
     CRASHED = "crashed"

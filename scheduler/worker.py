@@ -27,6 +27,17 @@ _FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
     (DiskFull, Failure.DISK_FULL),
     (PhotoChanged, Failure.CHANGING),
 )
+_REASONS = {
+    reason.value: reason
+    for reason in (
+        Failure.READ_ONLY,
+        Failure.NO_PERMISSION,
+        Failure.BROKEN_SIDECAR,
+        Failure.NOT_A_FILE,
+        Failure.TOO_LARGE,
+        Failure.NAME_TOO_LONG,
+    )
+}
 
 
 @dataclass(slots=True)
@@ -105,5 +116,7 @@ class Worker:
 
 
 def failure_of(error: Exception) -> Failure:
-    """Sort an exception into a class of failure."""
+    """Sort an exception into a class of failure; what kept a mark from being written is told."""
+    if isinstance(error, MarkRefused) and error.reason in _REASONS:
+        return _REASONS[error.reason]
     return next((kind for cls, kind in _FAILURES if isinstance(error, cls)), Failure.CRASHED)

@@ -14,12 +14,19 @@ group = typer.Typer(help="Photos that failed too often.", invoke_without_command
 
 ADVICE = {
     Failure.HOST_REFUSED: "the host says no: check its rights, then retry",
-    Failure.MARK_REFUSED: "its sidecar cannot be written: give us the right, then retry",
+    Failure.MARK_REFUSED: "its answer cannot be written beside it: see the log, then retry",
+    Failure.READ_ONLY: "nothing may be written beside it: give us the right, then retry",
+    Failure.NO_PERMISSION: "its sidecar may not be read: give us the right, then retry",
+    Failure.BROKEN_SIDECAR: "its sidecar is damaged or no XMP: repair or delete it, then retry",
+    Failure.NOT_A_FILE: "its sidecar is a link or a folder: put a file there, then retry",
+    Failure.TOO_LARGE: "its sidecar is over 16 MiB: make it smaller or delete it, then retry",
+    Failure.NAME_TOO_LONG: "its name leaves no room for .xmp: shorten it",
     Failure.DISK_FULL: "the disk was full: free some space, then retry",
     Failure.CHANGING: "it changed while it was read, again and again: retry when it rests",
     Failure.CRASHED: "an unexpected fault: see the log, then retry or report it",
     Failure.HOST_UNAVAILABLE: "the host was not reachable: retry when it is back",
 }
+COLUMNS = ("photo", "failure", "attempts", "since", "advice", "file")
 
 
 def register(app: typer.Typer) -> None:
@@ -41,10 +48,11 @@ def jobs(context: typer.Context) -> None:
                 "attempts": letter.attempts,
                 "since": letter.since.isoformat(timespec="seconds"),
                 "advice": ADVICE[letter.failure],
+                "file": tx.assets.get(letter.asset).place,
             }
             for letter in tx.queue.dead()
         ]
-    frame.table(rows, ("photo", "failure", "attempts", "since", "advice"), "Nothing waits.")
+    frame.table(rows, COLUMNS, "Nothing waits.")
     if rows:
         raise stop(Exit.ATTENTION)
 

@@ -218,7 +218,7 @@ def test_a_read_only_photo_ends_as_a_dead_letter(world: World) -> None:
     world.run()
 
     with world.store.read() as tx:
-        assert [letter.failure for letter in tx.queue.dead()] == ["mark-refused"]
+        assert [letter.failure for letter in tx.queue.dead()] == ["read-only"]
 
 
 def test_the_end_of_recognition_keeps_the_face_and_takes_the_person_off(world: World) -> None:

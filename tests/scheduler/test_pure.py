@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from connector.errors import MarkRefused
 from connector.values import Mark
 from consent.decisions import ChannelVerdict, Decision, Reason, Rule
 from consent.findings import Area, Finding
@@ -14,6 +15,7 @@ from scheduler.documents import Inputs, says_the_same, to_document
 from scheduler.retry import MAX_ATTEMPTS, after_failure
 from scheduler.translate import Confirming, Said, mark_of, to_marks, to_not_assessed
 from scheduler.values import Dead, Failure, RetryAt
+from scheduler.worker import failure_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WEB, PRINT = Channel("website"), Channel("print")
@@ -56,7 +58,10 @@ def test_a_failure_is_tried_again_later(failure: Failure, attempts: int, wanted:
     assert verdict == RetryAt(at=NOW + timedelta(seconds=wanted), failure=failure)
 
 
-@pytest.mark.parametrize("failure", [Failure.HOST_REFUSED, Failure.MARK_REFUSED])
+@pytest.mark.parametrize(
+    "failure",
+    [Failure.HOST_REFUSED, Failure.MARK_REFUSED, Failure.READ_ONLY, Failure.BROKEN_SIDECAR],
+)
 def test_a_refusal_waits_for_a_human(failure: Failure) -> None:
     assert after_failure(failure, 0, NOW, 0.0) == Dead(failure=failure)
 
@@ -150,3 +155,16 @@ def test_the_words_of_bands_and_policies_are_those_of_the_documents() -> None:
         seen_in_session=frozenset(),
     )
     assert confirming.seen_in_session == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("read-only", Failure.READ_ONLY),
+        ("broken-sidecar", Failure.BROKEN_SIDECAR),
+        ("something-new", Failure.MARK_REFUSED),
+        ("crashed", Failure.MARK_REFUSED),
+    ],
+)
+def test_what_kept_a_mark_from_being_written_is_told(reason: str, told: Failure) -> None:
+    assert failure_of(MarkRefused(reason)) is told

@@ -50,7 +50,7 @@ def test_dead_letters_are_listed_and_retried(scanned: Command) -> None:
         tx.queue.wake([asset.id], Priority.CONSENT, now)
         claim = tx.claims.claim(now + timedelta(days=1), 60)
         assert claim is not None
-        tx.claims.fail(claim, Dead(failure=Failure.MARK_REFUSED), now + timedelta(days=1))
+        tx.claims.fail(claim, Dead(failure=Failure.BROKEN_SIDECAR), now + timedelta(days=1))
 
     listed = scanned("jobs")
     summed = scanned("status", "--json")
@@ -58,7 +58,8 @@ def test_dead_letters_are_listed_and_retried(scanned: Command) -> None:
 
     assert listed.code == summed.code == 1
     assert asset.id in listed.out
-    assert "sidecar cannot be written" in listed.out
+    assert "one.jpg" in listed.out
+    assert "repair or delete it" in listed.out
     assert retried.json == {"photos": 1}
     assert scanned("jobs").out == "Nothing waits.\n"
 

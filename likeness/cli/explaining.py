@@ -10,7 +10,7 @@ import typer
 from consent.decisions import ChannelVerdict, Decision, Reason
 from consent.findings import Finding, Score
 from consent.ids import FindingId, PersonId
-from consent.states import FindingKind
+from likeness.cli.face_lines import face_lines
 from likeness.cli.find import a_day, the_photo
 from likeness.cli.frame import Frame, frame_of
 from likeness.cli.opened import actor, opened
@@ -111,7 +111,7 @@ def _print(frame: Frame, asset: str, told: Telling, words: "Wording") -> None:
     for reasons, channels in _grouped(shown).items():
         uses = words.uses(channels, len(told.decision.channels), LANGUAGE)
         lines += ["", *(_line(told, uses, reason, words) for reason in reasons)]
-    faces = [_face(finding) for finding in told.findings if finding.score]
+    faces = face_lines(told.findings)
     lines += ["", *faces] if faces else []
     frame.give(_as_json(asset, told, shown, words), "\n".join(lines))
 
@@ -134,19 +134,6 @@ def _line(told: Telling, uses: str, reason: Reason, words: "Wording") -> str:
 
 def _who(told: Telling, person: PersonId | None) -> str:
     return told.names.get(person, "") if person else ""
-
-
-def _face(finding: Finding) -> str:
-    """Say how sure the machine was about one face."""
-    score = finding.score
-    if score is None:
-        return ""
-    made = "taken" if finding.kind is FindingKind.MATCHED else finding.kind.value
-    second = f", second {score.second:.3f}" if score.second is not None else ""
-    return (
-        f"Face {finding.id}: similarity {score.best:.3f}{second}, "
-        f"asked {score.threshold:.3f}, compared with {score.persons} persons: {made}."
-    )
 
 
 def _as_json(

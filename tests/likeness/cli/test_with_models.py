@@ -99,6 +99,15 @@ def test_a_face_is_listed_cut_out_named_and_taken_back(
     assert seeing("explain", photo, "--json").json["status"] == "review"
 
 
+def test_the_reason_of_a_reviewer_is_shown_with_the_photo(seeing: Command, photos: Path) -> None:
+    photo = str(photos / "portrait.jpg")
+    seeing("scan")
+
+    seeing("review", "nobody-to-ask", f"{photo}#1", "--reason", "a statue")
+
+    assert "the reviewer's reason: a statue" in seeing("explain", photo).out
+
+
 def test_recognition_links_a_photo_and_a_no_sticks(
     seeing: Command, photos: Path, portrait: Image.Image, tmp_path: Path
 ) -> None:
@@ -114,7 +123,8 @@ def test_recognition_links_a_photo_and_a_no_sticks(
     seeing("scan")
     row = seeing("review", "list", "--json").json[0]
 
-    assert "compared with 1 persons" in told.out
+    assert "Face 1 of 1 [" in told.out
+    assert "compared with 1 person: " in told.out
     assert refused.code == 0
     assert (row["kind"], row["looks_like"]) == ("unknown", None)
 

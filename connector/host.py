@@ -187,7 +187,7 @@ class Host:
     names: bool = False
     language: str = "en"
     restrict: Restrict | None = None
-    """None: this host cannot. Where its admin does not want it any more, it opens what was closed."""
+    """None: this host cannot. Where its admin wants none any more, it opens what was closed."""
     finder: Finder | None = None
     """None: this host has folders, and no searches."""
     links: PublicLinks | None = None

@@ -28,6 +28,8 @@ class JobRules:
     """
     write_deadline_s: float = 30.0
     grace_days: int = 30
+    saying: str = ""
+    """Digest of the settings of hosts and channels that answers are written by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 The only place that reads settings, asks the clock and puts the parts together.
 """
 
+import hashlib
 import random
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -153,4 +154,14 @@ def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
         confirm=Confirm(settings.rules.confirm),
         default_mode=Mode(settings.recognition.mode),
         grace_days=settings.retention.grace_days,
+        saying=_saying(settings),
     )
+
+
+def _saying(settings: Settings) -> str:
+    """Digest everything that answers are written by, but not how often hosts are asked."""
+    pace = {name: {"poll_s", "sweep_s"} for name in settings.hosts}
+    told = settings.model_dump_json(
+        include={"hosts", "channels", "language"}, exclude={"hosts": pace}
+    )
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -49,8 +49,7 @@ def _looking(deps: Deps) -> str:
 
 
 def _saying(deps: Deps) -> str:
-    hosts = [[name, host.names, host.language] for name, host in sorted(deps.hosts.items())]
-    return _digest([deps.links.place, *hosts])
+    return _digest([deps.rules.saying, deps.links.place])
 
 
 def _digest(facts: list[object]) -> str:

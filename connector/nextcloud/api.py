@@ -138,7 +138,7 @@ class Api:
             headers["X-NC-Paginate-Offset"] = str(offset)
 
     def search(
-        self, where: tuple[tuple[str, str, str], ...], *, below: str = "", first: int, count: int
+        self, where: tuple[str, str, str], *, below: str = "", first: int, count: int
     ) -> tuple[Node, ...]:
         """Search files; ordered by the time of upload."""
         scope = f"/files/{self.account.user}/{below}".rstrip("/")
@@ -149,7 +149,7 @@ class Api:
 
     def by_id(self, file: FileId) -> Node | None:
         """Find a file wherever it is in our tree now; None = nowhere."""
-        found = self.search((("eq", dav.oc("fileid"), str(file)),), first=0, count=1)
+        found = self.search(("eq", dav.oc("fileid"), str(file)), first=0, count=1)
         return next((one for one in found if one.id == file), None)
 
     def _nodes(self, found: tuple[Found, ...]) -> tuple[Node, ...]:
@@ -195,6 +195,27 @@ class Api:
         """Take a tag off a file; False where it was not there."""
         path = f"/remote.php/dav/systemtags-relations/files/{file}/{tag}"
         return answers.of_taking_off(self._call("DELETE", path))
+
+    # Making tags: only an admin may
+
+    def make_tag(self, name: str) -> TagId | None:
+        """Make a visible tag that only groups put on files; None where that name is taken."""
+        said = {"name": name, "userVisible": True, "userAssignable": False}
+        body = json.dumps(said).encode()
+        reply = self._call("POST", "/remote.php/dav/systemtags/", body, dict(JSON))
+        if reply.status == HTTPStatus.CONFLICT:
+            return None
+        answers.expect(reply, HTTPStatus.CREATED)
+        number = reply.headers.get("content-location", "").rstrip("/").rpartition("/")[2]
+        return TagId(int(number)) if number.isdecimal() else None
+
+    def dress_tag(self, tag: TagId, name: str, value: str) -> None:
+        """Set a property of a tag: nc:color, or oc:groups."""
+        path = f"/remote.php/dav/systemtags/{tag}"
+        reply = self._call("PROPPATCH", path, dav.proppatch(name, value), dict(XML))
+        answers.expect(reply, MULTI)
+        if bad := dav.refused(reply.data):
+            raise HostConfused(f"the tag was not changed: {bad[0]}")
 
     # Comments
 

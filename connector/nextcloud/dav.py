@@ -148,8 +148,8 @@ class Query:
 
     select: tuple[str, ...]
     scope: str
-    where: tuple[tuple[str, str, str], ...]
-    """Comparison (eq, gte, like), property, value; all must hold."""
+    where: tuple[str, str, str]
+    """Comparison (eq, gte, like), property, value."""
     order: str = ""
     """Property to sort by, ascending."""
     first: int = 0
@@ -166,13 +166,10 @@ def search(query: Query) -> bytes:
     scope = etree.SubElement(etree.SubElement(basic, dav("from")), dav("scope"))
     etree.SubElement(scope, dav("href")).text = query.scope
     etree.SubElement(scope, dav("depth")).text = "infinity"
-    where = etree.SubElement(basic, dav("where"))
-    if len(query.where) > 1:
-        where = etree.SubElement(where, dav("and"))
-    for comparison, name, value in query.where:
-        one = etree.SubElement(where, dav(comparison))
-        _put(etree.SubElement(one, dav("prop")), (name,))
-        etree.SubElement(one, dav("literal")).text = value
+    comparison, name, value = query.where
+    condition = etree.SubElement(etree.SubElement(basic, dav("where")), dav(comparison))
+    _put(etree.SubElement(condition, dav("prop")), (name,))
+    etree.SubElement(condition, dav("literal")).text = value
     if query.order:
         order = etree.SubElement(etree.SubElement(basic, dav("orderby")), dav("order"))
         _put(etree.SubElement(order, dav("prop")), (query.order,))

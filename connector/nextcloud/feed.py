@@ -104,7 +104,7 @@ class NextcloudFeed:
 
     def _uploads(self, walk: Walk, roots: Iterable[Node]) -> Iterator[Node]:
         since = str(walk.progress.newest - OVERLAP_S)
-        where = (("gte", dav.nc("upload_time"), since),)
+        where = ("gte", dav.nc("upload_time"), since)
         for root in roots:
             first, more = 0, True
             while more:

@@ -105,6 +105,9 @@ class NextcloudPhotos:
             reply = self.api.original(node.place, self.limit)
         except AnswerTooLarge:
             raise PhotoUnreadable("too-large") from None
+        if reply.status == HTTPStatus.NOT_FOUND and self._at(node.place, node.id):
+            # An access rule that shuts us out says 404 for what it lists.
+            raise PhotoUnreadable("no-permission")
         _check(reply, node)
         return magic.media_type(node.name, reply.data), reply.data
 

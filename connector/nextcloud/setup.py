@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from connector.errors import HostError, PhotoGone
-from connector.nextcloud import answers
+from connector.nextcloud import answers, dav
 from connector.nextcloud.api import Api
 from connector.nextcloud.marks import OurTags
 from connector.nextcloud.rows import WRITE, Node, Tag
@@ -45,11 +45,12 @@ class NextcloudSetup:
         return tuple(lines)
 
     def examine(self) -> tuple[Health, ...]:
-        """Look at apps and previews, too."""
+        """Look at apps, previews, and whether editors see our tags, too."""
         lines = self.probe()
         if not all(line.ok for line in lines if line.name in {"server", "maintenance", "account"}):
             return lines
-        return (*lines, *self._try("apps", self._apps), *self._try("previews", self._previews))
+        more = {"apps": self._apps, "previews": self._previews, "look of tags": self._looks}
+        return (*lines, *(line for name, look in more.items() for line in self._try(name, look)))
 
     def _try(self, name: str, look: Callable[[], Iterator[Health]]) -> list[Health]:
         """Look at one thing; what goes wrong is its answer."""
@@ -87,6 +88,14 @@ class NextcloudSetup:
         for channel, number in self.tags.channels.items():
             yield _of_tag(f"tag {channel}", seen.get(number))
 
+    def _looks(self) -> Iterator[Health]:
+        ours = [tag for tag in self.api.tags() if tag.id in self.tags.status.values()]
+        if ours:
+            # Lists show one or two tags of a file, and sort them by name: letters come last.
+            first = all(not tag.name[:1].isalpha() for tag in ours)
+            yield _line("names of tags", ok=first, advice=_LATE)
+            yield _line("colours of tags", ok=all(tag.color for tag in ours), advice=_GREY)
+
     def _apps(self) -> Iterator[Health]:
         said = self.api.ocs("cloud/capabilities")
         known = said.get("capabilities", {}) if isinstance(said, dict) else {}
@@ -94,7 +103,7 @@ class NextcloudSetup:
         yield _line("apps", ok=not missing, advice=f"Switch on the apps {', '.join(missing)}.")
 
     def _previews(self) -> Iterator[Health]:
-        where = (("like", "{DAV:}getcontenttype", "image/jpeg"),)
+        where = ("like", dav.dav("getcontenttype"), "image/jpeg")
         found = self.api.search(where, first=0, count=1)
         if not found:
             return
@@ -130,4 +139,6 @@ _READ_ONLY = "Give the account the right to write in this folder: without it no 
 _NO_TAG = "This tag is not there, or not visible: correct `tags`, or make it with an admin's help."
 _NOT_OURS = "Let the group of the account use this tag: an admin sets the groups of tags."
 _ANYBODYS = "Everybody may put this tag on a file: make it restricted, so that it means something."
+_LATE = "Let the names of our tags begin with a sign, such as !: lists show the first tags only."
+_GREY = "Give our tags a colour: in a list a colour is seen before a word is read."
 _PREVIEWS = "Nextcloud made no preview of a photo: see enabledPreviewProviders in its config.php."

@@ -70,6 +70,7 @@ class Hands(Protocol):
     def move(self, place: str, to: str) -> None: ...
     def copy(self, place: str, to: str) -> object: ...
     def delete(self, place: str) -> None: ...
+    def share(self, place: str) -> object: ...
 
 
 @dataclass(slots=True)
@@ -124,6 +125,10 @@ class NextcloudStage:
     def delete(self, place: str) -> None:
         self.hands.delete(self.where(place))
 
+    def share(self, place: str) -> None:
+        """Make a public link."""
+        self.hands.share(self.where(place))
+
     def where(self, place: str) -> str:
         return f"{self.root}/{place}"
 
@@ -176,6 +181,14 @@ class LiveHands:
 
     def delete(self, place: str) -> None:
         self.ask("DELETE", self.at(place))
+
+    def share(self, place: str) -> None:
+        self.ask(
+            "POST",
+            f"{self.url}/ocs/v2.php/apps/files_sharing/api/v1/shares",
+            data={"path": f"/{place}", "shareType": "3", "permissions": "1"},
+            headers={"OCS-APIRequest": "true", "Accept": "application/json"},
+        )
 
     def at(self, place: str) -> str:
         return f"{self.url}/remote.php/dav/files/{quote(self.user)}/{quote(place)}"

@@ -59,7 +59,7 @@ def test_a_search_says_a_limit_and_pages_in_the_namespace_that_is_heeded() -> No
     query = dav.Query(
         select=(dav.oc("fileid"),),
         scope="/files/u/fête & co",
-        where=(("gte", dav.nc("upload_time"), "5"),),
+        where=("gte", dav.nc("upload_time"), "5"),
         order=dav.nc("upload_time"),
         first=200,
         count=200,

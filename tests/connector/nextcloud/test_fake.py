@@ -124,7 +124,7 @@ def test_maintenance_has_three_shapes(site: Site, case: str) -> None:
 )
 def test_a_search_for_what_cannot_be_searched_fails(site: Site, where: bytes, status: int) -> None:
     body = dav.search(
-        dav.Query(select=(dav.oc("fileid"),), scope="/files/svc-consent", where=(("gt", "x", "1"),))
+        dav.Query(select=(dav.oc("fileid"),), scope="/files/svc-consent", where=("gt", "x", "1"))
     ).replace(b"<x/></d:prop><d:literal>1</d:literal></d:gt>", where)
     xml = {"content-type": "text/xml"}
 
@@ -138,7 +138,7 @@ def test_a_search_without_a_limit_gives_a_hundred_and_a_foreign_offset_nothing_e
     query = dav.Query(
         select=(dav.oc("fileid"),),
         scope="/files/svc-consent",
-        where=(("like", dav.dav("getcontenttype"), "image/%"),),
+        where=("like", dav.dav("getcontenttype"), "image/%"),
         first=100,
         count=100,
     )
@@ -154,7 +154,7 @@ def test_a_search_without_a_limit_gives_a_hundred_and_a_foreign_offset_nothing_e
 def test_an_encoded_scope_is_nowhere(site: Site) -> None:
     scope = "/files/svc-consent/Photo%20Desk/2026-05%20Summer%20f%C3%AAte"
     query = dav.Query(
-        select=(dav.oc("fileid"),), scope=scope, where=(("eq", dav.oc("fileid"), "109"),)
+        select=(dav.oc("fileid"),), scope=scope, where=("eq", dav.oc("fileid"), "109")
     )
 
     status, _ = ask(

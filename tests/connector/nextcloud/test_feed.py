@@ -189,6 +189,24 @@ def test_a_search_that_fails_leaves_it_to_the_walk(cloud: Cloud) -> None:
     assert (between, [change.place for change in walked]) == ([], ["Photo Desk/b.jpg"])
 
 
+def test_between_walks_nothing_is_searched_where_nothing_changed(cloud: Cloud) -> None:
+    cloud.connect(**SLOW)
+    cloud.site.put("Photo Desk/a.jpg", b"a")
+    cloud.poll()
+
+    assert cloud.requests(cloud.poll) == 1
+
+
+def test_a_photo_that_cannot_be_looked_for_is_not_missing(cloud: Cloud) -> None:
+    cloud.connect(folders=("Photo Desk/2026", "Photo Desk"), absence_s=0.0)
+    cloud.site.put("Photo Desk/2026/a.jpg", b"a")
+    cloud.site.put("Photo Desk/b.jpg", b"b")
+    cloud.poll()
+    cloud.site.delete("Photo Desk/2026")
+
+    assert cloud.poll() == []
+
+
 def test_a_deleted_photo_is_seen_by_the_walk_and_not_by_the_search(cloud: Cloud) -> None:
     cloud.connect(walk_s=60.0, absence_s=0.0)
     cloud.site.put("Photo Desk/a.jpg", b"a")

@@ -107,6 +107,8 @@ def test_channels_have_tags_where_the_admin_wants_them(cloud: Cloud) -> None:
     assert both
     assert both.channels == ("press", "website")
     assert tags_of(cloud, ref) == [TAGS["partly"], press]
+    assert cloud.host.marks.clear(ref).changed
+    assert tags_of(cloud, ref) == []
 
 
 def test_names_of_persons_are_written_nowhere(cloud: Cloud) -> None:

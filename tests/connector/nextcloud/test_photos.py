@@ -1,6 +1,7 @@
 """Pictures of a Nextcloud: previews, originals, and why there is none."""
 
 import io
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from connector.errors import HostConfused, PhotoChanged, PhotoGone, PhotoUnreadable
 from connector.nextcloud.photos import NextcloudPhotos
+from connector.transport import Reply, Sending
 from connector.values import HashKind, PhotoFile
 from tests.connector.nextcloud.conftest import Cloud, jpeg
 from tests.fakes.nextcloud.site import Entry, Fault
@@ -139,6 +141,43 @@ def test_an_access_rule_that_shuts_us_out_is_said(cloud: Cloud) -> None:
         fetch(cloud, entry)
 
     assert refusal.value.reason == "no-permission"
+
+
+def test_an_access_rule_says_not_found_for_what_it_lists(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.tif", TIFF)
+    entry.denied = True
+
+    with pytest.raises(PhotoUnreadable) as refusal:
+        fetch(cloud, entry)
+
+    assert refusal.value.reason == "no-permission"
+
+
+def test_a_photo_nobody_told_of_is_gone(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
+
+    with pytest.raises(PhotoGone):
+        cloud.host.photos.fetch(cloud.photo(entry), 1280)
+
+
+def test_a_text_instead_of_a_preview_is_no_picture(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
+    cloud.poll()
+    assert isinstance(cloud.host.photos, NextcloudPhotos)
+    real = cloud.host.photos.api.sender
+
+    class Proxy:
+        def send(self, sending: Sending) -> Reply:
+            reply = real.send(sending)
+            page = {"content-type": "text/html"}
+            return replace(reply, headers=page) if "preview" in sending.url else reply
+
+    cloud.host.photos.api.sender = Proxy()
+
+    with pytest.raises(PhotoUnreadable) as refusal:
+        cloud.host.photos.fetch(cloud.photo(entry), 1280)
+
+    assert refusal.value.reason == "unreadable"
 
 
 def test_a_photo_moved_since_the_poll_is_found_by_its_number(cloud: Cloud) -> None:

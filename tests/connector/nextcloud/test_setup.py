@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from config.nextcloud import NextcloudTags
 from connector.errors import PhotoGone
 from connector.host import PublicLinks
-from tests.connector.nextcloud.conftest import Cloud, jpeg
+from tests.connector.nextcloud.conftest import TAGS, Cloud, jpeg
 from tests.fakes.nextcloud.site import Fault, Site
 
 
@@ -59,6 +60,14 @@ def _no_previews(site: Site) -> None:
     site.put("Photo Desk/a.jpg", b"damaged")
 
 
+def _late(site: Site) -> None:
+    site.tags[1].name = "Cleared"
+
+
+def _grey(site: Site) -> None:
+    site.tags[1].color = ""
+
+
 def _stumbling(site: Site) -> None:
     site.faults.append(Fault(500, "PROPFIND", "systemtags"))
 
@@ -74,7 +83,8 @@ def _stumbling(site: Site) -> None:
         pytest.param(_alone, "folders", id="nothing is shared"),
         pytest.param(_no_apps, "apps", id="an app is off"),
         pytest.param(_no_previews, "previews", id="no previews"),
-        pytest.param(_stumbling, "tags", id="an answer that is none"),
+        pytest.param(_late, "names of tags", id="a name that sorts late"),
+        pytest.param(_grey, "colours of tags", id="no colour"),
     ],
 )
 def test_each_trouble_is_one_line_that_says_what_to_do(
@@ -83,6 +93,24 @@ def test_each_trouble_is_one_line_that_says_what_to_do(
     trouble(cloud.site)
 
     assert bad(cloud) == [line]
+
+
+def test_an_answer_that_is_none_is_one_more_trouble(cloud: Cloud) -> None:
+    _stumbling(cloud.site)
+
+    assert bad(cloud) == ["tags", "look of tags"]
+
+
+def test_tags_of_channels_are_looked_at_too(cloud: Cloud) -> None:
+    cloud.connect(tags=NextcloudTags(status=TAGS, channels={"press": 99}))
+
+    assert bad(cloud) == ["tag press"]
+
+
+def test_a_host_without_tags_has_nothing_to_look_at(cloud: Cloud) -> None:
+    cloud.connect(tags=None)
+
+    assert bad(cloud) == []
 
 
 def test_a_server_that_is_away_is_said(cloud: Cloud) -> None:

@@ -1,6 +1,7 @@
 """What goes wrong in between: answers that are none, files that vanish, hosts that move away."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -11,14 +12,15 @@ from connector.nextcloud import answers, login
 from connector.nextcloud.api import Account, Api
 from connector.nextcloud.connect import connect
 from connector.nextcloud.photos import NextcloudPhotos
-from connector.nextcloud.rows import FileId
+from connector.nextcloud.rows import FileId, TagId
 from connector.transport import Reply, Sending
 from connector.values import HashKind, HostId, HostName, PhotoRef
 from tests.connector.nextcloud.conftest import NOON, Cloud, jpeg
 from tests.contracts.nextcloud import settings_of
 from tests.fakes.nextcloud.site import PASSWORD, USER, Fault
 
-EMPTY = b'<d:multistatus xmlns:d="DAV:"></d:multistatus>'
+EMPTY = f"""<d:multistatus xmlns:d="DAV:"><d:response>
+<d:href>/cloud/remote.php/dav/files/{USER}/a.jpg</d:href></d:response></d:multistatus>""".encode()
 
 
 class Says:
@@ -57,14 +59,21 @@ def test_a_file_without_a_number_is_no_file() -> None:
         api(Says(207, EMPTY)).node("a.jpg")
 
 
-def test_a_comment_that_was_not_changed_is_noticed() -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda api: api.change_remark(FileId(1), 1, "x"), id="a comment"),
+        pytest.param(lambda api: api.dress_tag(TagId(1), "{DAV:}x", "x"), id="a tag"),
+    ],
+)
+def test_what_was_not_changed_is_noticed(change: Callable[[Api], None]) -> None:
     refused = (
         b'<d:multistatus xmlns:d="DAV:"><d:response><d:propstat>'
         b"<d:status>HTTP/1.1 403 Forbidden</d:status></d:propstat></d:response></d:multistatus>"
     )
 
     with pytest.raises(HostConfused, match="403"):
-        api(Says(207, refused)).change_remark(FileId(1), 1, "x")
+        change(api(Says(207, refused)))
 
 
 @pytest.mark.parametrize(

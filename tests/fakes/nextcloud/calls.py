@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -242,12 +243,41 @@ def _refused(site: Site, method: str, entry: Entry, tag: int) -> Answer | None:
 
 
 def systemtags(site: Site, request: Request, rest: str) -> Answer:
-    if request.method != "PROPFIND" or rest:
-        return failure(403, "Forbidden", "No permission")
+    if request.method == "POST":
+        return _new_tag(site, json.loads(request.body))
+    if request.method == "PROPPATCH":
+        return _dress(site, request, int(rest))
     if f"{OC}groups" in asked(request.body):
         return failure(403, "Forbidden")
     visible = sorted((one for one in site.tags.values() if one.visible), key=lambda one: one.name)
     return _collection(request, [(f"{one.id}/", of_tag(one)) for one in visible])
+
+
+def _new_tag(site: Site, said: Mapping[str, object]) -> Answer:
+    """A colour is ignored here; only an admin may make a tag that is not everybody's."""
+    if not site.admin and not said["userAssignable"]:
+        return failure(400, "BadRequest", "Not sufficient permissions")
+    name = str(said["name"])[:64]
+    if any(one.name.casefold() == name.casefold() for one in site.tags.values()):
+        return failure(409, "Conflict", "Tag already exists")
+    tag = site.tag(name, ours=False)
+    tag.assignable, tag.visible = bool(said["userAssignable"]), bool(said["userVisible"])
+    where = {"Content-Location": f"/remote.php/dav/systemtags/{tag.id}"}
+    return Answer(201, media_type="text/html; charset=UTF-8", headers=where)
+
+
+def _dress(site: Site, request: Request, number: int) -> Answer:
+    (prop,) = etree.fromstring(request.body).iterfind(f"{D}set/{D}prop/*")
+    tag, name, value = site.tags[number], str(prop.tag), prop.text or ""
+    if not site.admin and (name == f"{OC}groups" or not tag.ours_to_assign):
+        return failure(403, "Forbidden", f"No permission to update tag {number}")
+    if name == f"{OC}groups":
+        tag.groups = tuple(value.split("|"))
+    elif re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+        tag.color = value
+    else:
+        return failure(400, "BadRequest", "Color must be a 6-digit hexadecimal value")
+    return Answer(207, multistatus([response(request.path, {name: str}, [name])]))
 
 
 def _collection(request: Request, members: list[tuple[str, Props]]) -> Answer:

@@ -116,6 +116,8 @@ class Site:
     """Requests by method."""
     before: Callable[[str, str], None] | None = None
     """Called with method and path before each answer: for what happens in between."""
+    admin: bool = False
+    """Whether our account is an admin for once."""
     maintenance: bool = False
     failed_logins: int = 0
     sessions: int = 0
@@ -186,7 +188,8 @@ class Site:
     def tag(self, name: str, *, ours: bool = True) -> Tag:
         """Make a tag, as an admin; without our group it is not ours to put."""
         number = max(self.tags, default=0) + 1
-        self.tags[number] = Tag(number, name, groups=("consent-bots",) if ours else ())
+        groups = ("consent-bots",) if ours else ()
+        self.tags[number] = Tag(number, name, groups=groups, color="2E7D32" if ours else "")
         return self.tags[number]
 
     def put_tag(self, file: int, tag: int) -> None:

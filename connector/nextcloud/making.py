@@ -1,0 +1,44 @@
+"""Making our tags, once, in the name of an admin. Nothing in here is used afterwards.
+
+The admin's page cannot set the groups of a tag (nextcloud/server#621), so this is the only way.
+"""
+
+from dataclasses import dataclass
+
+from connector.errors import HostConfused
+from connector.nextcloud import dav
+from connector.nextcloud.api import Api
+from connector.nextcloud.rows import TagId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A tag as it should be."""
+
+    name: str
+    """Beginning with a sign, so that lists show it first. Never the name of a person."""
+    color: str
+    """Six hex digits, no #."""
+    group: str
+    """Who may put it on files: the group of our account."""
+
+
+def make(admin: Api, wanted: Wanted) -> TagId:
+    """Make a tag, or find the one of that name, and let the group use it. Safe to run twice.
+
+    Raises `HostRefused` where the account is no admin.
+    """
+    tag = admin.make_tag(wanted.name) or _called(admin, wanted.name)
+    admin.dress_tag(tag, dav.nc("color"), wanted.color)
+    admin.dress_tag(tag, dav.oc("groups"), wanted.group)
+    return tag
+
+
+def _called(admin: Api, name: str) -> TagId:
+    """Find a tag by its name; two that differ in capitals alone cannot exist."""
+    for tag in admin.tags():
+        if tag.name.casefold() == name.casefold():
+            if tag.assignable:
+                raise HostConfused("a tag of this name is there, and everybody may use it")
+            return tag.id
+    raise HostConfused("a tag of this name is there, and hidden")

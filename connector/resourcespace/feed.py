@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from connector.errors import HostRefused
+from connector.errors import HostConfused, HostRefused
 from connector.resourcespace import judging
 from connector.resourcespace.cursor import Cursor, Sweep
 from connector.resourcespace.news import News
@@ -91,6 +91,10 @@ class ResourceSpaceFeed:
         return int(self.now().timestamp())
 
     def _own_user(self) -> int | None:
+        """Give our own number, to tell our own rows; without it they are looked at once more."""
         if not self._user:
-            self._user.append(self.finder.api.user())
+            try:
+                self._user.append(self.finder.api.user())
+            except HostConfused:
+                return None
         return self._user[0]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from connector.errors import MarkRefused
+from connector.errors import HostConfused, MarkRefused
 from connector.resourcespace.api import Api
 from connector.resourcespace.plan import Wish
 from connector.resourcespace.request import listed, tidy
@@ -46,7 +46,10 @@ class People:
             for node, known in self._names.items():
                 if known.casefold() == name.casefold():
                     return node
-            made = api.keyword(self.about, name)
+            try:
+                made = api.keyword(self.about, name)
+            except HostConfused:  # an old database has no room for some characters
+                raise MarkRefused("failed") from None
             if made is None:
                 raise MarkRefused("no-permission")
             self._names[made] = name

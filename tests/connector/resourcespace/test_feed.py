@@ -79,15 +79,24 @@ def test_a_value_of_theirs_is_none_of_our_business(site: Site, stage: ResourceSp
 
 
 def test_where_users_cannot_be_seen_our_own_writes_are_looked_at_once(
-    site: Site, stage: ResourceSpaceStage
+    site: Site, fake: FakeHost, stage: ResourceSpaceStage
 ) -> None:
+    fake.fail(Fault.NO, function="get_users")
     ref = site.put(JPEG)
     stage.poll()
-    feed_of(stage)._user[:] = [None]  # noqa: SLF001 - the state a host without visible users leaves
     site.edit(ref, 91, "ours", by="svc")
 
     assert only(stage.poll()).touched
     assert stage.poll() == []
+
+
+def test_a_host_that_stumbles_over_its_users_is_still_polled(
+    site: Site, fake: FakeHost, stage: ResourceSpaceStage
+) -> None:
+    fake.fail(Fault.ERROR, function="get_users")
+    ref = site.put(JPEG)
+
+    assert places(stage.poll()) == [ref]
 
 
 def test_a_replaced_file_is_another_content(site: Site, stage: ResourceSpaceStage) -> None:

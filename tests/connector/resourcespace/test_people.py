@@ -121,6 +121,16 @@ def test_names_that_may_not_be_made_are_not_forced(
     assert site.shown(ref)[88] == "✓ Cleared"
 
 
+def test_a_name_an_old_database_cannot_hold_keeps_no_answer_back(
+    site: Site, stage: ResourceSpaceStage, ref: int
+) -> None:
+    site.narrow = True
+
+    with pytest.raises(MarkRefused):
+        write(stage, ref, "\N{CJK UNIFIED IDEOGRAPH-20BB7}野家")
+    assert site.shown(ref)[88] == "✓ Cleared"
+
+
 def test_names_we_may_not_read_are_not_thrown_away(
     site: Site, stage: ResourceSpaceStage, ref: int
 ) -> None:

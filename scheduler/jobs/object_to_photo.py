@@ -1,5 +1,7 @@
 """A person objects to one photo: taken off it for good, and off every copy of the same original."""
 
+from collections.abc import Sequence
+
 from consent.answers import FaceAnswer, answered
 from consent.endings import blocked_floor
 from consent.findings import Finding
@@ -17,6 +19,7 @@ def object_to_photo(
     """Block a photo on behalf of a person; gives all photos concerned. Raises `NoSuchRow`.
 
     Where nobody found the person on it the objection still counts: as a face without a box.
+    Safe to run twice.
     """
     now = deps.clock.now()
     with deps.store.begin() as tx:
@@ -32,7 +35,10 @@ def object_to_photo(
 def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor) -> None:
     findings = tx.findings.of(asset_id)
     content = key_of(tx.assets.get(asset_id).content)
-    on_it = [finding for finding in findings if finding.person == person] or [_placeless(deps)]
+    on_it = [finding for finding in findings if finding.person == person]
+    if not on_it and _holds_already(tx, person, asset_id, findings):
+        return
+    on_it = on_it or [_placeless(deps)]
     others = [finding for finding in findings if finding.person != person]
     removed = []
     for finding in on_it:
@@ -52,6 +58,19 @@ def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Acto
         tx.answers.add(answer)
         removed.append(answered(finding, answer))
     tx.findings.replace(asset_id, [*others, *removed])
+
+
+def _holds_already(
+    tx: Tx, person: PersonId, asset_id: AssetId, findings: Sequence[Finding]
+) -> bool:
+    """Tell whether a face an objection of theirs removed is there still: then one is enough."""
+    removed = {finding.id for finding in findings if finding.kind is FindingKind.REMOVED}
+    return any(
+        answer.person == person
+        and answer.cause is RemovedCause.OBJECTION
+        and answer.finding in removed
+        for answer in tx.answers.of(asset_id)
+    )
 
 
 def _placeless(deps: Deps) -> Finding:

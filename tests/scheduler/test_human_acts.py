@@ -254,6 +254,20 @@ def test_an_objection_counts_where_nobody_found_the_person(world: World) -> None
     assert world.status("a.jpg") == "blocked"
 
 
+def test_a_second_objection_to_the_same_photo_adds_no_second_face(world: World) -> None:
+    anna = world.person()
+    world.photo("a.jpg")
+    world.run()
+    object_to_photo(world.deps, anna, world.asset("a.jpg").id, ME)
+    world.work()
+
+    object_to_photo(world.deps, anna, world.asset("a.jpg").id, ME)
+    world.work()
+
+    assert len(world.findings("a.jpg")) == 1
+    assert world.status("a.jpg") == "blocked"
+
+
 def test_an_objection_reaches_every_copy_of_the_original(world: World) -> None:
     anna = world.person()
     world.photo("a.jpg")

@@ -52,7 +52,7 @@ def load_text(text: bytes, *, data: Path, file: Path, environ: Mapping[str, str]
     """Check settings as if `file` held this text. Raises `SettingsRefused`."""
     written, troubles = _from_text(text, file)
     spoken = EnvironmentLayer(environ)()
-    origins = {name: f"file {file.name}" for name, _ in leaves(written)}
+    origins = {name: f"file {file.name}" for name, value in leaves(written) if value != {}}
     origins |= {dotted(name): f"environment {name}" for name in ours(environ)}
     troubles += _unknown_variables(environ)
     if spoken.get("channels") and not written.get("channels"):

@@ -7,7 +7,7 @@ import pytest
 
 from config.addresses import Bind
 from config.errors import SettingsRefused
-from config.load import Loaded, load
+from config.load import Loaded, load, load_text
 
 GOOD = 'timezone = "Europe/Amsterdam"\ncontroller = "Example Foundation"\n'
 
@@ -226,3 +226,11 @@ def test_no_host_has_the_name_of_another_s_secret(tmp_path: Path) -> None:
 
 def test_an_installation_needs_a_channel(tmp_path: Path) -> None:
     assert [p.name for p in refusal(tmp_path, GOOD + "[channels]\n").problems] == ["channels"]
+
+
+def test_a_section_with_nothing_in_it_is_the_origin_of_nothing(tmp_path: Path) -> None:
+    text = b'timezone = "Etc/UTC"\ncontroller = "X"\n[office]\n'
+
+    loaded = load_text(text, data=tmp_path, file=tmp_path / "likeness.toml", environ={})
+
+    assert set(loaded.origins) == {"timezone", "controller"}

@@ -137,6 +137,13 @@ class Api:
         """Give one page of a search."""
         return answers.found(self.call("do_search", **search.params(offset, count)))
 
+    def joined(self, search: Search) -> frozenset[FieldRef]:
+        """Give the fields that come with every row of a search, as thumbnails need them."""
+        value = self.call("do_search", **search.params(0, 1))
+        rows = answers.rows(value.get("data") if isinstance(value, dict) else value)
+        names = [name.removeprefix("field") for name in next(iter(rows), {}) if "field" in name]
+        return frozenset(FieldRef(int(name)) for name in names if name.isdecimal())
+
     def previews(self, search: Search, offset: int, count: int) -> Found:
         """Give one page of a search that prepares previews, the cheapest way through them all."""
         params = search.params(offset, count)

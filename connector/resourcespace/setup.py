@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 from itertools import chain
 
 from connector.errors import HostError, HostRefused
-from connector.resourcespace.api import Api, Search
+from connector.resourcespace.api import Api
 from connector.resourcespace.feed import NEEDED
-from connector.resourcespace.fields import Mapper
+from connector.resourcespace.fields import Mapper, Part
 from connector.resourcespace.marks import denied
 from connector.resourcespace.pictures import NEARLY
 from connector.resourcespace.rows import Picture, Resource
@@ -45,6 +45,7 @@ class ResourceSpaceSetup:
             self._least,
             self._clock,
             self._sample,
+            self._thumbnails,
         )
 
     def _safely(self, *checks: Callable[[], Iterable[Health]]) -> tuple[Health, ...]:
@@ -108,8 +109,7 @@ class ResourceSpaceSetup:
 
     def _sample(self) -> Iterator[Health]:
         """Check previews and time zone by one photo."""
-        search = Search(text=self.scope.text, types=self.scope.types, archive=self.scope.states)
-        sample = next(iter(self.api.search(search, 0, 1).resources), None)
+        sample = next(iter(self.api.search(self.scope.search, 0, 1).resources), None)
         if sample is None:
             yield _line("photos", ok=False, advice="It shows no photo: check `scope` and `types`.")
             return
@@ -117,6 +117,14 @@ class ResourceSpaceSetup:
         sizes = self.api.pictures(sample.ref)
         yield _line("previews", ok=_are_large_enough(sizes), advice=_PREVIEWS)
         yield _line("time zone", ok=self._is_zone_right(sample, sizes), advice=_ZONE)
+
+    def _thumbnails(self) -> Iterator[Health]:
+        """Check by a search that the status can stand below thumbnails."""
+        status = self.mapper.wanted.fields.get(Part.STATUS) if self.mapper else None
+        if status is not None:
+            joined = status in self.api.joined(self.scope.search)
+            advice = _THUMBNAILS.format(status=status)
+            yield _line("status on thumbnails", ok=joined, advice=advice)
 
     def _is_zone_right(self, sample: Resource, sizes: Iterable[Picture]) -> bool:
         """Compare one moment that it tells twice: with our zone read into it, and in UTC."""
@@ -138,6 +146,10 @@ def _are_large_enough(sizes: Iterable[Picture]) -> bool:
 _PREVIEWS = (
     f"The previews of a photo are smaller than {_ENOUGH_PX * NEARLY:.0f} pixels, so originals are "
     "fetched and counted as downloads: add a preview size of 2000 pixels (System > Preview sizes)."
+)
+_THUMBNAILS = (
+    "To show it below thumbnails add to config.php, before the first write: "
+    "$data_joins[] = {status}; $thumbs_display_fields[] = {status};"
 )
 _ZONE = "Its database keeps another time zone: set `timezone` of this host."
 

@@ -36,7 +36,7 @@ def gaps(
     html: Annotated[Path | None, typer.Option(help="Write it as a page into this file.")] = None,
     first: Annotated[int, typer.Option(min=0, max=1000, help="How many photos to list.")] = 20,
 ) -> None:
-    """Say what is known and what is missing, and what editors would see. Writes nothing there."""
+    """Say what is known, and what editors would see."""
     from likeness.sheet.gaps import render_gaps
     from scheduler.jobs.report_gaps import report_gaps
 

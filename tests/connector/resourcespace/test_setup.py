@@ -180,3 +180,13 @@ def test_a_host_that_fails_half_way_keeps_what_was_found(fake: FakeHost) -> None
 
     assert [line.name for line in lines if line.ok] == ["answers", "permission s", "permission v"]
     assert [line.ok for line in lines][-1] is False
+
+
+def test_a_status_that_searches_do_not_bring_along_cannot_stand_below_thumbnails(
+    site: Site, fake: FakeHost
+) -> None:
+    site.joined = frozenset()
+
+    advice = bad(setup_of(fake).examine())["status on thumbnails"]
+
+    assert "$data_joins[] = 88; $thumbs_display_fields[] = 88;" in advice

@@ -119,17 +119,20 @@ def do_search(site: Site, user: User, params: Params) -> Json:
     )
     first, comma, count = params.get("fetchrows", "-1").partition(",")
     if not comma:
-        return [_row(item) for item in hits]
+        return [_row(site, item) for item in hits]
     page = hits[int(first) : int(first) + int(count)]
     question = f"{params.get('search')}|{params.get('archive')}|{params.get('restypes')}"
     if len(page) < int(count):
         site.total_cache[question] = len(hits)
     total = site.total_cache.setdefault(question, len(hits))
-    return {"total": total, "data": [_row(item) for item in page]}
+    return {"total": total, "data": [_row(site, item) for item in page]}
 
 
-def _row(item: Item) -> dict[str, Json]:
-    return {"score": 0, **_common(item), "resultant_access": item.access, "total_hit_count": 0}
+def _row(site: Site, item: Item) -> dict[str, Json]:
+    shown = site.shown(item.ref)
+    joined = {f"field{ref}": shown.get(ref, "")[:200] or None for ref in sorted(site.joined)}
+    more = {"resultant_access": item.access, "total_hit_count": 0}
+    return {"score": 0, **_common(item), **joined, **more}
 
 
 def search_get_previews(site: Site, user: User, params: Params) -> Json:

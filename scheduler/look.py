@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from connector.errors import (
+    DiskFull,
     Forget,
     HostUnavailable,
     PhotoChanged,
@@ -89,5 +90,7 @@ def _failure(error: Retry) -> Failure:
             return Failure.HOST_UNAVAILABLE
         case PhotoChanged():
             return Failure.CHANGING
-        case _:
+        case DiskFull():
             return Failure.DISK_FULL
+        case _:
+            return Failure.CRASHED

@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from connector.errors import DiskFull, HostRefused, HostUnavailable, MarkRefused, PhotoChanged
+from connector.errors import (
+    DiskFull,
+    HostError,
+    HostRefused,
+    HostUnavailable,
+    MarkRefused,
+    PhotoChanged,
+)
+from connector.values import HostName
 from consent.ids import AssetId
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
 from scheduler.jobs.process_asset import Outcome, process_asset
+from scheduler.pauses import Pauses
 from scheduler.retry import after_failure
-from scheduler.values import Claim, Failure, RetryAt
+from scheduler.values import Claim, Dead, Failure, RetryAt
 
 IDLE_WAIT_S = 1.0
 
@@ -46,16 +55,22 @@ class Worker:
 
     deps: Deps
     on_done: Callable[[Outcome], None] = field(default=lambda _outcome: None)
+    pauses: Pauses = field(default_factory=Pauses)
 
     def step(self) -> bool:
         """Process one due asset; False when nothing is due.
 
         Raises `PackRefused`: then nothing may go on.
         """
+        now = self.deps.clock.now()
         with self.deps.store.begin() as tx:
-            claim = tx.claims.claim(self.deps.clock.now(), self.deps.rules.lease_s)
-        if claim is None:
-            return False
+            claim = tx.claims.claim(now, self.deps.rules.lease_s)
+            if claim is None:
+                return False
+            resting = self.pauses.of(tx.assets.get(claim.asset).ref.host, now)
+            if resting:
+                tx.claims.fail(claim, resting, now)
+                return True
         self._process(claim)
         return True
 
@@ -67,7 +82,10 @@ class Worker:
 
     def _process(self, claim: Claim) -> Failure | None:
         try:
-            self.on_done(process_asset(self.deps, claim))
+            outcome = process_asset(self.deps, claim)
+            if self.pauses.any:
+                self.pauses.end(self._host(claim))
+            self.on_done(outcome)
         except PackRefused:
             self._give_back(claim, Failure.CRASHED)
             raise
@@ -75,7 +93,7 @@ class Worker:
             self._again(claim)
         except Exception as error:  # noqa: BLE001 - the one place: whatever happens to one photo is recorded
             failure = failure_of(error)
-            self._give_back(claim, failure)
+            self._give_back(claim, failure, self._pause(claim, error))
             structlog.get_logger().warning(
                 "asset-failed",
                 asset=claim.asset,
@@ -108,9 +126,21 @@ class Worker:
         with self.deps.store.begin() as tx:
             tx.claims.fail(claim, verdict, now)
 
-    def _give_back(self, claim: Claim, failure: Failure) -> None:
+    def _host(self, claim: Claim) -> HostName:
+        with self.deps.store.read() as tx:
+            return tx.assets.get(claim.asset).ref.host
+
+    def _pause(self, claim: Claim, error: Exception) -> RetryAt | None:
+        """Let the whole host rest where the error is not about this photo alone."""
+        if not isinstance(error, HostError):
+            return None
+        return self.pauses.note(self._host(claim), error, self.deps.clock.now())
+
+    def _give_back(
+        self, claim: Claim, failure: Failure, verdict: RetryAt | Dead | None = None
+    ) -> None:
         now = self.deps.clock.now()
-        verdict = after_failure(failure, claim.attempts, now, self.deps.jitter())
+        verdict = verdict or after_failure(failure, claim.attempts, now, self.deps.jitter())
         with self.deps.store.begin() as tx:
             tx.claims.fail(claim, verdict, now)
 

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from connector.errors import (
     DiskFull,
+    HostConfused,
     HostError,
     HostRefused,
     HostUnavailable,
@@ -67,6 +68,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too-large"
     READ_ONLY = "read-only"
     DISK_FULL = "disk-full"
+    CONFUSED = "confused"
 
 
 _ERRORS: Mapping[Fault, tuple[frozenset[Call], HostError]] = {
@@ -78,6 +80,7 @@ _ERRORS: Mapping[Fault, tuple[frozenset[Call], HostError]] = {
     Fault.TOO_LARGE: (frozenset({Call.FETCH}), PhotoUnreadable("too-large")),
     Fault.READ_ONLY: (frozenset({Call.WRITE}), MarkRefused("read-only")),
     Fault.DISK_FULL: (frozenset({Call.WRITE}), DiskFull("no room left")),
+    Fault.CONFUSED: (frozenset({Call.FETCH, Call.READ, Call.WRITE}), HostConfused("error note")),
 }
 
 

@@ -83,3 +83,14 @@ def test_a_bind_alone_listens_for_hosts_of_the_same_network() -> None:
         "strict-transport-security"
         not in TestClient(listener.app, base_url="http://likeness").get("/").headers
     )
+
+
+def test_an_address_for_editors_alone_makes_it_listen_under_that_name() -> None:
+    settings = sections.Public(editor_url="http://likeness")
+
+    listener = public_listener(settings, "en", Metrics())
+
+    assert listener is not None
+    assert listener.bind == Bind(host="127.0.0.1", port=8701)
+    assert code(listener, "likeness") == 200
+    assert code(listener, "elsewhere") == 400

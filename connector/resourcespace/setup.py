@@ -9,10 +9,10 @@ from connector.errors import HostError, HostRefused
 from connector.resourcespace.api import Api
 from connector.resourcespace.feed import NEEDED
 from connector.resourcespace.fields import Mapper, Part
-from connector.resourcespace.marks import denied
 from connector.resourcespace.pictures import NEARLY
 from connector.resourcespace.rows import Picture, Resource
 from connector.resourcespace.scope import Scope
+from connector.resourcespace.writing import denied
 from connector.values import Health
 
 _ENOUGH_PX = 1280

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     NOT_CONFIRMED_NOBODY = "not-confirmed-nobody"
     ATTESTED = "attested"
     ATTESTED_BEFORE = "attested-before"
+    HOST_RECORD = "host-record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from consent.person_answer import answer_of
 from consent.question import Question
 from consent.quitclaims import Subject
 from consent.states import FindingKind, Mode, RemovedCause, Verdict
+from consent.status import worst
 
 Subjects = Mapping[PersonId, Subject]
 _GAPS = {
@@ -37,6 +38,8 @@ def face_verdict(finding: Finding, subjects: Subjects, question: Question) -> Re
             return Reason(rule=Rule.REMOVED_FACE, verdict=_floor(finding, question))
         case FindingKind.ATTESTED_BEFORE:
             return _only_violations(finding, subjects, question)
+        case FindingKind.HOST_LIMIT:
+            return _host_limit(finding, question)
         case _:
             return _ANSWERED.get(finding.kind) or _gap(finding, question)
 
@@ -75,6 +78,14 @@ def _floor(finding: Finding, question: Question) -> Verdict:
         return Verdict.BLOCKED
     floors = {floor.verdict for floor in finding.floor if floor.channel == question.channel}
     return Verdict.BLOCKED if Verdict.BLOCKED in floors else Verdict.REVIEW
+
+
+def _host_limit(finding: Finding, question: Question) -> Reason:
+    """Apply what the host's own records do not allow, from the day after their last good one."""
+    floors = [floor.verdict for floor in finding.floor if floor.channel == question.channel]
+    waits = finding.link_ends is not None and finding.link_ends >= question.today
+    verdict = worst(floors) if floors and not waits else Verdict.NO_PEOPLE
+    return Reason(rule=Rule.HOST_RECORD, verdict=verdict, ends=finding.link_ends)
 
 
 def _gap(finding: Finding, question: Question) -> Reason:

@@ -98,6 +98,7 @@ class FindingKind(StrEnum):
     REMOVED = "removed"  # the person was taken off; counts as a face for ever
     EXCESS = "excess"  # more faces were counted than an attestation names persons
     COVERED = "covered"  # a face that an attestation answers for; who it is stays open
+    HOST_LIMIT = "host-limit"  # no face: what the host's own consent records do not allow
     ATTESTED_BEFORE = "attested-before"  # attested on other content: only violations count
 
 

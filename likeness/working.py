@@ -19,6 +19,7 @@ from scheduler.deps import Deps
 from scheduler.jobs.change_stage import begin_stages
 from scheduler.jobs.check_drift import keep_up
 from scheduler.jobs.check_photo import check_photo
+from scheduler.jobs.compare_consents import follow_consents
 from scheduler.jobs.notice_rules import notice_rules
 from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.process_asset import Outcome
@@ -121,6 +122,7 @@ class Work:
     def _keep_up(self) -> None:
         for name in self._deps.hosts:
             self._safely("keep-up", partial(keep_up, self._deps, name))
+            self._safely("consents", partial(follow_consents, self._deps, name))
 
     def _turn(self) -> None:
         turn_day(self._deps)

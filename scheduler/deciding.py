@@ -9,6 +9,7 @@ from consent.decision import decide
 from consent.decisions import Decision, PhotoFacts, Rules
 from consent.endings import take_off
 from consent.findings import Finding
+from consent.host_words import with_host_words
 from consent.ids import PersonId
 from consent.quitclaims import Subject
 from consent.states import RemovedCause
@@ -99,9 +100,11 @@ def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Findi
     """Give the findings to keep and the decision on them."""
     kept = _valid_links(deps, tx, work, basis.findings, basis.moment)
     facts = facts_of(work, basis.scan, basis.outcome, kept)
-    persons = linked(kept) | work.attested
+    persons = linked(kept) | work.attested | work.spoken_of
     content = key_of(work.asset.content)
-    counted = attested(work.attestations, kept, content, deps.rules.decide.ignore_below)
+    counted = with_host_words(
+        attested(work.attestations, kept, content, deps.rules.decide.ignore_below), work.host_words
+    )
     deciding = Deciding(
         photo=facts,
         subjects=tx.people.subjects(persons),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from connector.values import ContentHash, MediaKind, PhotoRef
-from consent.ids import Actor, AssetId, PersonId, SessionId
+from connector.values import ContentHash, HostId, MediaKind, PhotoRef
+from consent.host_words import Stance
+from consent.ids import Actor, AssetId, PersonId, QuitclaimId, SessionId
 from consent.states import Mode, NotAssessed, Status
 
 
@@ -218,3 +219,21 @@ class Backlog:
     waiting: int
     """Due later: backing off after a failure."""
     dead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A consent record of a host that became a quitclaim, or that a human decided about."""
+
+    record: str
+    """Its number in the host."""
+    photos: frozenset[HostId] = frozenset()
+    """What it was linked to when it was imported, or decided about last."""
+    person: PersonId | None = None
+    quitclaim: QuitclaimId | None = None
+    stance: Stance = Stance.OPEN
+
+    @property
+    def erased(self) -> bool:
+        """Tell whether the person was erased here since."""
+        return self.person is None and self.quitclaim is not None

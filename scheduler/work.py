@@ -10,6 +10,7 @@ from consent.attestations import Attestation
 from consent.content import content_key
 from consent.findings import Area, Finding
 from consent.gallery import Company, persons_in_scope, with_link_end
+from consent.host_words import HostWord
 from consent.ids import AssetId, PersonId, SessionId
 from consent.modes import AssetFacts, effective_mode
 from consent.quitclaims import RecognitionConsent
@@ -33,6 +34,13 @@ class Work:
     consents: Mapping[PersonId, RecognitionConsent]
     gallery_version: int
     mode: Mode
+    host_words: tuple[HostWord, ...] = ()
+    """What the host's own consent records say about it."""
+
+    @property
+    def spoken_of(self) -> frozenset[PersonId]:
+        """Persons the host's own records say are on the photo."""
+        return frozenset(word.person for word in self.host_words if word.person is not None)
 
     @property
     def attested(self) -> frozenset[PersonId]:
@@ -70,6 +78,7 @@ def gather(tx: Tx, asset_id: AssetId, default_mode: Mode) -> Work:
         consents=consents,
         gallery_version=tx.people.gallery_version(),
         mode=mode_of(tx, asset, sessions, default_mode),
+        host_words=tx.host_records.words(asset_id),
     )
 
 

@@ -20,6 +20,7 @@ USES_LOOPBACK = (
     "e2e",
     "fakes",
     "likeness/cli/test_connecting",
+    "likeness/cli/test_host_consents",
     "likeness/mail",
     "likeness/storage",
     "likeness/web",

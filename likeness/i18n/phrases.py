@@ -72,6 +72,7 @@ SHORT: Final = {
     Rule.NOT_CONFIRMED_NOBODY: N_("nobody seen, not confirmed by a person"),
     Rule.ATTESTED: N_("answered by the people named on the photo"),
     Rule.ATTESTED_BEFORE: N_("named before the photo changed"),
+    Rule.HOST_RECORD: N_("not allowed by the consent records here"),
 }
 LONG: Final = {
     Rule.GRANTED: N_("There is a consent or another recorded ground for this use."),
@@ -105,6 +106,7 @@ LONG: Final = {
     Rule.NOT_CONFIRMED_NOBODY: N_("No face was found; no person has confirmed that."),
     Rule.ATTESTED: N_("Somebody said who is on the photo; this face belongs to one of them."),
     Rule.ATTESTED_BEFORE: N_("The person was named before the photo changed; it no longer counts."),
+    Rule.HOST_RECORD: N_("The consent records of the photo library say otherwise than ours."),
 }
 TROUBLES: Final = {
     NotAssessed.NOT_LOOKED: N_("not looked at yet"),

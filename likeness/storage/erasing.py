@@ -18,6 +18,7 @@ from likeness.storage.forgetting import (
     forget_findings,
     keep_attested_faces,
 )
+from likeness.storage.host_records import forget_host_records
 from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
 from likeness.storage.preparing import COPY_SUFFIX
 from likeness.storage.queue import SqlQueue
@@ -110,7 +111,11 @@ class Erasing:
 def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
     """Take the person off what stays, delete what is theirs, and count the erasure."""
     keep_attested_faces(connection, person, at)
-    touched = {*forget_findings(connection, person, at), *forget_answers(connection, person)}
+    touched = {
+        *forget_findings(connection, person, at),
+        *forget_answers(connection, person),
+        *forget_host_records(connection, person),
+    }
     SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)
     facts = SqlFacts(connection)

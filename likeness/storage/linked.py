@@ -6,10 +6,14 @@ from consent.ids import PersonId
 from likeness.storage.tables.answers import attestation_persons, attestations, face_memory
 from likeness.storage.tables.assets import findings
 from likeness.storage.tables.consents import quitclaim_assets, quitclaims
+from likeness.storage.tables.host_records import host_words
 
 
 def assets_of_person(person: PersonId, *, covered: bool) -> sa.CompoundSelect[tuple[str]]:
-    """Select assets with a finding, attestation or answer of a person (`covered`: or quitclaim)."""
+    """Select assets with a finding, attestation, answer or host's word of a person.
+
+    `covered`: or quitclaim.
+    """
     parts = [
         sa.select(findings.c.asset).where(findings.c.person == person),
         sa.select(attestations.c.asset)
@@ -18,6 +22,7 @@ def assets_of_person(person: PersonId, *, covered: bool) -> sa.CompoundSelect[tu
         sa.select(face_memory.c.asset).where(
             face_memory.c.person == person, face_memory.c.undone.is_(False)
         ),
+        sa.select(host_words.c.asset).where(host_words.c.person == person),
     ]
     if covered:
         parts.append(_covered(person))

@@ -27,6 +27,7 @@ GALLERY_VERSION = "likeness:gallery-version"
 PEOPLE_VERSION = "likeness:people-version"
 PROFILE = Label(kind="profile")
 TEMPLATE = "template"
+EVIDENCE = "evidence"
 
 
 class SqlPeople:
@@ -106,6 +107,20 @@ class SqlPeople:
     def quitclaim_history(self, quitclaim: QuitclaimId) -> tuple[Quitclaim, ...]:
         """Give every state a quitclaim had, oldest first."""
         return self._quitclaims.history(quitclaim)
+
+    def keep_evidence(self, quitclaim: Quitclaim, data: bytes) -> None:
+        """Seal what a quitclaim rests on under the person's key; replaces what was there."""
+        label = Label(kind=EVIDENCE, record=quitclaim.id)
+        there = sa.delete(vault_records).where(_record(quitclaim.person, label))
+        self._connection.execute(there)
+        self._seal(quitclaim.person, label, data)
+
+    def evidence(self, person: PersonId, quitclaim: QuitclaimId) -> bytes | None:
+        """Open what a quitclaim rests on; None where nothing was kept."""
+        label = Label(kind=EVIDENCE, record=quitclaim)
+        query = sa.select(vault_records.c.sealed).where(_record(person, label))
+        sealed = self._connection.execute(query).scalar_one_or_none()
+        return None if sealed is None else self._vault.cipher(person).open(label, sealed)
 
     def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
         """Give the present recognition consent of every person who was ever asked."""

@@ -20,6 +20,7 @@ from likeness.storage.errors import StoreNested
 from likeness.storage.facts import SqlFacts
 from likeness.storage.findings import SqlFindings
 from likeness.storage.gallery import SqlGallery
+from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.keys import SqlKeys
 from likeness.storage.notes import SqlNotes
 from likeness.storage.people import SqlPeople
@@ -52,6 +53,7 @@ class SqlTx:
         self.facts = SqlFacts(connection)
         self.stages = SqlStages(connection)
         self.tellings = SqlTellings(connection)
+        self.host_records = SqlHostRecords(connection)
         self.keys = SqlKeys(connection)
         self.gallery = SqlGallery(connection, vault)
 

@@ -5,6 +5,7 @@ Storage is reached through one transaction at a time: `with store.begin() as tx:
 """
 
 from connector.host import Feed, Marks, Photos, Setup
+from scheduler.ports.consents import HostRecords
 from scheduler.ports.eyes import Eyes, Galleries, GalleryView
 from scheduler.ports.hosts import Host
 from scheduler.ports.people import People, Sessions
@@ -26,6 +27,7 @@ __all__ = [
     "Galleries",
     "GalleryView",
     "Host",
+    "HostRecords",
     "Links",
     "Marks",
     "Notes",

@@ -24,6 +24,18 @@ class People(Protocol):
         """Open the profile. Raises `NoSuchRow` for an unknown or erased person."""
         ...
 
+    def profiles(self) -> Mapping[PersonId, Profile]:
+        """Open all profiles."""
+        ...
+
+    def keep_evidence(self, quitclaim: Quitclaim, data: bytes) -> None:
+        """Seal what a quitclaim rests on under the person's key; replaces what was there."""
+        ...
+
+    def evidence(self, person: PersonId, quitclaim: QuitclaimId) -> bytes | None:
+        """Open what a quitclaim rests on; None where nothing was kept."""
+        ...
+
     def ids(self) -> tuple[PersonId, ...]:
         """Give all persons."""
         ...

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from consent.decisions import Decision
 from consent.ids import AssetId, PersonId
+from scheduler.ports.consents import HostRecords
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.stages import Stages, Tellings
@@ -78,6 +79,8 @@ class Tx(Protocol):
     def stages(self) -> Stages: ...
     @property
     def tellings(self) -> Tellings: ...
+    @property
+    def host_records(self) -> HostRecords: ...
 
 
 class Store(Protocol):

@@ -68,5 +68,5 @@ def test_photos_nobody_processed_yet_are_counted_apart(world: World) -> None:
 
 
 def test_every_kind_of_face_is_counted_but_what_is_none() -> None:
-    assert set(FindingKind) - set(_FACES) == {FindingKind.NOT_A_FACE}
+    assert set(FindingKind) - set(_FACES) == {FindingKind.NOT_A_FACE, FindingKind.HOST_LIMIT}
     assert set(URGENCY) == set(Status)

@@ -3,7 +3,24 @@
 `METADATA` knows them all once this package is imported.
 """
 
-from likeness.storage.tables import answers, assets, consents, installation, people, sessions
+from likeness.storage.tables import (
+    answers,
+    assets,
+    consents,
+    host_records,
+    installation,
+    people,
+    sessions,
+)
 from likeness.storage.tables.metadata import METADATA
 
-__all__ = ["METADATA", "answers", "assets", "consents", "installation", "people", "sessions"]
+__all__ = [
+    "METADATA",
+    "answers",
+    "assets",
+    "consents",
+    "host_records",
+    "installation",
+    "people",
+    "sessions",
+]

@@ -10,7 +10,17 @@ import pytest
 
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
-from consent.ids import AnswerId, AssetId, AttestationId, FindingId, PersonId, SessionId, SignerId
+from consent.host_words import HostWord
+from consent.ids import (
+    AnswerId,
+    AssetId,
+    AttestationId,
+    FindingId,
+    PersonId,
+    QuitclaimId,
+    SessionId,
+    SignerId,
+)
 from consent.quitclaims import RecognitionConsent, Signer
 from consent.sessions import Session
 from consent.states import AnswerKind, ConsentState, FindingKind, RemovedCause
@@ -20,9 +30,9 @@ from likeness.storage.store import SqlStore
 from likeness.storage.tables import METADATA
 from likeness.vault.errors import LedgerMissing
 from scheduler.errors import NoSuchRow
-from scheduler.values import Act, NewTemplate
+from scheduler.values import Act, Imported, NewTemplate
 from tests.fakes.store import TEST_KEK, make_store, store_files
-from tests.likeness.storage.samples import ANNA, BO, ME, NOW, face, note, person, quitclaim
+from tests.likeness.storage.samples import ANNA, BO, HOST, ME, NOW, face, note, person, quitclaim
 from tests.likeness.storage.scanning import forms_of_text, forms_of_vector, found_in
 
 NAME, EMAIL = "Wilhelmina Canary", "wilhelmina@canary.example"
@@ -88,6 +98,10 @@ def home(tmp_path: Path) -> Iterator[Home]:
                 at=NOW,
             )
         )
+        row = Imported(record="7", person=ANNA, quitclaim=QuitclaimId("q-7"))
+        tx.host_records.save(HOST, row)
+        tx.host_records.save_words(HOST, {asset: [HostWord(record="7", person=ANNA)]})
+        tx.people.keep_evidence(quitclaim(f"q-{ANNA}", ANNA), NAME.encode())
         tx.records.act(Act(actor=ME, act="person-added", subjects=(ANNA,)), NOW)
     yield Home(tmp_path, store_files(tmp_path), store, asset)
     store.close()
@@ -131,7 +145,12 @@ def test_nothing_sealed_and_no_key_of_an_erased_person_is_left_anywhere(home: Ho
 
     backup(home.files, home.folder / "keys" / "kek", home.folder / "backup", NOW)
     assert finished
-    assert set(hers) == {"sealed profile", "sealed template", "wrapped key"}
+    assert set(hers) == {
+        "sealed evidence",
+        "sealed profile",
+        "sealed template",
+        "wrapped key",
+    }
     assert found_in([home.folder], hers) == set()
     assert found_in([home.folder], his) == set(his), "nobody else loses anything"
 
@@ -177,6 +196,8 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
         ("face_memory", "before_person"),
         ("face_memory", "person"),
         ("findings", "person"),
+        ("host_records", "person"),
+        ("host_words", "person"),
         ("look_alikes", "one"),
         ("look_alikes", "other"),
         ("quitclaims", "person"),
@@ -210,6 +231,16 @@ def test_an_attestation_of_only_an_erased_person_never_says_nobody(home: Home) -
     assert attestation.only
     assert len(attestation.persons) == 1
     assert ANNA not in attestation.persons
+
+
+def test_what_a_host_says_of_an_erased_person_blocks_without_naming_them(home: Home) -> None:
+    home.store.erase(ANNA, NOW)
+
+    with home.store.read() as tx:
+        (word,) = tx.host_records.words(home.asset)
+        row = tx.host_records.imported(HOST)["7"]
+    assert (word.person, word.erased, word.on_photo) == (None, True, True)
+    assert (row.person, row.erased) == (None, True)
 
 
 def test_what_the_erased_person_signed_for_others_stays_as_an_unknown_signer(home: Home) -> None:

@@ -33,6 +33,8 @@ def upgrade() -> None:
     _face_memory()
     _findings()
     _look_alikes()
+    _host_records()
+    _host_words()
     _quitclaims()
     _recognition_consents()
     _recognition_events()
@@ -553,6 +555,41 @@ def _quitclaim_assets() -> None:
         sa.PrimaryKeyConstraint("quitclaim", "asset", name=op.f("pk_quitclaim_assets")),
     )
     op.create_index("ix_quitclaim_assets_asset", "quitclaim_assets", ["asset"], unique=False)
+
+
+def _host_records() -> None:
+    op.create_table(
+        "host_records",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("photos", Json, nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=True),
+        sa.Column("quitclaim", sa.String(length=64), nullable=True),
+        sa.Column("stance", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["persons.id"], name=op.f("fk_host_records_person")),
+        sa.PrimaryKeyConstraint("host", "record", name=op.f("pk_host_records")),
+    )
+    op.create_index("ix_host_records_person", "host_records", ["person"], unique=False)
+
+
+def _host_words() -> None:
+    op.create_table(
+        "host_words",
+        sa.Column("asset", sa.String(length=64), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=True),
+        sa.Column("on_photo", sa.Boolean(), nullable=False),
+        sa.Column("limits", Json, nullable=False),
+        sa.Column("erased", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asset"], ["assets.id"], name=op.f("fk_host_words_asset"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person"], ["persons.id"], name=op.f("fk_host_words_person")),
+        sa.PrimaryKeyConstraint("asset", "record", name=op.f("pk_host_words")),
+    )
+    op.create_index("ix_host_words_person", "host_words", ["person"], unique=False)
+    op.create_index("ix_host_words_host", "host_words", ["host"], unique=False)
 
 
 def _quitclaim_events() -> None:

@@ -1,0 +1,127 @@
+"""Consent records that hosts keep themselves (implements `scheduler.ports.HostRecords`)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from connector.values import HostId, HostName
+from consent.host_words import HostWord, Limit, Stance
+from consent.ids import AssetId, Channel, PersonId, QuitclaimId
+from consent.states import Verdict
+from likeness.storage.tables.host_records import host_records, host_words
+from likeness.storage.upsert import upsert
+from scheduler.values import Imported
+
+
+class SqlHostRecords:
+    """Host records in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def imported(self, host: HostName) -> Mapping[str, Imported]:
+        """Give every record of a host that was imported or decided about, by its number there."""
+        query = sa.select(host_records).where(host_records.c.host == host)
+        return {row.record: _to_imported(row) for row in self._connection.execute(query)}
+
+    def save(self, host: HostName, record: Imported) -> None:
+        """Keep one."""
+        row = {
+            "host": host,
+            "record": record.record,
+            "photos": sorted(record.photos),
+            "person": record.person,
+            "quitclaim": record.quitclaim,
+            "stance": record.stance.value,
+        }
+        upsert(self._connection, host_records, row)
+
+    def words(self, asset: AssetId) -> tuple[HostWord, ...]:
+        """Give what the records of its host say about one photo."""
+        query = sa.select(host_words).where(host_words.c.asset == asset)
+        rows = self._connection.execute(query.order_by(host_words.c.record))
+        return tuple(_to_word(row) for row in rows)
+
+    def save_words(
+        self, host: HostName, words: Mapping[AssetId, Sequence[HostWord]]
+    ) -> frozenset[AssetId]:
+        """Keep exactly these for all photos of a host; gives the photos where that is news."""
+        before = self._of_host(host)
+        after = {asset: {word.record: word for word in said} for asset, said in words.items()}
+        news = {one for one in {*before, *after} if before.get(one, {}) != after.get(one, {})}
+        for asset in sorted(news):
+            mine = (host_words.c.asset == asset) & (host_words.c.host == host)
+            self._connection.execute(sa.delete(host_words).where(mine))
+            rows = [_to_row(host, asset, word) for word in after.get(asset, {}).values()]
+            if rows:
+                self._connection.execute(sa.insert(host_words), rows)
+        return frozenset(news)
+
+    def _of_host(self, host: HostName) -> Mapping[AssetId, Mapping[str, HostWord]]:
+        found: defaultdict[AssetId, dict[str, HostWord]] = defaultdict(dict)
+        query = sa.select(host_words).where(host_words.c.host == host)
+        for row in self._connection.execute(query):
+            found[AssetId(row.asset)][row.record] = _to_word(row)
+        return found
+
+
+def forget_host_records(connection: Connection, person: PersonId) -> tuple[AssetId, ...]:
+    """Take a person out of what hosts say; the photos stay blocked. Gives the photos concerned."""
+    gone = sa.update(host_records).where(host_records.c.person == person)
+    connection.execute(gone.values(person=None))
+    theirs = sa.update(host_words).where(host_words.c.person == person)
+    blocked = theirs.values(person=None, on_photo=True, erased=True, limits=[])
+    rows = connection.execute(blocked.returning(host_words.c.asset))
+    return tuple(sorted({AssetId(row.asset) for row in rows}))
+
+
+def _to_imported(row: Row[Any]) -> Imported:
+    return Imported(
+        record=row.record,
+        photos=frozenset(map(HostId, row.photos)),
+        person=PersonId(row.person) if row.person else None,
+        quitclaim=QuitclaimId(row.quitclaim) if row.quitclaim else None,
+        stance=Stance(row.stance),
+    )
+
+
+def _to_row(host: HostName, asset: AssetId, word: HostWord) -> dict[str, Any]:
+    limits = [
+        {
+            "channels": sorted(limit.channels),
+            "verdict": limit.verdict.value,
+            "after": limit.after.isoformat() if limit.after else None,
+        }
+        for limit in word.limits
+    ]
+    return {
+        "asset": asset,
+        "record": word.record,
+        "host": host,
+        "person": word.person,
+        "on_photo": word.on_photo,
+        "limits": limits,
+        "erased": word.erased,
+    }
+
+
+def _to_word(row: Row[Any]) -> HostWord:
+    return HostWord(
+        record=row.record,
+        person=PersonId(row.person) if row.person else None,
+        on_photo=row.on_photo,
+        limits=tuple(
+            Limit(
+                channels=frozenset(map(Channel, limit["channels"])),
+                verdict=Verdict(limit["verdict"]),
+                after=date.fromisoformat(limit["after"]) if limit["after"] else None,
+            )
+            for limit in row.limits
+        ),
+        erased=row.erased,
+    )

@@ -78,7 +78,7 @@ def compare(
     for claim in every:
         if claim.person is not None:
             by_person.setdefault(claim.person, []).append(claim)
-    words = [_stranger(claim, erased) for claim in strangers]
+    words = [_stranger(claim) for claim in strangers]
     differences = [_unknown(claim, ours, erased) for claim in strangers if not claim.settled]
     for person, theirs in by_person.items():
         word = _word(person, theirs, reading)
@@ -88,9 +88,8 @@ def compare(
     return Compared(words=said, differences=tuple(differences))
 
 
-def _stranger(claim: Claim, erased: frozenset[str]) -> HostWord:
-    gone = claim.record in erased
-    return HostWord(record=f"{claim.record}-now" if claim.moved_on else claim.record, erased=gone)
+def _stranger(claim: Claim) -> HostWord:
+    return HostWord(record=f"{claim.record}-now" if claim.moved_on else claim.record)
 
 
 def _unknown(claim: Claim, ours: Ours, erased: frozenset[str]) -> Disagreement:

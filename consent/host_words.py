@@ -12,7 +12,10 @@ from consent.findings import Finding, Floor
 from consent.host_persons import same_person
 from consent.host_records import Reading, Record
 from consent.ids import Channel, FindingId, PersonId
-from consent.states import FindingKind, RemovedCause, Verdict
+from consent.states import FindingKind, Verdict
+
+SURE = frozenset({FindingKind.NAMED, FindingKind.MATCHED, FindingKind.ATTESTED})
+"""Whoever is linked so is on the photo; a suggestion answers for nobody."""
 
 
 class Stance(StrEnum):
@@ -45,8 +48,6 @@ class HostWord:
     on_photo: bool = True
     """Whether a record is linked to the photo now."""
     limits: tuple[Limit, ...] = ()
-    erased: bool = False
-    """The person was erased here; the photo stays blocked on every channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ class Claim:
 
 def _terms(record: Record) -> object:
     return (
-        record.mediums,
+        frozenset(record.mediums),
         record.given_on,
         record.ends,
         record.over,
@@ -148,7 +149,7 @@ def _left(channel: Channel, claims: Sequence[Claim], reading: Reading) -> _Ends 
 
 def with_host_words(findings: Sequence[Finding], words: Iterable[HostWord]) -> tuple[Finding, ...]:
     """Add to the faces what the host's records say: persons without a box, and limits."""
-    known = {finding.person for finding in findings if finding.person}
+    known = {finding.person for finding in findings if finding.kind in SURE}
     added: list[Finding] = []
     for word in sorted(words, key=lambda word: word.record):
         found = word.person is not None and word.person in known
@@ -163,10 +164,8 @@ def with_host_words(findings: Sequence[Finding], words: Iterable[HostWord]) -> t
 
 
 def _somebody(word: HostWord) -> Finding:
-    """Make the person the host names; whom we do not know is a gap, whom we erased a no."""
+    """Make the person the host names; whom we do not know is a gap."""
     finding_id = FindingId(f"host-record-{word.record}")
-    if word.erased:
-        return Finding(id=finding_id, kind=FindingKind.REMOVED, cause=RemovedCause.ERASURE)
     kind = FindingKind.UNKNOWN if word.person is None else FindingKind.ATTESTED
     return Finding(id=finding_id, kind=kind, person=word.person)
 

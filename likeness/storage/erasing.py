@@ -111,10 +111,11 @@ class Erasing:
 def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
     """Take the person off what stays, delete what is theirs, and count the erasure."""
     keep_attested_faces(connection, person, at)
+    spoken_of = forget_host_records(connection, person, at)
     touched = {
         *forget_findings(connection, person, at),
         *forget_answers(connection, person),
-        *forget_host_records(connection, person),
+        *spoken_of,
     }
     SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)

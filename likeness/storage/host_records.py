@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from connector.values import HostId, HostName
+from consent.findings import Finding
 from consent.host_words import HostWord, Limit, Stance
-from consent.ids import AssetId, Channel, PersonId, QuitclaimId
-from consent.states import Verdict
+from consent.ids import AssetId, Channel, FindingId, PersonId, QuitclaimId
+from consent.states import FindingKind, RemovedCause, Verdict
+from likeness.storage.finding_rows import to_row
+from likeness.storage.tables.assets import findings
 from likeness.storage.tables.host_records import host_records, host_words
 from likeness.storage.upsert import upsert
 from scheduler.values import Imported
@@ -70,13 +74,28 @@ class SqlHostRecords:
         return found
 
 
-def forget_host_records(connection: Connection, person: PersonId) -> tuple[AssetId, ...]:
-    """Take a person out of what hosts say; the photos stay blocked. Gives the photos concerned."""
+def forget_host_records(
+    connection: Connection, person: PersonId, at: datetime
+) -> tuple[AssetId, ...]:
+    """Take a person out of what hosts say. Gives the photos concerned.
+
+    A nameless, blocked face stays where only a host said that they are on the photo.
+    """
     gone = sa.update(host_records).where(host_records.c.person == person)
     connection.execute(gone.values(person=None))
-    theirs = sa.update(host_words).where(host_words.c.person == person)
-    blocked = theirs.values(person=None, on_photo=True, erased=True, limits=[])
-    rows = connection.execute(blocked.returning(host_words.c.asset))
+    found = sa.select(findings.c.asset).where(findings.c.person == person)
+    theirs = host_words.c.person == person
+    only_there = theirs & host_words.c.on_photo & host_words.c.asset.not_in(found)
+    query = sa.select(host_words.c.asset).where(only_there).distinct()
+    for asset in connection.scalars(query).all():
+        face = Finding(
+            id=FindingId(str(uuid4())),
+            kind=FindingKind.REMOVED,
+            cause=RemovedCause.ERASURE,
+            removed_at=at,
+        )
+        connection.execute(sa.insert(findings).values(asset=asset, **to_row(face)))
+    rows = connection.execute(sa.delete(host_words).where(theirs).returning(host_words.c.asset))
     return tuple(sorted({AssetId(row.asset) for row in rows}))
 
 
@@ -106,7 +125,6 @@ def _to_row(host: HostName, asset: AssetId, word: HostWord) -> dict[str, Any]:
         "person": word.person,
         "on_photo": word.on_photo,
         "limits": limits,
-        "erased": word.erased,
     }
 
 
@@ -123,5 +141,4 @@ def _to_word(row: Row[Any]) -> HostWord:
             )
             for limit in row.limits
         ),
-        erased=row.erased,
     )

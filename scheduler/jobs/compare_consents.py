@@ -14,7 +14,7 @@ from connector.values import HostId, HostName
 from consent.decisions import PhotoFacts
 from consent.host_differences import Compared, Disagreement, Ours, compare
 from consent.host_records import Mediums, Reading
-from consent.host_words import Claim
+from consent.host_words import SURE, Claim
 from consent.ids import AssetId, Channel
 from consent.person_answer import answer_of
 from consent.question import Question
@@ -177,7 +177,8 @@ def _evidence(tx: Tx, known: Imported) -> HostRecord | None:
 def ours_of(deps: Deps, tx: Tx, asset: Asset, claims: Iterable[Claim]) -> Ours:
     """Say who is on a photo by our own knowledge, and what our own records say of the persons."""
     persons = frozenset(claim.person for claim in claims if claim.person is not None)
-    found = {finding.person for finding in tx.findings.of(asset.id) if finding.person}
+    findings = tx.findings.of(asset.id)
+    found = {one.person for one in findings if one.kind in SURE and one.person}
     attested = (entry.persons for entry in tx.answers.attestations(asset.id))
     subjects = tx.people.subjects(persons)
     return Ours(

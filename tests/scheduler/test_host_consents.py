@@ -476,6 +476,22 @@ def test_erasing_somebody_only_the_host_names_never_clears_the_photo(
         assert tx.people.ids() == (anna,)
 
 
+def test_no_word_about_a_record_lifts_what_an_erasure_left(scene: Scene, anna: PersonId) -> None:
+    number = scene.book.put("Bo", scene.host.ref("a.jpg"), email="bo@x.org", mediums=BOTH)
+    bo = scene.take_over().lines[1].person
+    assert bo not in {None, anna}
+    erase_person(scene.deps, bo, ME)  # type: ignore[arg-type]
+    scene.work()
+
+    left = scene.settle(number, Stance.OURS)
+    settled = scene.status("a.jpg")
+    del scene.book.kept[number]
+    scene.compared()
+
+    assert left == 0
+    assert (settled, scene.status("a.jpg")) == ("blocked", "blocked")
+
+
 @pytest.mark.usefixtures("anna")
 def test_withdrawing_reaches_photos_only_the_host_names_somebody_on(scene: Scene) -> None:
     scene.book.put("Bo", scene.host.ref("a.jpg"), email="bo@x.org", mediums=BOTH)

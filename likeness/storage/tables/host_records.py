@@ -30,7 +30,6 @@ host_words = Table(
     Column("person", Id, ForeignKey("persons.id")),
     Column("on_photo", Boolean, nullable=False),
     Column("limits", Json, nullable=False),
-    Column("erased", Boolean, nullable=False),
     Index("ix_host_words_person", "person"),
     Index("ix_host_words_host", "host"),
 )

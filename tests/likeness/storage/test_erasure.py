@@ -233,14 +233,21 @@ def test_an_attestation_of_only_an_erased_person_never_says_nobody(home: Home) -
     assert ANNA not in attestation.persons
 
 
-def test_what_a_host_says_of_an_erased_person_blocks_without_naming_them(home: Home) -> None:
+def test_what_a_host_says_of_an_erased_person_leaves_a_face_without_a_name(home: Home) -> None:
+    with home.store.begin() as tx:
+        tx.findings.replace(home.asset, [])
+
     home.store.erase(ANNA, NOW)
 
     with home.store.read() as tx:
-        (word,) = tx.host_records.words(home.asset)
         row = tx.host_records.imported(HOST)["7"]
-    assert (word.person, word.erased, word.on_photo) == (None, True, True)
+        assert tx.host_records.words(home.asset) == ()
+        faces = tx.findings.of(home.asset)
     assert (row.person, row.erased) == (None, True)
+    assert [(face.person, face.cause) for face in faces] == [
+        (None, RemovedCause.ERASURE),
+        (None, RemovedCause.ERASURE),
+    ], "one for the attestation, one for the host's word"
 
 
 def test_what_the_erased_person_signed_for_others_stays_as_an_unknown_signer(home: Home) -> None:

@@ -581,7 +581,6 @@ def _host_words() -> None:
         sa.Column("person", sa.String(length=64), nullable=True),
         sa.Column("on_photo", sa.Boolean(), nullable=False),
         sa.Column("limits", Json, nullable=False),
-        sa.Column("erased", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["asset"], ["assets.id"], name=op.f("fk_host_words_asset"), ondelete="CASCADE"
         ),

@@ -37,6 +37,7 @@ from recognition.recogniser import PackPlace
 from recognition.values import PackId
 from scheduler.deps import Deps, JobRules
 
+_NOT_SAYING = {"root", "url", "user", "ca_file", "observe", "poll_s", "sweep_s"}
 DEMO_FACT = "likeness:demo"
 """Set in the database of a demo; only there the ground DEMO counts."""
 
@@ -159,9 +160,9 @@ def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
 
 
 def _saying(settings: Settings) -> str:
-    """Digest everything that answers are written by, but not how often hosts are asked."""
-    pace = {name: {"poll_s", "sweep_s"} for name in settings.hosts}
+    """Digest everything that answers are written by; not where hosts are, nor how often asked."""
+    other = dict.fromkeys(settings.hosts, _NOT_SAYING)
     told = settings.model_dump_json(
-        include={"hosts", "channels", "language"}, exclude={"hosts": pace}
+        include={"hosts", "channels", "language"}, exclude={"hosts": other}
     )
     return hashlib.sha256(told.encode()).hexdigest()

@@ -15,7 +15,6 @@ from likeness.storage.opening import StoreFiles, open_store
 from likeness.storage.preparing import prepare_database
 from likeness.vault.errors import LedgerMissing
 from likeness.vault.kek import Kek, create_kek, load_kek
-from likeness.vault.keyring import Keyring
 from likeness.vault.ledger import create_ledger
 from likeness.vault.private_files import write_new
 
@@ -97,20 +96,10 @@ def _write_settings(places: Places, answers: Mapping[str, object]) -> bool:
 
 def _key(key_file: Path, data: Path, files: StoreFiles) -> tuple[Kek, bool]:
     """Load the key file, or make it where nothing was ever wrapped under one."""
-    wrapped = _wrapped_keys(files.keys)
+    wrapped = files.keys.exists()
     if wrapped or key_file.exists():
         return load_kek(key_file, data, wrapped_keys_exist=wrapped), False
     return create_kek(key_file, data), True
-
-
-def _wrapped_keys(keys: Path) -> bool:
-    if not keys.exists():
-        return False
-    keyring = Keyring(keys)
-    try:
-        return bool(keyring.persons())
-    finally:
-        keyring.close()
 
 
 def _ledger(files: StoreFiles) -> None:

@@ -38,16 +38,13 @@ def text_of(result: "Result") -> str:
     """Say what to do about one picture; empty where it was taken."""
     from scheduler.jobs.enrol_person import Offered
 
-    match result.outcome:
-        case Offered.ENROLLED:
-            return ""
-        case Offered.NO_FACE:
-            return "no face was found (there); take another picture"
-        case Offered.SEVERAL_FACES:
-            return f"{result.faces} faces: say which with --face, counted from the left"
-        case Offered.POOR:
-            return "; ".join(_ADVICE[reason] for reason in result.reasons)
-        case Offered.UNREADABLE:
-            return f"cannot be looked at ({result.trouble})"
-        case Offered.COLLIDES:
-            return f"looks like {result.like}: compare them; --distinct if they are two people"
+    told = {
+        Offered.ENROLLED: "",
+        Offered.NO_FACE: "no face was found (there); take another picture",
+        Offered.SEVERAL_FACES: f"{result.faces} faces: say which with --face, from the left",
+        Offered.POOR: "; ".join(_ADVICE[reason] for reason in result.reasons),
+        Offered.UNREADABLE: f"cannot be looked at ({result.trouble})",
+        Offered.SAME_PICTURE: "was enrolled already; take another picture",
+        Offered.COLLIDES: f"looks like {result.like}: compare them; --distinct if two people",
+    }
+    return told[result.outcome]

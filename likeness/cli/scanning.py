@@ -181,6 +181,8 @@ def _lines(
     rows = [f"{app.wording.status(one, language):<26}{statuses[one]:>8}" for one in Status]
     lines = [f"{'Photos':<26}{value['photos']:>8}", *rows]
     lines += [f"  not checked: {why:<18}{number:>3}" for why, number in unchecked.most_common()]
+    if statuses[None]:
+        lines.append(f"{'  not decided about yet':<26}{statuses[None]:>8}")
     lines += [f"Host {name}: {sentence(error)}" for name, error in polls.failed]
     if value["unreadable_places"]:
         lines.append(f"{value['unreadable_places']} folders could not be read: likeness doctor")

@@ -23,6 +23,9 @@ from scheduler.errors import ConsentMissing
 from scheduler.ports import GalleryView, Tx
 from scheduler.values import Act, NewTemplate, Priority
 
+SAME_PICTURE = 0.95
+"""u from which two vectors are of one picture: cosine 0.99875, far above two photos of a person."""
+
 
 class Offered(StrEnum):
     """What became of one photo that was offered for enrolment."""
@@ -33,6 +36,7 @@ class Offered(StrEnum):
     POOR = "poor-quality"
     UNREADABLE = "unreadable"
     COLLIDES = "looks-like-somebody-enrolled"
+    SAME_PICTURE = "same-picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,8 @@ def _one(deps: Deps, person: PersonId, offer: Offer, actor: Actor, *, distinct: 
     face = _pick(seen, offer.face)
     if isinstance(face, Result):
         return face
+    if _same_picture(face, gallery, person):
+        return Result(outcome=Offered.SAME_PICTURE, faces=len(seen.faces))
     like = _collision(face, gallery, person)
     if like is not None and not distinct:
         return Result(outcome=Offered.COLLIDES, faces=len(seen.faces), like=like)
@@ -111,6 +117,13 @@ def _pick(seen: Seen, wanted: int | None) -> FaceMatch | Result:
         return Result(outcome=Offered.SEVERAL_FACES, faces=len(faces))
     index = (wanted or 1) - 1
     return faces[index] if index < len(faces) else Result(outcome=Offered.NO_FACE, faces=len(faces))
+
+
+def _same_picture(face: FaceMatch, gallery: GalleryView, person: PersonId) -> bool:
+    """Tell whether this picture (or one as good as it) made a template of the person before."""
+    own = gallery.keys.get(person)
+    near = face.best_u if own is not None and face.best == own else None
+    return near is not None and near >= SAME_PICTURE
 
 
 def _collision(face: FaceMatch, gallery: GalleryView, person: PersonId) -> PersonId | None:

@@ -35,6 +35,8 @@ class Painted:
     who: PersonId | None = None
     band: Band = Band.ACCEPT
     quality: FaceQuality = GOOD
+    same_picture: bool = False
+    """It is the very picture a template was made of."""
 
     @property
     def box(self) -> Box:
@@ -109,7 +111,14 @@ def _match(face: Painted, request: MatchRequest, keys: Mapping[PersonId, PersonK
         return seen
     twins = any(key in {pair.one, pair.other} for pair in request.look_alikes)
     band = Band.SUGGEST if twins and face.band is Band.ACCEPT else face.band
-    return replace(seen, best=key, best_u=0.8, threshold=0.65, suggest_threshold=0.6, band=band)
+    return replace(
+        seen,
+        best=key,
+        best_u=1.0 if face.same_picture else 0.8,
+        threshold=0.65,
+        suggest_threshold=0.6,
+        band=band,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -505,3 +505,14 @@ def test_a_name_by_hand_on_a_copy_outlives_the_end_of_recognition(world: World) 
     look_again(world, "copy.jpg")
 
     assert [world.status(place) for place in ("a.jpg", "copy.jpg")] == ["review", "cleared"]
+
+
+def test_the_same_picture_makes_no_second_template(world: World) -> None:
+    anna = world.enrolled(shots=1)
+    data = world.eyes.paint(b"again", Painted(x=0.4, who=anna, same_picture=True))
+
+    (result,) = enrol_person(world.deps, anna, [Offer(data=data)], ME)
+
+    assert result.outcome is Offered.SAME_PICTURE
+    with world.store.read() as tx:
+        assert tx.people.template_counts("fake") == {anna: 1}

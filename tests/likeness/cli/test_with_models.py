@@ -14,7 +14,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture
 def portrait() -> Image.Image:
     """Give one frontal face."""
-    return Image.fromarray(data.astronaut()).crop((80, 0, 400, 320)).resize((640, 640))
+    return Image.fromarray(data.astronaut()).crop((80, 0, 400, 320)).resize((640, 640))  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

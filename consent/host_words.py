@@ -77,17 +77,13 @@ class Claim:
     @property
     def settled(self) -> bool:
         """Tell whether a human decided about it as it is now."""
-        changed = self.now is not None and (self.edited or self.moved_on or self._moved_link)
+        changed = self.edited or self.moved_on or self.linked != self.was_linked
         return self.stance is not Stance.OPEN and not changed
 
     @property
     def ignored(self) -> bool:
         """Tell whether a human decided that ours counts."""
         return self.settled and self.stance is Stance.OURS
-
-    @property
-    def _moved_link(self) -> bool:
-        return self.linked != self.was_linked
 
 
 def _terms(record: Record) -> object:

@@ -391,6 +391,23 @@ def test_a_change_after_settling_is_open_again(scene: Scene) -> None:
 
 
 @pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize("stance", [Stance.OURS, Stance.THEIRS])
+def test_a_record_that_goes_after_it_was_settled_is_open_again(
+    scene: Scene, stance: Stance
+) -> None:
+    scene.book.change("1", ends=date(2030, 1, 1))
+    scene.settle("1", stance)
+    assert (scene.compared(), scene.status("a.jpg")) == ([], "cleared")
+
+    del scene.book.kept["1"]
+
+    assert set(scene.compared()) == {D.DELETED, D.STRICTER_THERE}
+    assert scene.status("a.jpg") == "review"
+    assert scene.settle("1", Stance.OURS) == 0
+    assert scene.status("a.jpg") == "cleared"
+
+
+@pytest.mark.usefixtures("anna")
 def test_an_earlier_end_there_counts_from_the_day_after(scene: Scene) -> None:
     scene.book.change("1", ends=date(2026, 3, 3))
     scene.compared()
@@ -480,7 +497,7 @@ def test_no_word_about_a_record_lifts_what_an_erasure_left(scene: Scene, anna: P
     number = scene.book.put("Bo", scene.host.ref("a.jpg"), email="bo@x.org", mediums=BOTH)
     bo = scene.take_over().lines[1].person
     assert bo not in {None, anna}
-    erase_person(scene.deps, bo, ME)  # type: ignore[arg-type]
+    erase_person(scene.deps, bo, ME)
     scene.work()
 
     left = scene.settle(number, Stance.OURS)

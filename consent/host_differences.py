@@ -130,8 +130,7 @@ def _differences(
 def _changes(claim: Claim) -> Iterable[Difference]:
     """List what happened to a record since; that it is another person's is said elsewhere."""
     if claim.now is None:
-        if claim.was_linked:
-            yield Difference.DELETED
+        yield Difference.DELETED
         return
     if claim.edited and claim.linked:
         yield Difference.EDITED
@@ -153,9 +152,7 @@ def _missing(word: HostWord, ours: Ours) -> Iterable[Disagreement]:
 
 def _verdicts(word: HostWord, ours: Ours, reading: Reading) -> Iterable[Disagreement]:
     """Compare channel by channel, as of today."""
-    if word.person is None:
-        return
-    answers = ours.answers.get(word.person, {})
+    answers = ours.answers.get(word.person, {}) if word.person else {}
     limited = frozenset[Channel]().union(*map(_today, word.limits))
     cleared = {one for one, verdict in answers.items() if verdict is Verdict.CLEARED}
     said = reading.sayable & set(reading.channels)

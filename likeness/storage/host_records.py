@@ -33,6 +33,14 @@ class SqlHostRecords:
         query = sa.select(host_records).where(host_records.c.host == host)
         return {row.record: _to_imported(row) for row in self._connection.execute(query)}
 
+    def one(self, host: HostName, record: str) -> Imported | None:
+        """Give one of them; None where nothing is known of it."""
+        query = sa.select(host_records).where(
+            host_records.c.host == host, host_records.c.record == record
+        )
+        row = self._connection.execute(query).one_or_none()
+        return _to_imported(row) if row else None
+
     def save(self, host: HostName, record: Imported) -> None:
         """Keep one."""
         row = {

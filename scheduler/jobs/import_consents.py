@@ -115,7 +115,9 @@ def import_consents(deps: Deps, host: HostName, wishes: Wishes, actor: Actor) ->
     with deps.store.begin() as tx:
         keep_reading(tx, host, state.reading)
     compare_state(deps, state, coming=coming)
-    photos = sum(_apply(deps, host, plan, actor) for plan in plans if plan.quitclaim)
+    photos = sum(
+        _apply(deps, host, plan, plan.quitclaim, actor) for plan in plans if plan.quitclaim
+    )
     return Report(lines=lines, disagreements=compare_state(deps, state), photos=photos)
 
 
@@ -220,14 +222,11 @@ class _Planning:
         )
 
 
-def _apply(deps: Deps, host: HostName, plan: _Plan, actor: Actor) -> int:
+def _apply(deps: Deps, host: HostName, plan: _Plan, quitclaim: Quitclaim, actor: Actor) -> int:
     """Keep one record: person, quitclaim, and under the person's key what the host said."""
-    quitclaim = plan.quitclaim
-    if quitclaim is None:
-        return 0
     now = deps.clock.now()
     with deps.store.begin() as tx:
-        known = tx.host_records.imported(host).get(plan.record.id)
+        known = tx.host_records.one(host, plan.record.id)
         if plan.line.whose is not None and known is not None and known.quitclaim is not None:
             return 0
         if plan.profile is not None:

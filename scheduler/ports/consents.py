@@ -16,6 +16,10 @@ class HostRecords(Protocol):
         """Give every record of a host that was imported or decided about, by its number there."""
         ...
 
+    def one(self, host: HostName, record: str) -> Imported | None:
+        """Give one of them; None where nothing is known of it."""
+        ...
+
     def save(self, host: HostName, record: Imported) -> None:
         """Keep one."""
         ...

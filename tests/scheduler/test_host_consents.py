@@ -1,10 +1,12 @@
 """A host's own consent records: taken over once, compared ever after, and the stricter answer counts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
-from connector.errors import HostUnavailable
+from connector.errors import HostRefused, HostUnavailable
 from connector.values import HostId
 from consent.host_differences import Difference
 from consent.host_persons import Whose
@@ -20,6 +22,7 @@ from scheduler.jobs.answer_face import Said, answer_face
 from scheduler.jobs.compare_consents import compare_consents, follow_consents
 from scheduler.jobs.erase_person import erase_person
 from scheduler.jobs.import_consents import Line, Report, Wishes, import_consents
+from scheduler.jobs.save_quitclaim import withdraw_quitclaim
 from scheduler.jobs.settle_consents import settle_consents
 from scheduler.jobs.turn_day import turn_day
 from tests.fakes.eyes import Painted
@@ -569,3 +572,78 @@ def test_a_report_names_nobody(scene: Scene) -> None:
     report = scene.take_over()
 
     assert "anary" not in repr(report)
+
+
+def test_two_persons_with_the_same_name_and_address_are_for_a_human_to_tell_apart(
+    scene: Scene,
+) -> None:
+    twins = (PersonId("p-1"), PersonId("p-2"))
+    with scene.store.begin() as tx:
+        for twin in twins:
+            tx.people.add(Person(id=twin, profile=Profile(name="Anna", email="a@x.org")))
+    scene.book.put("Anna", email="a@x.org")
+    scene.book.put("")
+
+    same, nameless = scene.take_over().lines
+
+    assert (same.whose, same.person, same.candidates) == (Whose.SAME_ADDRESS, None, twins)
+    assert (nameless.whose, nameless.imported) == (Whose.NO_NAME, False)
+
+
+def test_nothing_can_be_settled_before_it_was_imported_or_that_is_not_there(scene: Scene) -> None:
+    with pytest.raises(NoSuchRow):
+        scene.settle("1", Stance.OURS)
+    scene.take_over()
+    with pytest.raises(NoSuchRow):
+        scene.settle("7", Stance.OURS)
+
+
+def test_a_host_that_keeps_no_records_is_said_to(scene: Scene) -> None:
+    scene.host.consents = None
+
+    with pytest.raises(HostRefused):
+        scene.take_over()
+
+
+def test_what_a_person_withdrew_stays_withdrawn_when_the_host_deletes_the_record(
+    scene: Scene, anna: PersonId
+) -> None:
+    (quitclaim,) = scene.quitclaims(anna)
+    withdraw_quitclaim(scene.deps, quitclaim.id, ME)
+    del scene.book.kept["1"]
+
+    scene.settle("1", Stance.THEIRS)
+
+    assert scene.quitclaims(anna)[0].state is ConsentState.WITHDRAWN
+
+
+def test_photos_taken_in_later_are_not_added_where_ours_was_said_to_count(
+    scene: Scene, anna: PersonId
+) -> None:
+    scene.book.link("1", scene.host.ref("a.jpg"), scene.host.ref("b.jpg"))
+    scene.compared()
+    scene.settle("1", Stance.OURS)
+    before = scene.quitclaims(anna)
+
+    scene.take_over()
+
+    assert scene.quitclaims(anna) == before
+
+
+def test_two_imports_at_once_make_one_person(scene: Scene) -> None:
+    scene.book.put("Anna", scene.host.ref("a.jpg"), mediums=BOTH)
+
+    made: list[str] = []
+
+    def new_id() -> str:
+        """Import once more between planning and keeping."""
+        if not made:
+            made.append("once")
+            import_consents(scene.deps, scene.host.name, Wishes(mediums=MEDIUMS), ME)
+        return str(uuid4())
+
+    slow = replace(scene.deps, new_id=new_id)
+    import_consents(slow, scene.host.name, Wishes(mediums=MEDIUMS), ME)
+
+    with scene.store.read() as tx:
+        assert len(tx.people.ids()) == 1

@@ -96,7 +96,7 @@ LONG: Final = {
     Rule.NOT_BEGUN: N_("There is a consent, and it has not begun yet."),
     Rule.OTHER_SCOPE: N_("There is a consent for another session or other photos only."),
     Rule.NOT_ENTITLED: N_("There is an answer of somebody who may not sign for this person."),
-    Rule.UNKNOWN_FACE: N_("Nobody has been named here. Name the person, or say that it is a bystander."),
+    Rule.UNKNOWN_FACE: N_("Nobody is named here. Name the person, or say that it is a bystander."),
     Rule.BYSTANDER: N_("A reviewer said that this is a stranger; nobody has asked them."),
     Rule.SUGGESTED: N_("It looks like somebody we know; a person has to say whether it is."),
     Rule.AWAITING_CONFIRMATION: N_("It was recognised; your rules ask a person to confirm it."),

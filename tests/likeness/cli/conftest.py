@@ -25,8 +25,7 @@ def likeness(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Command]:
     """Give the command; nothing is set up yet, and nobody answers questions."""
-    for name in [name for name in os.environ if name.startswith("LIKENESS_")]:
-        monkeypatch.delenv(name)
+    _forget_settings(monkeypatch)
     monkeypatch.setenv("TZ", "Europe/Amsterdam")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     root = logging.getLogger()
@@ -36,6 +35,11 @@ def likeness(
     root.setLevel(before[1])
     logging.captureWarnings(capture=False)
     structlog.reset_defaults()
+
+
+def _forget_settings(patch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("LIKENESS_")]:
+        patch.delenv(name)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = folder / "data" / "likeness.toml"
     host = f'\n[hosts.photos]\nkind = "folder"\nroot = "{ROOT}"\n'
     with pytest.MonkeyPatch.context() as patch:
+        _forget_settings(patch)
         patch.setattr("sys.stdin", io.StringIO())
         patch.setenv("TZ", "Europe/Amsterdam")
         run([*data, "init", "--controller", "Example Foundation"])
@@ -62,6 +67,7 @@ def made_and_scanned(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """Make one that knows both pictures."""
     folder = copied(made, tmp_path_factory.mktemp("scanned"))
     with pytest.MonkeyPatch.context() as patch:
+        _forget_settings(patch)
         patch.setenv("TZ", "Europe/Amsterdam")
         run(["--data", str(folder / "data"), "scan"])
     return folder

@@ -1,6 +1,6 @@
 """How far recognition may go for one photo, and what a mode needs before it may be set. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,7 +89,8 @@ class EffectiveMode:
     """What the wanted mode lacks; where it lacks anything, faces are only counted."""
 
 
-_RANK = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
+RANK: Mapping[Mode, int] = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
+"""How far each mode goes; the higher one goes further."""
 _LEVEL = {
     ScopeKind.INSTALLATION: 0,
     ScopeKind.HOST: 1,
@@ -178,7 +179,7 @@ def _wanted(settings: list[ModeSetting], default: Mode) -> EffectiveMode:
     if session is None:
         return EffectiveMode(mode=present, because=base)
     ceiling = _least(setting for setting in around if _is_ceiling(setting))
-    if ceiling is None or _RANK[session.mode] <= _RANK[present]:
+    if ceiling is None or RANK[session.mode] <= RANK[present]:
         return EffectiveMode(mode=session.mode, because=session)
     return EffectiveMode(mode=present, because=base, ceiling=ceiling)
 
@@ -212,7 +213,7 @@ def _least(settings: Iterable[ModeSetting]) -> ModeSetting | None:
 
 def _order(setting: ModeSetting) -> tuple[int, str, str, str]:
     scope = setting.scope
-    return _RANK[setting.mode], scope.kind.value, scope.host, scope.value
+    return RANK[setting.mode], scope.kind.value, scope.host, scope.value
 
 
 def _applies(scope: ModeScope, photo: AssetFacts) -> bool:

@@ -10,6 +10,7 @@ from consent.content import is_changed
 from consent.decisions import PhotoFacts
 from consent.findings import Finding
 from consent.ids import PersonId
+from consent.modes import RANK
 from consent.rescans import apply_answers
 from consent.states import Mode, NotAssessed
 from recognition.values import PersonKey
@@ -17,8 +18,6 @@ from scheduler.look import Looked, NotLooked
 from scheduler.translate import Confirming, to_findings
 from scheduler.values import Claim, Scan
 from scheduler.work import Work, key_of
-
-RANK: Mapping[Mode, int] = {Mode.OFF: 0, Mode.DETECT: 1, Mode.SESSION: 2, Mode.GALLERY: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,8 @@ def scan(
     frame = frame_of(context)
     with working(frame, "likeness scan") as app:
         names = _hosts(app, host)
+        if app.pack is not None:
+            app.eyes.start()
         found = _pass(app, names)
         while not once:
             threading.Event().wait(min(app.settings.hosts[name].poll_s for name in names))
@@ -73,16 +75,11 @@ class Polls:
 
 
 def _pass(app: "App", names: Sequence[HostName]) -> Polls:
-    """Poll the hosts and process what is due; a host in trouble stops no other.
-
-    Raises `PackRefused` before anything is touched where the models are not as installed.
-    """
+    """Poll the hosts and process what is due; a host in trouble stops no other."""
     from scheduler.jobs.change_stage import begin_stages
     from scheduler.jobs.notice_rules import notice_rules
     from scheduler.jobs.turn_day import turn_day
 
-    if app.pack is not None:
-        app.eyes.start()
     with app.store.begin() as tx:
         tx.queue.release_all()
     begin_stages(app.deps)

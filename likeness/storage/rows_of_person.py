@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
 from likeness.storage.tables.consents import quitclaim_events, quitclaims
+from likeness.storage.tables.letters import outbox
 from likeness.storage.tables.people import (
     look_alikes,
     persons,
@@ -19,7 +20,14 @@ from likeness.storage.tables.people import (
 )
 from likeness.storage.tables.sessions import session_roster
 
-OWNED = (vault_records, recognition_consents, recognition_events, session_roster, quitclaims)
+OWNED = (
+    vault_records,
+    recognition_consents,
+    recognition_events,
+    session_roster,
+    outbox,
+    quitclaims,
+)
 """Tables whose rows of a person are deleted. Photos and states of a quitclaim go with it."""
 
 

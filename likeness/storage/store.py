@@ -22,7 +22,9 @@ from likeness.storage.findings import SqlFindings
 from likeness.storage.gallery import SqlGallery
 from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.keys import SqlKeys
+from likeness.storage.letter_claims import SqlLetterClaims
 from likeness.storage.notes import SqlNotes
+from likeness.storage.outbox import SqlOutbox
 from likeness.storage.people import SqlPeople
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
@@ -54,6 +56,8 @@ class SqlTx:
         self.stages = SqlStages(connection)
         self.tellings = SqlTellings(connection)
         self.host_records = SqlHostRecords(connection)
+        self.outbox = SqlOutbox(connection)
+        self.letter_claims = SqlLetterClaims(connection)
         self.keys = SqlKeys(connection)
         self.gallery = SqlGallery(connection, vault)
 

@@ -8,6 +8,7 @@ from connector.host import Feed, Marks, Photos, Setup
 from scheduler.ports.consents import HostRecords
 from scheduler.ports.eyes import Eyes, Galleries, GalleryView
 from scheduler.ports.hosts import Host
+from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.stages import Stages, Tellings
@@ -28,9 +29,11 @@ __all__ = [
     "GalleryView",
     "Host",
     "HostRecords",
+    "LetterClaims",
     "Links",
     "Marks",
     "Notes",
+    "Outbox",
     "People",
     "Photos",
     "Queue",

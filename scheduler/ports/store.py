@@ -8,6 +8,7 @@ from typing import Protocol
 from consent.decisions import Decision
 from consent.ids import AssetId, PersonId
 from scheduler.ports.consents import HostRecords
+from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.stages import Stages, Tellings
@@ -81,6 +82,10 @@ class Tx(Protocol):
     def tellings(self) -> Tellings: ...
     @property
     def host_records(self) -> HostRecords: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def letter_claims(self) -> LetterClaims: ...
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ from likeness.storage.tables import (
     consents,
     host_records,
     installation,
+    letters,
     people,
     sessions,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "consents",
     "host_records",
     "installation",
+    "letters",
     "people",
     "sessions",
 ]

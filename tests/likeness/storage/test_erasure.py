@@ -200,6 +200,7 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
         ("host_words", "person"),
         ("look_alikes", "one"),
         ("look_alikes", "other"),
+        ("outbox", "person"),
         ("quitclaims", "person"),
         ("recognition_consents", "person"),
         ("recognition_events", "person"),

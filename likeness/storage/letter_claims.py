@@ -1,0 +1,93 @@
+"""Sending letters from the database, fenced by random tokens (`scheduler.ports.LetterClaims`)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from likeness.storage.letter_rows import ID_BYTES, to_posted
+from likeness.storage.tables.letters import outbox
+from scheduler.ports.outbox import LetterClaim, OutboxState, Recovered
+
+_FREE = {"lease_token": None, "lease_until": None}
+_SENDING = outbox.c.state == OutboxState.SENDING.value
+AFTER_CRASH = "after-crash"
+"""Why a letter waits or is held that may have arrived already."""
+
+
+class SqlLetterClaims:
+    """Claims of letters in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def claim(self, now: datetime, lease_s: float) -> LetterClaim | None:
+        """Take the letter that is due longest and mark it `sending`."""
+        first = (
+            sa.select(outbox.c.id)
+            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.next_try_at <= now)
+            .order_by(outbox.c.next_try_at, outbox.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        until, token = now + timedelta(seconds=lease_s), secrets.token_hex(ID_BYTES)
+        row = self._connection.execute(
+            sa.update(outbox)
+            .where(outbox.c.id == first)
+            .values(state=OutboxState.SENDING.value, lease_token=token, lease_until=until)
+            .returning(*outbox.c)
+        ).one_or_none()
+        return None if row is None else LetterClaim(posted=to_posted(row), token=token, until=until)
+
+    def sent(self, claim: LetterClaim, message_id: str, now: datetime) -> bool:
+        """Note that the mail server took it; False where the claim is stale."""
+        return self._leave(
+            claim,
+            state=OutboxState.SENT.value,
+            message_id=message_id,
+            sent_at=now,
+            settled_at=now,
+            error="",
+        )
+
+    def again(self, claim: LetterClaim, at: datetime, word: str, *, counts: bool) -> bool:
+        """Put it back for another try at `at`; `counts` is False where it is not to blame."""
+        return self._leave(
+            claim,
+            state=OutboxState.WAITING.value,
+            next_try_at=at,
+            attempts=outbox.c.attempts + (1 if counts else 0),
+            error=word,
+        )
+
+    def end(self, claim: LetterClaim, state: OutboxState, word: str, now: datetime) -> bool:
+        """End it as held, cancelled or failed."""
+        return self._leave(claim, state=state.value, settled_at=now, error=word)
+
+    def recover(self, now: datetime, *, all_of_them: bool, hold: bool) -> Recovered:
+        """Take back what nobody sends any more, to be sent again or held for a human.
+
+        `all_of_them` only at start-up by the process that holds the lock; else by lease.
+        """
+        where = _SENDING if all_of_them else _SENDING & (outbox.c.lease_until <= now)
+        state = OutboxState.HELD if hold else OutboxState.WAITING
+        count = self._connection.execute(
+            sa.update(outbox)
+            .where(where)
+            .values(
+                state=state.value,
+                error=AFTER_CRASH,
+                doubts=outbox.c.doubts + 1,
+                next_try_at=now,
+                **_FREE,
+            )
+        ).rowcount
+        return Recovered(resent=0 if hold else count, held=count if hold else 0)
+
+    def _leave(self, claim: LetterClaim, **values: object) -> bool:
+        ours = (outbox.c.id == claim.posted.id) & (outbox.c.lease_token == claim.token)
+        statement = sa.update(outbox).where(ours, _SENDING).values(**values, **_FREE)
+        return self._connection.execute(statement).rowcount == 1

@@ -1,0 +1,36 @@
+"""The outbox: letters to go. Ids only; texts and addresses are made when a letter is sent."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
+
+from likeness.storage.tables.metadata import METADATA
+from likeness.storage.types import Id, Instant, Json, Word
+
+_DUE = text("state = 'waiting'")
+_SENDING = text("state = 'sending'")
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", Word, nullable=False),
+    Column("person", Id, ForeignKey("persons.id")),
+    Column("account", Id),
+    Column("refs", Json, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("next_try_at", Instant, nullable=False),
+    Column("lease_token", Id),
+    Column("lease_until", Instant),
+    Column("settled_at", Instant),
+    Column("sent_at", Instant),
+    Column("message_id", String(200), nullable=False),
+    Column("error", Word, nullable=False),
+    Index("ix_outbox_due", "next_try_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_outbox_sending", "lease_until", sqlite_where=_SENDING, postgresql_where=_SENDING),
+    Index("ix_outbox_person", "person"),
+    Index("ix_outbox_state", "state", "due_at"),
+)
+"""`key` says which letter this is: no second one can be put in."""

@@ -4,6 +4,7 @@
 """
 
 from likeness.storage.tables import (
+    accounts,
     answers,
     assets,
     consents,
@@ -17,6 +18,7 @@ from likeness.storage.tables.metadata import METADATA
 
 __all__ = [
     "METADATA",
+    "accounts",
     "answers",
     "assets",
     "consents",

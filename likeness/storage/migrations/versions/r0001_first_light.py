@@ -15,6 +15,11 @@ Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Make all tables, and the triggers that keep the audit log append-only."""
+    _accounts()
+    _account_links()
+    _web_sessions()
+    _login_tries()
+    _access_log()
     _api_keys()
     _assets()
     _audit()
@@ -47,6 +52,101 @@ def upgrade() -> None:
     _quitclaim_assets()
     _quitclaim_events()
     _guard_audit()
+
+
+def _accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("login", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=40), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("login", name=op.f("uq_accounts_login")),
+    )
+
+
+def _account_links() -> None:
+    op.create_table(
+        "account_links",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"],
+            ["accounts.id"],
+            name=op.f("fk_account_links_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_account_links")),
+    )
+    op.create_index("ix_account_links_account", "account_links", ["account"], unique=False)
+
+
+def _web_sessions() -> None:
+    op.create_table(
+        "web_sessions",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account"], ["accounts.id"], name=op.f("fk_web_sessions_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_web_sessions")),
+        sa.UniqueConstraint("id", name=op.f("uq_web_sessions_id")),
+    )
+    op.create_index("ix_web_sessions_account", "web_sessions", ["account"], unique=False)
+
+
+def _login_tries() -> None:
+    op.create_table(
+        "login_tries",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_login_tries")),
+    )
+    op.create_index("ix_login_tries_began_at", "login_tries", ["began_at"], unique=False)
+
+
+def _access_log() -> None:
+    op.create_table(
+        "access_log",
+        sa.Column("seq", Serial, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.String(length=100), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_access_log")),
+    )
+    op.create_index("ix_access_log_at", "access_log", ["at"], unique=False)
+    op.create_index("ix_access_log_who", "access_log", ["who", "seq"], unique=False)
+    op.create_table(
+        "access_subjects",
+        sa.Column("access", Serial, nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["access"],
+            ["access_log.seq"],
+            name=op.f("fk_access_subjects_access"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("access", "subject", name=op.f("pk_access_subjects")),
+    )
+    op.create_index(
+        "ix_access_subjects_subject", "access_subjects", ["subject", "access"], unique=False
+    )
 
 
 def _api_keys() -> None:

@@ -16,6 +16,16 @@ SignerId = NewType("SignerId", str)
 Channel = NewType("Channel", str)
 """A use that needs permission, as configured: `website`, `social-media`, `print` ..."""
 Actor = NewType("Actor", str)
-"""Who did something: `cli:<account>`, `key:<id>`, `timer`, `host:<name>`."""
+"""Who did something: `cli:<account>`, `key:<id>`, `timer`, `host:<name>`, `account:<id>`,
+`person:<id>`, `signer:<id>`."""
 AnswerId = NewType("AnswerId", str)
 AttestationId = NewType("AttestationId", str)
+AskId = NewType("AskId", str)
+"""One asking for an answer."""
+SignatureId = NewType("SignatureId", str)
+"""One handing in of answers: the evidence that quitclaims rest on."""
+GroupId = NewType("GroupId", str)
+"""A class, a team: people who are asked and listed together."""
+LinkHash = NewType("LinkHash", str)
+"""SHA-256 of the secret of a link, in hex. The secret itself is never kept."""
+WithdrawalId = NewType("WithdrawalId", str)

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SessionId, SignerId
+from consent.ids import (
+    AssetId,
+    Channel,
+    NoticeId,
+    PersonId,
+    QuitclaimId,
+    SessionId,
+    SignatureId,
+    SignerId,
+)
 from consent.states import ConsentState, Ground
 
 
@@ -59,6 +68,11 @@ class Quitclaim:
     ends: date | None = None
     ground: Ground = Ground.CONSENT
     notice_valid: bool = True
+    notice: NoticeId | None = None
+    """The text it was asked with; None where there was none of ours."""
+    notice_version: int = 0
+    evidence: SignatureId | None = None
+    """What was handed in last; None where nothing was signed here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

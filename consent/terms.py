@@ -18,3 +18,30 @@ def last_day(first: date, months: int) -> date:
         years, month = divmod(first.month + months, _YEAR)
         following = date(first.year + years, month + 1, 1)
     return following - timedelta(days=1)
+
+
+def next_such_day(first: date, month: int, day: int) -> date:
+    """Give the next day of this month and day on or after `first`: the end of a school year.
+
+    29 February is 28 February in a year without it.
+    """
+    for year in (first.year, first.year + 1):
+        found = _in_year(year, month, day)
+        if found >= first:
+            return found
+    return _in_year(first.year + 1, month, day)
+
+
+def birthday(born: date, years: int) -> date:
+    """Give the birthday on which somebody is so many years old; 1 March for 29 February."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month + 1, 1) - timedelta(days=1)

@@ -1,0 +1,41 @@
+"""Withdrawals and their proof: n of n photos changed and read back, in t seconds. Values, pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from consent.ids import Actor, Channel, PersonId, WithdrawalId
+
+
+class Withdrawn(StrEnum):
+    """What was withdrawn. Stored: never rename one."""
+
+    ALL = "all"
+    USES = "uses"
+    RECOGNITION = "recognition"
+    PHOTO = "photo"
+    """An objection to one photo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """One withdrawal, and how far the photos have followed."""
+
+    id: WithdrawalId
+    person: PersonId
+    at: datetime
+    by: Actor
+    what: Withdrawn
+    channels: frozenset[Channel]
+    """The uses it is about; empty for recognition."""
+    photos: int
+    """Photos that had to change."""
+    done: int = 0
+    """Of these, written and read back."""
+    first_done_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """Give how long it took from the click to the last photo; None while it runs."""
+        return None if self.finished_at is None else (self.finished_at - self.at).total_seconds()

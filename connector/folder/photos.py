@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connector import magic, suffixes
 from connector.errors import PhotoGone, PhotoUnreadable
-from connector.folder import content, magic, suffixes
+from connector.folder import content
 from connector.folder.tree import Tree, version
 from connector.values import HostId, MediaKind, PhotoFile, PhotoRef
 

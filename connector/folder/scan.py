@@ -8,8 +8,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from connector import suffixes
 from connector.errors import PhotoUnreadable
-from connector.folder import places, suffixes, troubles
+from connector.folder import places, troubles
 from connector.folder.tree import Tree, version
 from connector.values import MediaKind
 

@@ -13,8 +13,8 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from connector import suffixes
 from connector.errors import MarkRefused, PhotoChanged, PhotoUnreadable
-from connector.folder import suffixes
 from connector.folder.content import read_whole
 from connector.folder.tree import Folder, Opened, version
 from connector.values import MediaKind

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from connector import magic, suffixes
 from connector.errors import AnswerTooLarge, PhotoChanged, PhotoGone, PhotoUnreadable
-from connector.folder import magic, suffixes
 from connector.nextcloud import answers
 from connector.nextcloud.api import Api, file_id
 from connector.nextcloud.rows import FileId, Node

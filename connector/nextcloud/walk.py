@@ -7,8 +7,8 @@ before its content, so what changes meanwhile is seen by the next walk.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from connector import suffixes
 from connector.errors import HostConfused, HostRefused, PhotoGone, PhotoLocked
-from connector.folder import suffixes
 from connector.nextcloud.api import Api
 from connector.nextcloud.cursor import Progress
 from connector.nextcloud.rows import Node

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from config.hosts import FolderHost
-from connector.folder import sidecars, suffixes, words
+from connector import suffixes
+from connector.folder import sidecars, words
 from tests.contracts.stages import JPEG, FolderStage
 from tests.contracts.test_hosts import MARKS
 

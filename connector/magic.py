@@ -1,7 +1,7 @@
 """What a photo is by its first bytes, checked against its name. More is the decoder's business."""
 
+from connector import suffixes
 from connector.errors import PhotoUnreadable
-from connector.folder import suffixes
 
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg", suffixes.WEB),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connector.folder import suffixes
+from connector import suffixes
 from connector.values import MediaKind
 
 

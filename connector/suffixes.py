@@ -1,4 +1,4 @@
-"""Which files of a folder are photos or videos, told by name alone. Nothing is opened here."""
+"""Which files are photos or videos, told by name alone. Nothing is opened here."""
 
 from collections.abc import Iterable
 

@@ -3,7 +3,7 @@
 import pytest
 
 from connector.errors import PhotoUnreadable
-from connector.folder.magic import media_type
+from connector.magic import media_type
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from config.section import Section
 from connector.folder import connect as folder
 from connector.host import Host, Wiring
 from connector.nextcloud import connect as nextcloud
+from connector.nextcloud import receiving
 from connector.resourcespace import connect as resourcespace
+from connector.webhooks import Reader, SignedMessages, WebhookKeys
 
 
 class Ability(StrEnum):
@@ -29,6 +32,12 @@ class Kind:
     connect: Callable[[Wiring], Host]
     """Put the parts together. Sends nothing and opens nothing yet."""
     abilities: frozenset[Ability] = frozenset()
+    messages: Callable[[Section, WebhookKeys], Reader] | None = None
+    """Read what a host of these settings sends; None: this kind sends nothing."""
+
+
+def _signed(_settings: Section, keys: WebhookKeys) -> Reader:
+    return SignedMessages(keys=keys)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -40,11 +49,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 kind="resourcespace",
                 connect=resourcespace.connect,
                 abilities=frozenset({Ability.RESTRICT, Ability.CONSENTS}),
+                messages=_signed,
             ),
             Kind(
                 kind="nextcloud",
                 connect=nextcloud.connect,
                 abilities=frozenset({Ability.PUBLIC_LINKS, Ability.COMMENT}),
+                messages=receiving.messages,
             ),
         )
     }

@@ -189,6 +189,10 @@ class EventKind(StrEnum):
     """Something changed: read that host's changes now."""
     CHECK = "check"
     """Somebody wants this photo checked again."""
+    TOUCHED = "touched"
+    """Somebody may have changed what the host shows of ours on this photo: compare it."""
+    GONE = "gone"
+    """This photo may have been deleted: ask whether it is still there."""
     TEST = "test"
     """The admin tries the connection out."""
 
@@ -203,3 +207,7 @@ class WebhookEvent:
     kind: EventKind
     id: str
     """Equal for the same message sent twice."""
+    at: datetime | None = None
+    """When it happened, by the host's clock; None where the host does not say."""
+    by: str = field(default="", repr=False)
+    """The user who put the photo there, by their id in the host; empty = not known."""

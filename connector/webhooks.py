@@ -1,9 +1,10 @@
 """Whether a message comes from a host that knows the secret, and what it hints at. Pure.
 
-Two forms. Signed: Standard Webhooks (https://www.standardwebhooks.com), one HMAC over id, time and
-body; this is what our plugin sends. Button: the plugin api_webhooks of ResourceSpace
-(plugins/api_webhooks/hooks/edit.php) signs nothing but the number of the resource, so whoever saw
-one message can send it for ever: it may never mean more than "check again".
+Two forms; others are beside the kind of host they belong to. Signed: Standard Webhooks
+(https://www.standardwebhooks.com), one HMAC over id, time and body; this is what our plugin sends.
+Button: the plugin api_webhooks of ResourceSpace (plugins/api_webhooks/hooks/edit.php) signs nothing
+but the number of the resource, so whoever saw one message can send it for ever: it may never mean
+more than "check again".
 """
 
 import base64
@@ -14,7 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from connector.errors import SecretUnfit, WebhookRefused
 from connector.values import EventKind, HostId, HostName, WebhookEvent
@@ -60,6 +61,34 @@ class Message:
     body: bytes = field(repr=False)
 
 
+class Reader(Protocol):
+    """Tells what messages of one host hint at: every kind of host has its own form of them."""
+
+    @property
+    def remember_s(self) -> float:
+        """How long a message could be believed a second time."""
+        ...
+
+    def read(self, message: Message, now: datetime) -> tuple[WebhookEvent, ...]:
+        """Give what a message hints at; nothing where it is about our own doing.
+
+        Raises `WebhookRefused`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedMessages:
+    """Messages of hosts that sign them (a `Reader`)."""
+
+    keys: WebhookKeys
+    remember_s: float = 2.0 * TOLERANCE_S
+
+    def read(self, message: Message, now: datetime) -> tuple[WebhookEvent, ...]:
+        """Give what a message hints at. Raises `WebhookRefused`."""
+        return (verify(message, self.keys, now),)
+
+
 def verify(message: Message, keys: WebhookKeys, now: datetime) -> WebhookEvent:
     """Give what a message hints at. Raises `WebhookRefused`."""
     if "webhook-signature" in message.headers:
@@ -88,7 +117,7 @@ def _signed(message: Message, keys: WebhookKeys, now: datetime) -> WebhookEvent:
         raise WebhookRefused("unsigned")
     given = message.headers["webhook-signature"].split(" ")[:_MOST_SIGNATURES]
     due = [sign(key, message_id, seconds, message.body) for key in keys.texts]
-    if not _any_equal(given, due):
+    if not any_equal(given, due):
         raise WebhookRefused("signature")
     if abs(now.timestamp() - int(seconds)) > TOLERANCE_S:
         raise WebhookRefused("clock")
@@ -99,7 +128,7 @@ def _signed(message: Message, keys: WebhookKeys, now: datetime) -> WebhookEvent:
 def _button(message: Message, keys: WebhookKeys) -> WebhookEvent:
     resource = message.body.decode("latin-1")
     due = [sign_button(key, resource) for key in keys.texts]
-    if not _any_equal([message.query["hash"]], due):
+    if not any_equal([message.query["hash"]], due):
         raise WebhookRefused("signature")
     if not _NUMBER.fullmatch(resource):
         raise WebhookRefused("content")
@@ -109,7 +138,7 @@ def _button(message: Message, keys: WebhookKeys) -> WebhookEvent:
     )
 
 
-def _any_equal(given: list[str], due: list[str]) -> bool:
+def any_equal(given: list[str], due: list[str]) -> bool:
     """Compare all with all, in a time that tells nothing about how far they agree."""
     found = [
         hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())

@@ -8,7 +8,7 @@ from connector.values import EventKind, HostName, PhotoRef, WebhookEvent
 APART_S = 1.0
 """Between two polls of one host that were hinted at: a storm of messages is a poll a second."""
 MOST_PHOTOS = 1000
-"""To be checked again at most, between two polls; what is beyond must be asked for once more."""
+"""To be looked into at most, between two polls; what is beyond must be asked for once more."""
 
 
 class Hinted:
@@ -17,22 +17,25 @@ class Hinted:
     def __init__(
         self,
         poll: Callable[[], bool],
-        check: Callable[[PhotoRef], None],
+        acts: Mapping[EventKind, Callable[[PhotoRef], None]],
         *,
         apart_s: float = APART_S,
     ) -> None:
-        """Prepare; nothing runs yet. `poll` gives False where one was under way already."""
-        self._poll, self._check, self._apart_s = poll, check, apart_s
+        """Prepare; nothing runs yet. `poll` gives False where one was under way already.
+
+        `acts`: what is done about one photo, by what was hinted at, before the poll.
+        """
+        self._poll, self._acts, self._apart_s = poll, acts, apart_s
         self._stop, self._due, self._lock = threading.Event(), threading.Event(), threading.Lock()
-        self._photos: set[PhotoRef] = set()
+        self._photos: set[tuple[EventKind, PhotoRef]] = set()
         self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
 
     def hint(self, event: WebhookEvent) -> None:
         """Take note. Gives back at once."""
-        if event.kind is EventKind.CHECK and event.host_id is not None:
+        if event.kind in self._acts and event.host_id is not None:
             with self._lock:
                 if len(self._photos) < MOST_PHOTOS:
-                    self._photos.add(PhotoRef(host=event.host, id=event.host_id))
+                    self._photos.add((event.kind, PhotoRef(host=event.host, id=event.host_id)))
         self._due.set()
 
     def start(self) -> None:
@@ -58,8 +61,8 @@ class Hinted:
     def _act(self) -> None:
         with self._lock:
             photos, self._photos = self._photos, set()
-        for photo in photos:
-            self._check(photo)
+        for kind, photo in photos:
+            self._acts[kind](photo)
         if not self._poll():  # that one may have begun before the change: ask once more
             self._due.set()
 

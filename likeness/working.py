@@ -11,13 +11,15 @@ from functools import partial
 import structlog
 
 from connector.errors import HostError
-from connector.values import HostName, PhotoRef
+from connector.values import EventKind, HostName, PhotoRef
 from likeness.hinting import Hinted, HintedHosts
 from likeness.storage.errors import StorageError
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
 from scheduler.jobs.change_stage import begin_stages
 from scheduler.jobs.check_drift import keep_up
+from scheduler.jobs.check_gone import check_gone
+from scheduler.jobs.check_marks import check_marks
 from scheduler.jobs.check_photo import check_photo
 from scheduler.jobs.compare_consents import follow_consents
 from scheduler.jobs.notice_rules import notice_rules
@@ -59,7 +61,7 @@ class Work:
         ]
         self._polling = {name: threading.Lock() for name in deps.hosts}
         self.hints = HintedHosts(
-            {name: Hinted(partial(self._poll, name), self._check) for name in deps.hosts}
+            {name: Hinted(partial(self._poll, name), self._acts()) for name in deps.hosts}
         )
         """Where messages of hosts go."""
         polls: dict[str, tuple[Callable[[], object], float]] = {
@@ -116,8 +118,16 @@ class Work:
             self._polling[name].release()
         return True
 
-    def _check(self, ref: PhotoRef) -> None:
-        self._safely("check", partial(check_photo, self._deps, ref))
+    def _acts(self) -> Mapping[EventKind, Callable[[PhotoRef], None]]:
+        """Say what is done about one photo that a host hinted at."""
+        return {
+            EventKind.CHECK: partial(self._follow, "check", check_photo),
+            EventKind.TOUCHED: partial(self._follow, "check-marks", check_marks),
+            EventKind.GONE: partial(self._follow, "check-gone", check_gone),
+        }
+
+    def _follow(self, what: str, act: Callable[[Deps, PhotoRef], object], ref: PhotoRef) -> None:
+        self._safely(what, partial(act, self._deps, ref))
 
     def _keep_up(self) -> None:
         for name in self._deps.hosts:

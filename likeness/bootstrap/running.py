@@ -5,8 +5,9 @@ import threading
 from dataclasses import dataclass
 
 from connector.errors import SecretUnfit
+from connector.registry import KINDS
 from connector.values import Health, HostName
-from connector.webhooks import WebhookKeys
+from connector.webhooks import Reader, WebhookKeys
 from likeness.bootstrap.app import App
 from likeness.bootstrap.explaining import photo_pages
 from likeness.metrics import Metrics
@@ -104,21 +105,27 @@ def tempo_of(app: App) -> Tempo:
     )
 
 
-def webhook_keys(app: App) -> dict[HostName, WebhookKeys]:
-    """Give the webhook secrets of the hosts that have one. Raises `SecretUnfit`."""
+def message_readers(app: App) -> dict[HostName, Reader]:
+    """Give what reads the messages of each host that has a secret for them.
+
+    Raises `SecretUnfit`.
+    """
     found = {}
-    for name in app.settings.hosts:
-        if secret := app.places.secrets.find(f"{name}-webhook"):
+    for name, host in app.settings.hosts.items():
+        read = KINDS[host.kind].messages
+        secret = app.places.secrets.find(f"{name}-webhook")
+        if read is not None and secret is not None:
             try:
-                found[HostName(name)] = WebhookKeys.read(secret.value.get_secret_value())
+                keys = WebhookKeys.read(secret.value.get_secret_value())
             except SecretUnfit as error:
                 raise SecretUnfit(f"{error} It comes from: {secret.origin}.") from None
+            found[HostName(name)] = read(host, keys)
     return found
 
 
 def _hooks(app: App, work: Work) -> Hooks | None:
-    keys = webhook_keys(app)
-    return Hooks(keys=keys, hints=work.hints, now=app.deps.clock.now) if keys else None
+    readers = message_readers(app)
+    return Hooks(readers=readers, hints=work.hints, now=app.deps.clock.now) if readers else None
 
 
 def _listeners(

@@ -56,6 +56,12 @@ class SqlAssets:
         )
         return self._connection.execute(query).scalar_one_or_none()
 
+    def of_photo(self, ref: PhotoRef) -> Asset | None:
+        """Give the asset of a host's photo; None where there is none, or it is deleted."""
+        here = assets.c.deleted_at.is_(None)
+        found = self._load(here & (assets.c.host == ref.host) & (assets.c.host_id == ref.id), 1)
+        return found[0] if found else None
+
     def of_host(self, host: HostName | None) -> Iterable[Asset]:
         """Give all assets that are not deleted, in pages."""
         where: sa.ColumnElement[bool] = assets.c.deleted_at.is_(None)

@@ -13,7 +13,7 @@ from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException, Request, R
 
 from connector.errors import WebhookRefused
 from connector.values import EventKind, HostName, WebhookEvent
-from connector.webhooks import TOLERANCE_S, Message, WebhookKeys, verify
+from connector.webhooks import Message, Reader, SignedMessages, WebhookKeys
 from likeness.web.access import Now
 from likeness.web.pace import Pace, Seen
 
@@ -34,28 +34,30 @@ class Hints(Protocol):
 class Hooks:
     """What messages are checked with, and who is told. One per listener: it remembers messages."""
 
-    keys: Mapping[HostName, WebhookKeys]
+    readers: Mapping[HostName, Reader]
     hints: Hints
     now: Now
     pace: Pace = field(default_factory=Pace)
     seen: Seen = field(default_factory=Seen)
-    stranger: WebhookKeys = field(default=WebhookKeys(texts=("-" * 40,)), repr=False)
+    stranger: Reader = field(
+        default=SignedMessages(keys=WebhookKeys(texts=("-" * 40,))), repr=False
+    )
     """Messages for a host that is not there are checked with this, and dropped."""
 
     def take(self, message: Message) -> None:
         """Check one message and pass the hint on. Nobody waits for this; never raises."""
-        known = message.host in self.keys
+        known = self.readers.get(message.host)
         try:
-            event = verify(message, self.keys.get(message.host, self.stranger), self.now())
+            events = (known or self.stranger).read(message, self.now())
         except WebhookRefused as error:
             if known:
                 structlog.get_logger().warning("webhook-refused", reason=error.reason)
             return
-        if known:
-            self._pass_on(event)
+        for event in events if known else ():
+            self._pass_on(event, known.remember_s if known else 0.0)
 
-    def _pass_on(self, event: WebhookEvent) -> None:
-        again_s = CHECK_AGAIN_S if event.kind is EventKind.CHECK else 2.0 * TOLERANCE_S
+    def _pass_on(self, event: WebhookEvent, remember_s: float) -> None:
+        again_s = CHECK_AGAIN_S if event.kind is EventKind.CHECK else remember_s
         if not self.seen.first(f"{event.host}/{event.id}", self.now(), again_s):
             return
         structlog.get_logger().info("webhook", kind=event.kind.value)

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from connector.values import (
-    HostName,
-)
+from connector.values import HostName, PhotoRef
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
 from consent.findings import Finding
@@ -27,6 +25,10 @@ class Assets(Protocol):
 
     def find(self, text: str) -> tuple[Asset, ...]:
         """Find by id, unique id prefix, or exact place."""
+        ...
+
+    def of_photo(self, ref: PhotoRef) -> Asset | None:
+        """Give the asset of a host's photo; None where there is none, or it is deleted."""
         ...
 
     def of_host(self, host: HostName | None) -> Iterable[Asset]:

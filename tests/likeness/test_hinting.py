@@ -16,8 +16,8 @@ def changed(host: str = "dam") -> WebhookEvent:
     return WebhookEvent(host=HostName(host), host_id=None, kind=EventKind.CHANGED, id="m")
 
 
-def asked(photo: str) -> WebhookEvent:
-    return WebhookEvent(host=DAM, host_id=HostId(photo), kind=EventKind.CHECK, id=f"check-{photo}")
+def asked(photo: str, kind: EventKind = EventKind.CHECK) -> WebhookEvent:
+    return WebhookEvent(host=DAM, host_id=HostId(photo), kind=kind, id=f"{kind}-{photo}")
 
 
 class Host:
@@ -27,7 +27,8 @@ class Host:
         self.polls, self.checked = 0, list[PhotoRef]()
         self.go, self.polled = threading.Semaphore(0), threading.Semaphore(0)
         self._answers = list(answers)
-        self.hinted = Hinted(self._poll, self.checked.append, apart_s=apart_s)
+        acts = {EventKind.CHECK: self.checked.append, EventKind.GONE: self.checked.append}
+        self.hinted = Hinted(self._poll, acts, apart_s=apart_s)
 
     def _poll(self) -> bool:
         assert self.go.acquire(timeout=DEADLINE_S)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from config import sections
 from config.addresses import Bind
 from connector.values import EventKind, HostId, HostName, WebhookEvent
-from connector.webhooks import WebhookKeys, sign, sign_button
+from connector.webhooks import SignedMessages, WebhookKeys, sign, sign_button
 from likeness.metrics import Metrics
 from likeness.web.hooks import BODY_BYTES, Hooks
 from likeness.web.listeners import public_listener
@@ -43,7 +43,10 @@ class Site:
     def __init__(self, pace: Pace | None = None) -> None:
         self.hints, self.now = FakeHints(), Time()
         self.hooks = Hooks(
-            keys={DAM: WebhookKeys.read(KEY)}, hints=self.hints, now=self.now, pace=pace or Pace()
+            readers={DAM: SignedMessages(keys=WebhookKeys.read(KEY))},
+            hints=self.hints,
+            now=self.now,
+            pace=pace or Pace(),
         )
         self.client = TestClient(make_public("en", self.hooks))
 
@@ -139,7 +142,8 @@ def test_the_key_of_a_host_counts_for_no_other(site: Site) -> None:
 
 
 def test_a_message_for_a_host_that_is_not_there_never_counts(site: Site) -> None:
-    guessed = site.hooks.stranger.texts[0]
+    assert isinstance(site.hooks.stranger, SignedMessages)
+    guessed = site.hooks.stranger.keys.texts[0]
 
     assert site.send(host="other", key=guessed) == EMPTY
     assert site.hints.events == []

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from config.hosts import AnyHost, FolderHost, HostName
+from config.mail import Alerts, Mail
 from config.resourcespace import ResourceSpaceHost
 from config.sections import (
     ChannelId,
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
     recognition: Recognition = Field(default_factory=Recognition)
     hosts: dict[HostName, AnyHost] = Field(default_factory=dict)
     channels: dict[ChannelId, ChannelLabel] = Field(default_factory=default_channels, min_length=1)
+    mail: Mail = Field(default_factory=Mail)
+    alerts: Alerts = Field(default_factory=Alerts)
     rules: DecisionRules = Field(default_factory=DecisionRules)
     retention: Retention = Field(default_factory=Retention)
 
@@ -86,6 +89,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _secrets_are_apart(self) -> Self:
         """Refuse a host whose own secret lies where another's secret for messages does."""
+        if "mail" in self.hosts:
+            raise ValueError("a host cannot be called mail: that is where the mail password lies")
         if any(f"{name}-webhook" in self.hosts for name in self.hosts):
             raise ValueError("the name of a host is another's with -webhook: rename one of them")
         return self

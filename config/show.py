@@ -49,6 +49,7 @@ def origins(loaded: Loaded, secrets: Secrets) -> tuple[Shown, ...]:
     names = loaded.settings.hosts
     places = [(f"hosts.{name}.secret", name) for name in names]
     places += [(f"hosts.{name}.webhook-secret", f"{name}-webhook") for name in names]
+    places += [("mail.secret", "mail")]
     found = [(shown, secrets.find(name)) for shown, name in places]
     hidden = [
         Shown(name=shown, value=REDACTED, origin=secret.origin) for shown, secret in found if secret

@@ -33,3 +33,27 @@ class StaleClaim(JobError):
 
 class StageRefused(JobError):
     """Stop: the host is in a stage from which this does not follow; the message says which."""
+
+
+class PostError(Exception):
+    """Anything that keeps a letter from going out. `word` says why, without personal data.
+
+    Never raised itself.
+    """
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
+
+
+class PostRefused(PostError):
+    """Stop: this letter will never be taken."""
+
+
+class PostDelayed(PostError):
+    """Retry: this letter is not taken now."""
+
+
+class PostDown(PostError):
+    """Retry: no letter can be handed over now; this one is not to blame."""

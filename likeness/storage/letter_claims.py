@@ -1,6 +1,7 @@
 """Sending letters from the database, fenced by random tokens (`scheduler.ports.LetterClaims`)."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -8,9 +9,10 @@ from sqlalchemy.engine import Connection
 
 from likeness.storage.letter_rows import ID_BYTES, to_posted
 from likeness.storage.tables.letters import outbox
-from scheduler.ports.outbox import LetterClaim, OutboxState, Recovered
+from scheduler.ports.outbox import LetterClaim, LetterKind, OutboxState, Recovered
 
 _FREE = {"lease_token": None, "lease_until": None}
+_WAITING = outbox.c.state == OutboxState.WAITING.value
 _SENDING = outbox.c.state == OutboxState.SENDING.value
 AFTER_CRASH = "after-crash"
 """Why a letter waits or is held that may have arrived already."""
@@ -23,12 +25,15 @@ class SqlLetterClaims:
         """Work in one transaction."""
         self._connection = connection
 
-    def claim(self, now: datetime, lease_s: float) -> LetterClaim | None:
-        """Take the letter that is due longest and mark it `sending`."""
+    def claim(
+        self, now: datetime, lease_s: float, kinds: Collection[LetterKind] = ()
+    ) -> LetterClaim | None:
+        """Take a letter that is due: those somebody waits for first, then who is due longest."""
+        wanted = outbox.c.kind.in_([kind.value for kind in kinds]) if kinds else sa.true()
         first = (
             sa.select(outbox.c.id)
-            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.next_try_at <= now)
-            .order_by(outbox.c.next_try_at, outbox.c.id)
+            .where(_WAITING, wanted, outbox.c.next_try_at <= now, _is_free(now))
+            .order_by(outbox.c.rank, outbox.c.next_try_at, outbox.c.id)
             .limit(1)
             .with_for_update(skip_locked=True)
             .scalar_subquery()
@@ -37,13 +42,24 @@ class SqlLetterClaims:
         row = self._connection.execute(
             sa.update(outbox)
             .where(outbox.c.id == first)
-            .values(state=OutboxState.SENDING.value, lease_token=token, lease_until=until)
+            .values(lease_token=token, lease_until=until)
             .returning(*outbox.c)
         ).one_or_none()
         return None if row is None else LetterClaim(posted=to_posted(row), token=token, until=until)
 
+    def sending(self, claim: LetterClaim) -> bool:
+        """Mark it `sending`, right before it is handed over; False where it was cancelled."""
+        statement = sa.update(outbox).where(_ours(claim), _WAITING)
+        marked = self._connection.execute(statement.values(state=OutboxState.SENDING.value))
+        return marked.rowcount == 1
+
+    def sent_since(self, moment: datetime) -> int:
+        """Count letters sent since then."""
+        query = sa.select(sa.func.count()).where(outbox.c.sent_at > moment)
+        return int(self._connection.execute(query).scalar_one())
+
     def sent(self, claim: LetterClaim, message_id: str, now: datetime) -> bool:
-        """Note that the mail server took it; False where the claim is stale."""
+        """Note that it was taken; False where the claim is stale."""
         return self._leave(
             claim,
             state=OutboxState.SENT.value,
@@ -72,11 +88,12 @@ class SqlLetterClaims:
 
         `all_of_them` only at start-up by the process that holds the lock; else by lease.
         """
-        where = _SENDING if all_of_them else _SENDING & (outbox.c.lease_until <= now)
+        over = sa.true() if all_of_them else outbox.c.lease_until <= now
+        self._connection.execute(sa.update(outbox).where(_WAITING, over).values(**_FREE))
         state = OutboxState.HELD if hold else OutboxState.WAITING
         count = self._connection.execute(
             sa.update(outbox)
-            .where(where)
+            .where(_SENDING, over)
             .values(
                 state=state.value,
                 error=AFTER_CRASH,
@@ -88,6 +105,13 @@ class SqlLetterClaims:
         return Recovered(resent=0 if hold else count, held=count if hold else 0)
 
     def _leave(self, claim: LetterClaim, **values: object) -> bool:
-        ours = (outbox.c.id == claim.posted.id) & (outbox.c.lease_token == claim.token)
-        statement = sa.update(outbox).where(ours, _SENDING).values(**values, **_FREE)
-        return self._connection.execute(statement).rowcount == 1
+        statement = sa.update(outbox).where(_ours(claim), _SENDING | _WAITING)
+        return self._connection.execute(statement.values(**values, **_FREE)).rowcount == 1
+
+
+def _ours(claim: LetterClaim) -> sa.ColumnElement[bool]:
+    return (outbox.c.id == claim.posted.id) & (outbox.c.lease_token == claim.token)
+
+
+def _is_free(now: datetime) -> sa.ColumnElement[bool]:
+    return outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from consent.ids import PersonId
-from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Posted, Ref
+from scheduler.ports.outbox import URGENT, Letter, LetterKind, OutboxState, Posted, Ref
 
 ID_BYTES = 16
 
@@ -23,6 +23,7 @@ def new_row(letter: Letter, letter_id: str) -> dict[str, object]:
             name: list(ref) if isinstance(ref, tuple) else ref for name, ref in letter.refs.items()
         },
         "state": OutboxState.WAITING.value,
+        "rank": 0 if letter.kind in URGENT else 1,
         "due_at": letter.due_at,
         "attempts": 0,
         "doubts": 0,

@@ -32,6 +32,10 @@ class LetterKind(StrEnum):
     PENDING_DROPPED = "pending-dropped"
     ERASED = "erased"
     TEST = "test"
+    EDITOR = "editor"
+    """On the screen of a host: photos that somebody used are worse now."""
+    DESK = "desk"
+    """On the screen of a host: a digest is there."""
 
 
 class OutboxState(StrEnum):
@@ -47,6 +51,12 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
+URGENT = frozenset(
+    {LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT, LetterKind.ERASED, LetterKind.TEST}
+)
+"""Letters that somebody waits for: they go before all others."""
+ON_SCREENS = frozenset({LetterKind.EDITOR, LetterKind.DESK})
+"""What hosts show on their own screens: no mail server is needed for it."""
 UNSENT = frozenset({OutboxState.WAITING, OutboxState.HELD, OutboxState.FAILED})
 """What may still be cancelled. A letter in `sending` may be out already."""
 
@@ -87,7 +97,7 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterClaim:
-    """The right to send one letter until `until`, fenced by `token`. The row says `sending`."""
+    """The right to send one letter until `until`, fenced by `token`."""
 
     posted: Posted
     token: str
@@ -143,12 +153,26 @@ class Outbox(Protocol):
 class LetterClaims(Protocol):
     """Sending: every step is committed before the next, so a crash loses nothing."""
 
-    def claim(self, now: datetime, lease_s: float) -> LetterClaim | None:
-        """Take the letter that is due longest and mark it `sending`."""
+    def claim(
+        self, now: datetime, lease_s: float, kinds: Collection[LetterKind] = ()
+    ) -> LetterClaim | None:
+        """Take a letter that is due: those somebody waits for first, then who is due longest.
+
+        Of these kinds; of all where none is named. It stays `waiting`, so that it may still be
+        cancelled.
+        """
+        ...
+
+    def sending(self, claim: LetterClaim) -> bool:
+        """Mark it `sending`, right before it is handed over; False where it was cancelled."""
         ...
 
     def sent(self, claim: LetterClaim, message_id: str, now: datetime) -> bool:
-        """Note that the mail server took it; False where the claim is stale."""
+        """Note that it was taken; False where the claim is stale."""
+        ...
+
+    def sent_since(self, moment: datetime) -> int:
+        """Count letters sent since then."""
         ...
 
     def again(self, claim: LetterClaim, at: datetime, word: str, *, counts: bool) -> bool:

@@ -6,6 +6,7 @@ from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Json, Word
 
 _DUE = text("state = 'waiting'")
+_SENT = text("sent_at IS NOT NULL")
 _SENDING = text("state = 'sending'")
 
 outbox = Table(
@@ -18,6 +19,7 @@ outbox = Table(
     Column("account", Id),
     Column("refs", Json, nullable=False),
     Column("state", Word, nullable=False),
+    Column("rank", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("doubts", Integer, nullable=False),
@@ -28,9 +30,10 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("message_id", String(200), nullable=False),
     Column("error", Word, nullable=False),
-    Index("ix_outbox_due", "next_try_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_outbox_due", "rank", "next_try_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
     Index("ix_outbox_sending", "lease_until", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index("ix_outbox_person", "person"),
+    Index("ix_outbox_sent_at", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
     Index("ix_outbox_state", "state", "due_at"),
 )
 """`key` says which letter this is: no second one can be put in."""

@@ -13,8 +13,9 @@ from connector.host import Host
 from connector.values import HostId, PhotoChange, PhotoRef
 from tests.contracts.nextcloud import connected, settings_of
 from tests.fakes.library import Library
+from tests.fakes.nextcloud.rows import Entry
 from tests.fakes.nextcloud.server import running
-from tests.fakes.nextcloud.site import PASSWORD, USER, Entry, Site
+from tests.fakes.nextcloud.site import PASSWORD, USER, Site
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TAGS = {"cleared": 1, "partly": 2, "review": 3, "blocked": 4}

@@ -5,9 +5,10 @@ import pytest
 from connector.nextcloud import dav
 from tests.connector.nextcloud.exchange import EXCHANGES, Exchange
 from tests.fakes.nextcloud import markup
-from tests.fakes.nextcloud.calls import Request
+from tests.fakes.nextcloud.answering import Request
+from tests.fakes.nextcloud.rows import Entry
 from tests.fakes.nextcloud.server import _BASIC, respond
-from tests.fakes.nextcloud.site import Entry, Site
+from tests.fakes.nextcloud.site import Site
 
 PLACE = "Photo Desk/2026-05 Summer fête/t1.jpg"
 

@@ -8,7 +8,7 @@ from connector.errors import HostRefused, HostUnavailable
 from connector.nextcloud import cursor as cursors
 from connector.values import HashKind, MediaKind
 from tests.connector.nextcloud.conftest import Cloud, jpeg
-from tests.fakes.nextcloud.site import Fault
+from tests.fakes.nextcloud.rows import Fault
 
 SLOW = {"walk_s": 60.0, "absence_s": 900.0}
 

@@ -9,7 +9,8 @@ from config.nextcloud import NextcloudTags
 from connector.errors import HostConfused, HostRefused, MarkRefused, PhotoGone
 from connector.values import MarkSet, PhotoRef
 from tests.connector.nextcloud.conftest import TAGS, Cloud, jpeg
-from tests.fakes.nextcloud.site import USER, Comment, Fault
+from tests.fakes.nextcloud.rows import Comment, Fault
+from tests.fakes.nextcloud.site import USER
 
 CLEARED = MarkSet(status="cleared", word="✓ Cleared", channels=("press", "website"))
 BLOCKED = MarkSet(status="blocked", word="✗ Not cleared", note="press: refused, 1st face of 2")

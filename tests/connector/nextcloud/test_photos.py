@@ -12,7 +12,7 @@ from connector.nextcloud.photos import NextcloudPhotos
 from connector.transport import Reply, Sending
 from connector.values import HashKind, PhotoFile
 from tests.connector.nextcloud.conftest import Cloud, jpeg
-from tests.fakes.nextcloud.site import Entry, Fault
+from tests.fakes.nextcloud.rows import Entry, Fault
 
 AVIF = b"\0\0\0\x1cftypavif" + b"\0" * 20
 TIFF = b"II*\0" + b"\0" * 20

@@ -9,7 +9,8 @@ from config.nextcloud import NextcloudTags
 from connector.errors import PhotoGone
 from connector.host import PublicLinks
 from tests.connector.nextcloud.conftest import TAGS, Cloud, jpeg
-from tests.fakes.nextcloud.site import Fault, Site
+from tests.fakes.nextcloud.rows import Fault
+from tests.fakes.nextcloud.site import Site
 
 
 def bad(cloud: Cloud) -> list[str]:

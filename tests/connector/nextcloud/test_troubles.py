@@ -17,7 +17,8 @@ from connector.transport import Reply, Sending
 from connector.values import HashKind, HostId, HostName, PhotoRef
 from tests.connector.nextcloud.conftest import NOON, Cloud, jpeg
 from tests.contracts.nextcloud import settings_of
-from tests.fakes.nextcloud.site import PASSWORD, USER, Fault
+from tests.fakes.nextcloud.rows import Fault
+from tests.fakes.nextcloud.site import PASSWORD, USER
 
 EMPTY = f"""<d:multistatus xmlns:d="DAV:"><d:response>
 <d:href>/cloud/remote.php/dav/files/{USER}/a.jpg</d:href></d:response></d:multistatus>""".encode()

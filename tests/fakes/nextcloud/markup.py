@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from tests.fakes.nextcloud.site import PREVIEWED, USER, Comment, Entry, Site, Tag
+from tests.fakes.nextcloud.rows import PREVIEWED, Comment, Entry, Tag
+from tests.fakes.nextcloud.site import USER, Site
 
 D, OC, NC = "{DAV:}", "{http://owncloud.org/ns}", "{http://nextcloud.org/ns}"
 PAGING = "{https://github.com/icewind1991/SearchDAV/ns}"

@@ -9,7 +9,8 @@ from typing import Any
 
 from typing_extensions import override
 
-from tests.fakes.nextcloud.calls import Answer, Request, answer, as_json, as_ocs, failure
+from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs, failure
+from tests.fakes.nextcloud.calls import answer
 from tests.fakes.nextcloud.markup import error
 from tests.fakes.nextcloud.site import INSTANCE, MOST_FAILED, PASSWORD, USER, Site
 

@@ -1,4 +1,4 @@
-"""What a Nextcloud holds: files with etags that go up to the root, tags, comments, shares, faults."""
+"""What people do in a Nextcloud, and what it does then: etags go up to the root."""
 
 import itertools
 import threading
@@ -7,97 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha1
 
+from tests.fakes.nextcloud.rows import Comment, Entry, Fault, Share, Tag
+
 USER = "svc-consent"
 PASSWORD = "app-password-of-the-fake"  # noqa: S105 - of nobody
 INSTANCE = "ocd51448c3z5"
 BEGAN = 1_795_218_500
 MOST_FAILED = 10
 TEAM = "Photo Desk"
-_TYPES = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "heic": "image/heic",
-    "tif": "image/tiff",
-    "cr2": "image/x-dcraw",
-    "mp4": "video/mp4",
-    "pdf": "application/pdf",
-    "txt": "text/plain",
-}
-PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-
-
-@dataclass(slots=True)
-class Entry:
-    """A file or folder in the view of our account."""
-
-    id: int
-    place: str
-    folder: bool
-    etag: str
-    data: bytes = b""
-    checksum: str = ""
-    uploaded: int = 0
-    permissions: str = "RMGDNVW"
-    taken: int = 0
-    size_px: tuple[int, int] = (0, 0)
-    locked: bool = False
-    denied: bool = False
-    """By an access rule: 403 for its preview, 404 for itself."""
-
-    @property
-    def media_type(self) -> str:
-        """Nextcloud goes by the name; AVIF it does not know."""
-        return _TYPES.get(self.place.rpartition(".")[2].lower(), "application/octet-stream")
-
-
-@dataclass(slots=True)
-class Tag:
-    """A tag, as an admin made it."""
-
-    id: int
-    name: str
-    visible: bool = True
-    assignable: bool = False
-    groups: tuple[str, ...] = ("consent-bots",)
-    color: str = ""
-
-    @property
-    def ours_to_assign(self) -> bool:
-        return self.assignable or "consent-bots" in self.groups
-
-
-@dataclass(slots=True)
-class Comment:
-    """A comment on a file."""
-
-    id: int
-    file: int
-    actor: str
-    text: str
-
-
-@dataclass(slots=True)
-class Share:
-    """A public link."""
-
-    id: int
-    place: str
-    owner: str
-    guarded: bool = False
-    expiration: str | None = None
-
-
-@dataclass(slots=True)
-class Fault:
-    """Answers `status` instead, to requests whose method and path fit, so many times."""
-
-    status: int
-    method: str = ""
-    path: str = ""
-    times: int = 1_000_000
 
 
 @dataclass(slots=True)

@@ -46,6 +46,37 @@ class Office(Section):
         description="Names it may be called by, besides localhost and its own address.",
         examples=[["likeness.intra.example"]],
     )
+    url: Annotated[str, AfterValidator(_near_origin)] | None = Field(
+        default=None,
+        description="The address your people type, through your TLS proxy. Unset: the address "
+        "it listens on.",
+        examples=["https://likeness.intra.example"],
+    )
+    trusted_proxies: Networks = Field(
+        default=(),
+        description="Proxies whose X-Forwarded-* headers are believed; nobody else's are.",
+        examples=[["127.0.0.1"]],
+    )
+    idle_minutes: int = Field(
+        default=60,
+        ge=5,
+        le=480,
+        description="Minutes without a click after which somebody must log in again.",
+        examples=[60],
+    )
+    session_hours: int = Field(
+        default=12,
+        ge=1,
+        le=24,
+        description="Hours after which somebody must log in again, however busy.",
+        examples=[12],
+    )
+
+    @property
+    def begins_with(self) -> str:
+        """Give what addresses of the office begin with, without a slash at the end."""
+        host = f"[{self.bind.host}]" if ":" in self.bind.host else self.bind.host
+        return self.url or f"http://{host}:{self.bind.port}"
 
 
 class Public(Section):
@@ -146,6 +177,13 @@ class Retention(Section):
         le=3650,
         description="Days that the findings of a deleted photo are kept.",
         examples=[30],
+    )
+    access_log_days: int = Field(
+        default=365,
+        ge=30,
+        le=3650,
+        description="Days that it stays known who looked at personal data.",
+        examples=[365],
     )
 
 

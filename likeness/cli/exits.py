@@ -58,6 +58,8 @@ BY_ERROR: Final = {
     "connector.errors.Retry": Exit.UNAVAILABLE,
     "connector.errors.SecretUnfit": Exit.CONFIGURATION,
     "consent.errors.ConsentError": Exit.REFUSED,
+    "likeness.accounts.errors.AccountError": Exit.REFUSED,
+    "likeness.accounts.errors.NoSuchAccount": Exit.NOT_FOUND,
     "likeness.audit.errors.ChainBroken": Exit.DAMAGED,
     "likeness.audit.errors.ReasonRefused": Exit.USAGE,
     "likeness.bootstrap.errors.AlreadyRunning": Exit.BUSY,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from likeness.cli import (
+    accounts,
     connecting,
     demo,
     explaining,
@@ -98,6 +99,7 @@ for group in (
     reports,
     jobs,
     keys,
+    accounts,
     keeping,
 ):
     group.register(app)

@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
+from likeness.storage.access_log import SqlAccessLog, SqlLoginTries
+from likeness.storage.accounts import SqlAccounts, SqlWebSessions
 from likeness.storage.answers import SqlAnswers
 from likeness.storage.assets import SqlAssets
 from likeness.storage.claims import SqlClaims
@@ -59,6 +61,10 @@ class SqlTx:
         self.outbox = SqlOutbox(connection)
         self.letter_claims = SqlLetterClaims(connection)
         self.keys = SqlKeys(connection)
+        self.accounts = SqlAccounts(connection)
+        self.web_sessions = SqlWebSessions(connection)
+        self.access = SqlAccessLog(connection)
+        self.login_tries = SqlLoginTries(connection)
         self.gallery = SqlGallery(connection, vault)
 
 

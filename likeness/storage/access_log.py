@@ -1,0 +1,101 @@
+"""Who saw personal data, and how often somebody tried to log in."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.ids import Actor
+from likeness.accounts.values import Access
+from likeness.storage.tables.accounts import access_log, access_subjects, login_tries
+
+
+class SqlAccessLog:
+    """The access log. Ids only: no name, no place of a photo."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def add(
+        self, who: Actor, what: str, subjects: Iterable[str], at: datetime, reason: str = ""
+    ) -> None:
+        """Note that somebody saw something of these persons, photos or faces."""
+        made = self._connection.execute(
+            sa.insert(access_log).values(at=at, who=who, what=what, reason=reason)
+        )
+        number = made.inserted_primary_key[0] if made.inserted_primary_key else 0
+        rows = [{"access": number, "subject": one} for one in sorted(set(subjects))]
+        if rows:
+            self._connection.execute(sa.insert(access_subjects), rows)
+
+    def latest(self, most: int, *, about: str = "", who: str = "") -> tuple[Access, ...]:
+        """Give the latest lines, newest first: about one id, or of one login."""
+        query = sa.select(access_log).order_by(access_log.c.seq.desc()).limit(most)
+        if about:
+            mine = sa.select(access_subjects.c.access).where(access_subjects.c.subject == about)
+            query = query.where(access_log.c.seq.in_(mine))
+        if who:
+            query = query.where(access_log.c.who == who)
+        rows = self._connection.execute(query).all()
+        subjects = self._subjects([row.seq for row in rows])
+        return tuple(
+            Access(
+                seq=row.seq,
+                at=row.at,
+                who=Actor(row.who),
+                what=row.what,
+                reason=row.reason,
+                subjects=tuple(subjects.get(row.seq, ())),
+            )
+            for row in rows
+        )
+
+    def purge(self, before: datetime) -> int:
+        """Delete lines older than this instant; gives how many."""
+        return self._connection.execute(
+            sa.delete(access_log).where(access_log.c.at < before)
+        ).rowcount
+
+    def _subjects(self, numbers: list[int]) -> dict[int, list[str]]:
+        query = sa.select(access_subjects).where(access_subjects.c.access.in_(numbers))
+        found: dict[int, list[str]] = {}
+        for row in self._connection.execute(query.order_by(access_subjects.c.subject)):
+            found.setdefault(row.access, []).append(row.subject)
+        return found
+
+
+class SqlLoginTries:
+    """Counts wrong tries per keyed hash in windows of fixed length."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def count(self, key: str, now: datetime, window: timedelta) -> int:
+        """Count one more; gives how many there were in this window, with this one."""
+        row = self._row(key)
+        if row is None or not row.began_at <= now < row.began_at + window:
+            self._connection.execute(sa.delete(login_tries).where(login_tries.c.key == key))
+            self._connection.execute(sa.insert(login_tries).values(key=key, began_at=now, count=1))
+            return 1
+        more = row.count + 1
+        self._connection.execute(
+            sa.update(login_tries).where(login_tries.c.key == key).values(count=more)
+        )
+        return int(more)
+
+    def clear(self, key: str) -> None:
+        """Forget the tries of one key: the right password was typed."""
+        self._connection.execute(sa.delete(login_tries).where(login_tries.c.key == key))
+
+    def purge(self, before: datetime) -> int:
+        """Delete windows that began before this instant."""
+        return self._connection.execute(
+            sa.delete(login_tries).where(login_tries.c.began_at < before)
+        ).rowcount
+
+    def _row(self, key: str) -> "sa.Row[tuple[object, ...]] | None":
+        query = sa.select(login_tries).where(login_tries.c.key == key)
+        return self._connection.execute(query).one_or_none()

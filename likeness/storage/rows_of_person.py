@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from consent.ids import PersonId
 from likeness.storage.tables.consents import quitclaim_events, quitclaims
 from likeness.storage.tables.letters import outbox
+from likeness.storage.tables.pages import address_changes, pending_enrolments
 from likeness.storage.tables.people import (
     look_alikes,
     persons,
@@ -26,6 +27,8 @@ OWNED = (
     recognition_events,
     session_roster,
     outbox,
+    address_changes,
+    pending_enrolments,
     quitclaims,
 )
 """Tables whose rows of a person are deleted. Photos and states of a quitclaim go with it."""

@@ -13,9 +13,11 @@ from sqlalchemy.engine import Connection
 from consent.ids import PersonId
 from likeness.storage.access_log import SqlAccessLog, SqlLoginTries
 from likeness.storage.accounts import SqlAccounts, SqlWebSessions
+from likeness.storage.address_changes import SqlAddressChanges
 from likeness.storage.answers import SqlAnswers
 from likeness.storage.assets import SqlAssets
 from likeness.storage.claims import SqlClaims
+from likeness.storage.codes import SqlCodes
 from likeness.storage.engine import Engines
 from likeness.storage.erasing import Erasing
 from likeness.storage.errors import StoreNested
@@ -24,9 +26,11 @@ from likeness.storage.findings import SqlFindings
 from likeness.storage.gallery import SqlGallery
 from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.keys import SqlKeys
+from likeness.storage.knocks import SqlKnocks
 from likeness.storage.letter_claims import SqlLetterClaims
 from likeness.storage.notes import SqlNotes
 from likeness.storage.outbox import SqlOutbox
+from likeness.storage.pending import SqlPendingEnrolments
 from likeness.storage.people import SqlPeople
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
@@ -34,6 +38,7 @@ from likeness.storage.sessions import SqlSessions
 from likeness.storage.stages import SqlStages
 from likeness.storage.tellings import SqlTellings
 from likeness.storage.troubles import translated
+from likeness.storage.vault_rows import VaultRows
 from likeness.vault.ledger import Ledger
 from likeness.vault.names import NameIndex
 from likeness.vault.vault import Vault
@@ -66,6 +71,11 @@ class SqlTx:
         self.access = SqlAccessLog(connection)
         self.login_tries = SqlLoginTries(connection)
         self.gallery = SqlGallery(connection, vault)
+        sealed = VaultRows(connection, vault)
+        self.knocks = SqlKnocks(connection, vault.derive("knocks"))
+        self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
+        self.address_changes = SqlAddressChanges(connection, sealed, vault.derive("addresses"))
+        self.pending_enrolments = SqlPendingEnrolments(connection, sealed)
 
 
 class SqlStore:

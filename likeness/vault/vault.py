@@ -25,6 +25,7 @@ class Vault:
         """Bind the key file, keys.sqlite and the installation. Raises `KekWrong`, `KeysForeign`."""
         self._installation, self._keyring = installation, keyring
         self._kek_id, self._wrap, self._kek = kek.id, AESGCM(kek.key), kek.key
+        self._derived: dict[str, bytes] = {}
         if _bind(keyring, INSTALLATION, installation) != installation:
             raise KeysForeign(
                 "keys.sqlite belongs to another installation than the database."
@@ -45,8 +46,16 @@ class Vault:
 
     def derive(self, purpose: str) -> bytes:
         """Give 32 secret bytes for one purpose, the same each time for this key file."""
-        salt, info = self._installation.encode(), f"{DOMAIN} {purpose}".encode()
-        return HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(self._kek)
+        known = self._derived.get(purpose)
+        if known is None:
+            salt, info = self._installation.encode(), f"{DOMAIN} {purpose}".encode()
+            known = HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(self._kek)
+            self._derived[purpose] = known
+        return known
+
+    def own_cipher(self, purpose: str) -> Cipher:
+        """Give a cipher for what belongs to no person yet, under a key derived for one purpose."""
+        return Cipher(self.derive(purpose), self._installation, "")
 
     def settle(self, persons: Iterable[str]) -> None:
         """Note that the persons' rows are committed."""

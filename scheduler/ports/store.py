@@ -9,6 +9,7 @@ from consent.decisions import Decision
 from consent.ids import AssetId, PersonId
 from scheduler.ports.consents import HostRecords
 from scheduler.ports.outbox import LetterClaims, Outbox
+from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.stages import Stages, Tellings
@@ -86,6 +87,14 @@ class Tx(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def letter_claims(self) -> LetterClaims: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def address_changes(self) -> AddressChanges: ...
+    @property
+    def knocks(self) -> Knocks: ...
+    @property
+    def pending_enrolments(self) -> PendingEnrolments: ...
 
 
 class Store(Protocol):

@@ -192,6 +192,7 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
     }
 
     assert pointing == {
+        ("address_changes", "person"),
         ("attestation_persons", "person"),
         ("face_memory", "before_person"),
         ("face_memory", "person"),
@@ -201,6 +202,7 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
         ("look_alikes", "one"),
         ("look_alikes", "other"),
         ("outbox", "person"),
+        ("pending_enrolments", "person"),
         ("quitclaims", "person"),
         ("recognition_consents", "person"),
         ("recognition_events", "person"),

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _CHANNELS = 3
 _CROP_MARGIN = 0.4
+_SPARE = 1.5
+"""How much larger than needed a first picture may be: it spares a second reduction."""
 _GOES_ON = frozenset({PhotoTrouble.OUT_OF_MEMORY, PhotoTrouble.OUT_OF_TIME})
 """Troubles of a larger decode after which the pixels at hand must do: they were whole."""
 
@@ -128,7 +130,7 @@ class Pair:
     def _photo(self, data: bytes) -> Iterator[Decoded | PhotoTrouble]:
         px = self._settings.first_px or self.recogniser.px
         with self._forgetting():
-            yield self.decoder.pixels(data, px)
+            yield self.decoder.pixels(data, px, round(px * _SPARE))
         self.recogniser.replace_if_bloated()
 
     @contextmanager

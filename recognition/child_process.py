@@ -29,9 +29,15 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "MALLOC_TRIM_THRESHOLD_": "33554432",
     "OPENCV_LOG_LEVEL": "SILENT",
     "ORT_DISABLE_TELEMETRY": "1",
 }
+"""The two thresholds keep memory that a photo gave back for the next one, up to 32 MiB.
+
+Fetching it from the kernel anew cost 5 ms per photo in each child. Larger pieces go back at once.
+"""
 
 
 class Ending(StrEnum):

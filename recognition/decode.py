@@ -29,9 +29,9 @@ class Photo:
     """One photo, its header read and its size accepted."""
 
     def __init__(
-        self, header: PhotoHeader, orientation: int, stored: Callable[[int], Pixels]
+        self, header: PhotoHeader, orientation: int, stored: Callable[[int, int], Pixels]
     ) -> None:
-        """Keep how to get its pixels as stored, at a long side."""
+        """Keep how to get its pixels as stored, for the long sides wanted and allowed."""
         self.header = header
         self._orientation, self._stored = orientation, stored
 
@@ -45,20 +45,23 @@ class Photo:
         if said is not None and (kind is Kind.JPEG or (kind is Kind.WEBP and not said.alpha)):
             orientation, taken = decode_exif.read(said.exif)
             jpeg = partial(read_jpeg, data, said, complaints)
-            reader = jpeg if kind is Kind.JPEG else partial(read_webp, data)
+            reader = jpeg if kind is Kind.JPEG else _exactly(partial(read_webp, data))
             return cls(_header(said, orientation, taken), orientation, reader)
         opened = PillowPhoto.open(data, kind)
         _check_size(opened.declared(), max_pixels)
         orientation, taken = opened.exif()
         stored = partial(read_png, data) if kind is Kind.PNG else opened.read
-        return cls(_header(opened.declared(), orientation, taken), orientation, stored)
+        header = _header(opened.declared(), orientation, taken)
+        return cls(header, orientation, _exactly(stored))
 
-    def pixels(self, want_px: int) -> Pixels:
+    def pixels(self, want_px: int, most_px: int = 0) -> Pixels:
         """Decode to uint8 (h, w, 3) RGB, upright, long side at most `want_px`.
 
-        Raises `PhotoRefused` when the picture is not whole.
+        Up to `most_px` where that is larger and costs less. Raises `PhotoRefused` when the picture
+        is not whole.
         """
-        return decode_exif.upright(self._stored(want_px), self._orientation)
+        stored = self._stored(want_px, max(want_px, most_px))
+        return decode_exif.upright(stored, self._orientation)
 
     def crop(self, box: Box, px: int) -> Pixels:
         """Cut a box out, its long side about `px` where the photo has so many pixels."""
@@ -79,6 +82,11 @@ def as_jpeg(pixels: Pixels) -> bytes:
     if not done:
         raise PhotoRefused(PhotoTrouble.DAMAGED, "it cannot be encoded again")
     return np.asarray(file).tobytes()
+
+
+def _exactly(read: Callable[[int], Pixels]) -> Callable[[int, int], Pixels]:
+    """Let a reader that cannot save time stay at what is wanted."""
+    return lambda want_px, _most_px: read(want_px)
 
 
 def _header(said: Declared, orientation: int, taken: str | None) -> PhotoHeader:

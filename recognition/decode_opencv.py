@@ -41,10 +41,13 @@ class Complaints(Protocol):
         ...
 
 
-def read_jpeg(data: bytes, header: Declared, complaints: Complaints, want_px: int) -> Pixels:
-    """Decode to uint8 (h, w, 3) RGB as stored, long side at most `want_px`, reduced by area.
+def read_jpeg(
+    data: bytes, header: Declared, complaints: Complaints, want_px: int, most_px: int
+) -> Pixels:
+    """Decode to uint8 (h, w, 3) RGB as stored, reduced by area to a long side of `want_px`.
 
-    Raises `PhotoRefused` when the picture is not whole.
+    A half, quarter or eighth that is larger than `want_px` stays as it is up to `most_px`: reducing
+    it once more would cost time and pixels. Raises `PhotoRefused` when the picture is not whole.
     """
     complaints.heard()
     pixels = _decoded(data, _flags(max(header.width, header.height), want_px))
@@ -52,7 +55,8 @@ def read_jpeg(data: bytes, header: Declared, complaints: Complaints, want_px: in
         raise PhotoRefused(_none_trouble(data))
     if _spoiled(complaints.heard()):
         raise PhotoRefused(PhotoTrouble.DAMAGED, "a part of the picture cannot be read")
-    return fit_within(np.asarray(pixels, np.uint8), want_px)[0]
+    near = max(pixels.shape[:2]) <= most_px
+    return fit_within(np.asarray(pixels, np.uint8), most_px if near else want_px)[0]
 
 
 def read_webp(data: bytes, want_px: int) -> Pixels:

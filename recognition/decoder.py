@@ -62,9 +62,12 @@ class Decoder:
         answer = self._ask(data, {"ask": "header"})
         return answer if isinstance(answer, PhotoTrouble) else answer.header
 
-    def pixels(self, data: bytes, px: int) -> Decoded | PhotoTrouble:
-        """Decode into the shared memory, long side at most `px`. Raises `ChildLost`."""
-        answer = self._ask(data, {"ask": "pixels", "px": px})
+    def pixels(self, data: bytes, px: int, most_px: int = 0) -> Decoded | PhotoTrouble:
+        """Decode into the shared memory, long side at most `px`; up to `most_px` if that is faster.
+
+        Raises `ChildLost`.
+        """
+        answer = self._ask(data, {"ask": "pixels", "px": px, "most": most_px})
         if isinstance(answer, PhotoTrouble):
             return answer
         return Decoded(header=answer.header, rows=answer.rows, columns=answer.columns)

@@ -99,7 +99,8 @@ class DecoderDesk:
         }
         match words["ask"]:
             case "pixels":
-                told["rows"], told["columns"] = self._memory.put(photo.pixels(_number(words, "px")))
+                pixels = photo.pixels(_number(words, "px"), _number(words, "most"))
+                told["rows"], told["columns"] = self._memory.put(pixels)
             case "picture":
                 return Frame(words=told, payload=as_jpeg(photo.pixels(_number(words, "px"))))
             case "crop":

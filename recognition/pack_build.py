@@ -9,6 +9,7 @@ from pathlib import Path
 from recognition.convert_dlib import convert_resnet
 from recognition.convert_mtcnn import convert_onet, convert_pnet, convert_rnet
 from recognition.errors import PackMissing, PackRefused
+from recognition.free_size import with_free_size
 from recognition.insightface_engine import folder_of
 from recognition.model_facts import facts_of
 from recognition.pack_sources import read_source, sha256
@@ -97,9 +98,10 @@ def build_folder(folder: Path) -> Built:
 
 
 def _built(name: str, detector: bytes, embedder: bytes, declaration: Declaration) -> Built:
-    """Rewrite the embedder for speed and complete the declaration with what the models say."""
+    """Rewrite both for speed and complete the declaration with what the models say."""
     try:
-        facts = facts_of(detector, embedder)
+        free = with_free_size(detector)
+        facts = facts_of(free, embedder)
         faster = without_prelu(embedder)
     except ValueError as error:
         raise PackRefused(
@@ -114,7 +116,7 @@ def _built(name: str, detector: bytes, embedder: bytes, declaration: Declaration
     )
     return Built(
         pack=pack_of(name, declaration),
-        files={DETECTOR_FILE: detector, EMBEDDER_FILE: faster},
+        files={DETECTOR_FILE: free, EMBEDDER_FILE: faster},
         made_from={"detector": sha256(detector), "embedder": sha256(embedder)},
         declaration=declaration,
     )

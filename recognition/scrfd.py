@@ -18,6 +18,10 @@ PIXEL_MIDDLE, PIXEL_SPAN = np.float32(127.5), np.float32(128.0)
 OVERLAP = 0.4
 TILE_SHARED = 0.25
 """Tiles share a quarter, so that a face cut by one border lies whole in the next tile."""
+BORDER = 32
+"""Empty rows or columns beside the shorter side of a photo. These networks were made for photos in
+an empty square: without any border faces near the edge move a little (cosine to those in a square
+0.99998), with 32 pixels no more than rounding does (0.999996)."""
 
 
 class ScrfdDetector:
@@ -45,7 +49,9 @@ class ScrfdDetector:
 
     def _find_tile(self, tile: Pixels) -> Found:
         height, width = tile.shape[:2]
-        rows, columns = self._side or _whole(height), self._side or _whole(width)
+        side = self._side or _whole(max(height, width))
+        rows = self._side or min(side, _whole(height + BORDER))
+        columns = self._side or min(side, _whole(width + BORDER))
         canvas = np.zeros((rows, columns, 3), np.uint8)
         canvas[:height, :width] = tile
         batch = np.ascontiguousarray(canvas.transpose(2, 0, 1)[None], dtype=np.float32)

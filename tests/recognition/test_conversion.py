@@ -8,12 +8,20 @@ import pytest
 
 from recognition.convert_dlib import convert_resnet
 from recognition.convert_mtcnn import ONET_CONVS, PNET_BLOCKS, RNET_BLOCKS, convert_pnet
+from recognition.free_size import with_free_size
 from recognition.known_answer import answer, picture
 from recognition.model_facts import facts_of
 from recognition.onnx_sessions import OnnxNet
 from recognition.packs_open import ANSWERS, DLIB_DISTRIBUTION, DLIB_MEMBER
 from recognition.prelu import without_prelu
-from tests.recognition.tiny_models import DIMENSION, SIDE, tiny_detector, tiny_embedder
+from tests.recognition.tiny_models import (
+    DIMENSION,
+    SIDE,
+    tiny_chain,
+    tiny_detector,
+    tiny_embedder,
+    tiny_scrfd,
+)
 
 
 def _dlib_file() -> bytes:
@@ -106,6 +114,48 @@ def test_the_rewritten_prelu_computes_the_same(slope: float) -> None:
     assert b"PRelu" not in rewritten
     before, after = OnnxNet(model)(faces)[0], OnnxNet(rewritten)(faces)[0]
     assert np.allclose(before, after, rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("groups", "used_twice"),
+    [
+        pytest.param(1, False, id="a whole convolution follows"),
+        pytest.param(6, False, id="a convolution of each channel follows"),
+        pytest.param(3, False, id="a convolution in groups follows"),
+        pytest.param(1, True, id="something else uses it too"),
+    ],
+)
+def test_slopes_over_one_compute_the_same_whatever_follows(
+    groups: int, *, used_twice: bool
+) -> None:
+    slopes = (0.25, 1.5, -0.5, 1.0, 2.2, 0.0)
+    model = tiny_chain(slopes, groups=groups, used_twice=used_twice)
+    faces = _noise(2, 3, 16, 16) - 127.5
+
+    rewritten = without_prelu(model)
+
+    assert b"PRelu" not in rewritten
+    before, after = OnnxNet(model)(faces)[0], OnnxNet(rewritten)(faces)[0]
+    assert np.allclose(before, after, rtol=1e-4, atol=2e-2)
+
+
+def test_a_detector_is_freed_from_the_size_it_declares() -> None:
+    freed = with_free_size(tiny_scrfd())
+
+    assert OnnxNet(freed).input_shape[2:] == (None, None)
+    assert facts_of(freed, tiny_embedder()).detector_side is None
+
+
+@pytest.mark.parametrize(
+    "detector",
+    [
+        pytest.param(tiny_detector(), id="its answers do not follow the size"),
+        pytest.param(b"\xff\xff\xff no model", id="not a model"),
+        pytest.param(with_free_size(tiny_scrfd()), id="free already"),
+    ],
+)
+def test_a_detector_that_cannot_be_freed_stays_as_it_is(detector: bytes) -> None:
+    assert with_free_size(detector) == detector
 
 
 def test_a_rewrite_of_something_else_is_refused() -> None:

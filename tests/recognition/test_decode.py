@@ -357,3 +357,21 @@ def test_a_bitmap_of_the_old_header_is_read() -> None:
     )
 
     assert decoded(head + rows)[16, 16].tolist() == [220, 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("want", "most", "long_side"),
+    [
+        pytest.param(300, 0, 300, id="nothing to spare"),
+        pytest.param(300, 400, 400, id="half of the photo is allowed"),
+        pytest.param(300, 399, 300, id="half of the photo is too much"),
+        pytest.param(100, 150, 100, id="an eighth is exactly it"),
+        pytest.param(900, 1200, 800, id="the photo is smaller"),
+    ],
+)
+def test_a_picture_may_stay_larger_where_that_spares_a_reduction(
+    want: int, most: int, long_side: int
+) -> None:
+    photo = opened(pictures.written(pictures.quarters(800, 600), "JPEG"))
+
+    assert max(photo.pixels(want, most).shape[:2]) == long_side

@@ -57,3 +57,10 @@ class PostDelayed(PostError):
 
 class PostDown(PostError):
     """Retry: no letter can be handed over now; this one is not to blame."""
+
+
+class PostCut(PostError):
+    """Retry or hold: the connection ended while a letter was handed over.
+
+    It may have arrived. No other can be handed over on this connection.
+    """

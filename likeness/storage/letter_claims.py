@@ -79,6 +79,18 @@ class SqlLetterClaims:
             error=word,
         )
 
+    def doubt(self, claim: LetterClaim, at: datetime, word: str, *, hold: bool) -> bool:
+        """Count that it may have arrived; to be tried again at `at`, or held for a human."""
+        state = OutboxState.HELD if hold else OutboxState.WAITING
+        return self._leave(
+            claim,
+            state=state.value,
+            next_try_at=at,
+            attempts=outbox.c.attempts + 1,
+            doubts=outbox.c.doubts + 1,
+            error=word,
+        )
+
     def end(self, claim: LetterClaim, state: OutboxState, word: str, now: datetime) -> bool:
         """End it as held, cancelled or failed."""
         return self._leave(claim, state=state.value, settled_at=now, error=word)

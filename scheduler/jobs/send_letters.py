@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from connector.errors import HostError, HostUnavailable
 from scheduler.deps import Deps
-from scheduler.errors import PostDelayed, PostDown, PostRefused
+from scheduler.errors import PostCut, PostDelayed, PostDown, PostRefused
 from scheduler.letter_retry import DOWN_WAIT_S, next_try
+from scheduler.letters import GOOD_UNTIL
 from scheduler.ports.outbox import (
     ON_SCREENS,
     LetterClaim,
@@ -27,8 +28,6 @@ MINUTE = timedelta(seconds=60)
 TOO_LATE = "too-late"
 NO_MAIL = "no-mail-server"
 GAVE_UP = "gave-up"
-GOOD_UNTIL = "good_until"
-"""A letter with this reference (an instant as ISO text) is not sent after it."""
 DOWN = "mail:down"
 """A fact: why no letter can be handed over now, in one word; empty while all is well."""
 
@@ -121,10 +120,9 @@ class _Sender:
         except PostDelayed as error:
             return self._later(claim, error.word, batch)
         except PostDown as error:
-            at = self.deps.clock.now() + timedelta(seconds=DOWN_WAIT_S)
-            with self.deps.store.begin() as tx:
-                tx.letter_claims.again(claim, at, error.word, counts=False)
-            return replace(batch, put_off=batch.put_off + 1, down=error.word)
+            return self._rest(claim, error.word, batch)
+        except PostCut as error:
+            return self._doubt(claim, error.word, batch)
         if name is None:
             return batch
         with self.deps.store.begin() as tx:
@@ -169,6 +167,21 @@ class _Sender:
         with self.deps.store.begin() as tx:
             tx.letter_claims.again(claim, at, word, counts=True)
         return replace(batch, put_off=batch.put_off + 1)
+
+    def _rest(self, claim: LetterClaim, word: str, batch: Batch) -> Batch:
+        """Hand nothing more over now: the letter is not to blame."""
+        at = self.deps.clock.now() + timedelta(seconds=DOWN_WAIT_S)
+        with self.deps.store.begin() as tx:
+            tx.letter_claims.again(claim, at, word, counts=False)
+        return replace(batch, put_off=batch.put_off + 1, down=word)
+
+    def _doubt(self, claim: LetterClaim, word: str, batch: Batch) -> Batch:
+        """Treat a letter that was cut off as a crash would: it may have arrived."""
+        now = self.deps.clock.now()
+        at = next_try(claim.posted.attempts, now, self.deps.jitter()) or now
+        with self.deps.store.begin() as tx:
+            tx.letter_claims.doubt(claim, at, word, hold=self.post.hold_after_crash)
+        return replace(batch, put_off=batch.put_off + 1, down=word)
 
     def _end(self, claim: LetterClaim, state: OutboxState, word: str) -> None:
         with self.deps.store.begin() as tx:

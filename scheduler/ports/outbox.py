@@ -179,6 +179,10 @@ class LetterClaims(Protocol):
         """Put it back for another try at `at`; `counts` is False where it is not to blame."""
         ...
 
+    def doubt(self, claim: LetterClaim, at: datetime, word: str, *, hold: bool) -> bool:
+        """Count that it may have arrived; to be tried again at `at`, or held for a human."""
+        ...
+
     def end(self, claim: LetterClaim, state: OutboxState, word: str, now: datetime) -> bool:
         """End it as held, cancelled or failed."""
         ...

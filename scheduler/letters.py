@@ -1,0 +1,137 @@
+"""How each letter is put into the outbox: its key, and the ids it is composed from. Pure.
+
+The one place that says which references a kind of letter has; `likeness.mail` reads them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from consent.ids import AskId, PersonId, SignatureId, SignerId, WithdrawalId
+from scheduler.ports.outbox import Letter, LetterKind, Ref
+
+GOOD_UNTIL = "good_until"
+"""A letter with this reference (an instant as ISO text) is not sent after it."""
+
+
+def ask_letter(ask: AskId, serial: int, person: PersonId, due_at: datetime) -> Letter:
+    """Ask somebody: one letter per ask and serial of its link. `person`: the first it is about."""
+    return Letter(
+        key=f"ask:{ask}:{serial}",
+        kind=LetterKind.ASK,
+        person=person,
+        refs={"ask": ask, "serial": serial},
+        due_at=due_at,
+    )
+
+
+def reminder(ask: AskId, serial: int, number: int, person: PersonId, due_at: datetime) -> Letter:
+    """Remind somebody who has not answered: one letter per ask and number, with the same link."""
+    return Letter(
+        key=f"reminder:{ask}:{number}",
+        kind=LetterKind.REMINDER,
+        person=person,
+        refs={"ask": ask, "serial": serial, "number": number},
+        due_at=due_at,
+    )
+
+
+def receipt(signature: SignatureId, person: PersonId, due_at: datetime) -> Letter:
+    """Send the receipt of a signature to the address given with it.
+
+    Its link is that of kind RECEIPT about this signature, serial 1.
+    """
+    return Letter(
+        key=f"receipt:{signature}",
+        kind=LetterKind.RECEIPT,
+        person=person,
+        refs={"signature": signature},
+        due_at=due_at,
+    )
+
+
+def code(code_id: str, ends_at: datetime, due_at: datetime) -> Letter:
+    """Send a one-time code; never after it has ended."""
+    return Letter(
+        key=f"code:{code_id}",
+        kind=LetterKind.CODE,
+        refs={"code": code_id, GOOD_UNTIL: ends_at.isoformat()},
+        due_at=due_at,
+    )
+
+
+def fresh_link(
+    about: str, persons: Sequence[PersonId], signer: SignerId, ends_at: datetime, due_at: datetime
+) -> Letter:
+    """Send a fresh link: that of kind FRESH about this id, serial 1; never after it has ended."""
+    return Letter(
+        key=f"fresh:{about}",
+        kind=LetterKind.FRESH_LINK,
+        person=persons[0],
+        refs={"about": about, "signer": signer, GOOD_UNTIL: ends_at.isoformat()},
+        due_at=due_at,
+    )
+
+
+def withdrawn(withdrawal: WithdrawalId, person: PersonId, signer: str, due_at: datetime) -> Letter:
+    """Confirm a withdrawal to who made it (`signer` empty: the person)."""
+    return Letter(
+        key=f"withdrawn:{withdrawal}",
+        kind=LetterKind.WITHDRAWN,
+        person=person,
+        refs={"withdrawal": withdrawal, "signer": signer},
+        due_at=due_at,
+    )
+
+
+def coming_of_age(person: PersonId, ask: AskId, serial: int, step: int, due_at: datetime) -> Letter:
+    """Ask somebody who comes of age, so many days before: one letter per person and step."""
+    return Letter(
+        key=f"coming-of-age:{person}:{step}",
+        kind=LetterKind.COMING_OF_AGE,
+        person=person,
+        refs={"ask": ask, "serial": serial, "step": step},
+        due_at=due_at,
+    )
+
+
+def address_change(
+    change: str, side: str, person: PersonId, ends_at: datetime, due_at: datetime
+) -> Letter:
+    """Ask one side (`old` or `new`) to confirm a change of address."""
+    return Letter(
+        key=f"address:{change}:{side}",
+        kind=LetterKind.ADDRESS_CHANGE,
+        person=person,
+        refs={"change": change, "side": side, GOOD_UNTIL: ends_at.isoformat()},
+        due_at=due_at,
+    )
+
+
+def pending_dropped(enrolment: str, person: PersonId, due_at: datetime) -> Letter:
+    """Tell somebody that nobody confirmed their shots in time, and that they are deleted."""
+    return Letter(
+        key=f"pending:{enrolment}",
+        kind=LetterKind.PENDING_DROPPED,
+        person=person,
+        refs={},
+        due_at=due_at,
+    )
+
+
+def renewal(
+    signer: SignerId,
+    about: str,
+    persons: Sequence[PersonId],
+    quitclaims: Sequence[str],
+    due_at: datetime,
+) -> Letter:
+    """Ask whether to renew: once for all children of a household. `about` names the occasion."""
+    refs: dict[str, Ref] = {
+        "signer": signer,
+        "about": about,
+        "persons": tuple(persons),
+        "quitclaims": tuple(quitclaims),
+    }
+    return Letter(
+        key=f"renewal:{about}", kind=LetterKind.RENEWAL, person=persons[0], refs=refs, due_at=due_at
+    )

@@ -6,7 +6,7 @@ text before or instead of JSON. Numbers come as numbers or as strings, depending
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -31,6 +31,7 @@ Json = Any
 
 _SUCCESS = range(200, 300)
 _REDIRECT = range(300, 400)
+_VERSION = 40
 _API_OFF = b"API not enabled"
 
 
@@ -74,6 +75,14 @@ def data_of(value: Json, name: str) -> Json:
     data = said.get("data")
     fine = said.get("status") == "success" and isinstance(data, dict)
     return data.get(name) if fine and isinstance(data, dict) else None
+
+
+def version(value: Json) -> str:
+    """Read the version in a long status; empty where it is not said."""
+    results = value.get("results") if isinstance(value, dict) else None
+    said = results.get("version") if isinstance(results, dict) else None
+    text = said.get("info") if isinstance(said, dict) else None
+    return "".join(char for char in str(text or "") if char.isprintable())[:_VERSION].strip()
 
 
 def yes(value: Json) -> bool:
@@ -186,6 +195,17 @@ def fields(value: Json) -> Mapping[FieldRef, FieldValue]:
         for row in rows(value)
     )
     return {one.ref: one for one in read}
+
+
+def field_list(value: Json, types: Iterable[int]) -> Mapping[FieldRef, FieldValue]:
+    """Read a list of fields: those that each of these types of resource has."""
+    wanted = {str(one) for one in types}
+    fitting = [
+        row
+        for row in rows(value)
+        if _int(row, "global") or wanted <= {*_text(row, "resource_types").split(",")}
+    ]
+    return fields(fitting)
 
 
 def _nodes(value: Json) -> frozenset[NodeRef]:

@@ -161,6 +161,13 @@ class Api:
         """Give every field of a resource. One that is not there has them, too, all empty."""
         return answers.fields(self.call("get_resource_field_data", resource=ref))
 
+    def every_field(self, types: Sequence[int]) -> Fields:
+        """Give every field that all these types have. Raises `HostRefused` but to administrators.
+
+        The only way to see the fields of a type before there is a resource of it.
+        """
+        return answers.field_list(self.call("get_resource_type_fields"), types)
+
     def options(self, field: FieldRef) -> tuple[Option, ...] | None:
         """Give the options of a list field; None where it has none, or we may not see it."""
         return answers.options(self.call("get_field_options", ref=field, nodeinfo=True))
@@ -184,6 +191,13 @@ class Api:
             if str(row.get("username", "")).casefold() == self.account.user.casefold()
         ]
         return numbers[0] if numbers else None
+
+    def version(self) -> str:
+        """Tell which version it says it is; empty where it does not say. No right is needed."""
+        try:
+            return answers.version(self.call("get_system_status"))
+        except HostConfused:
+            return ""
 
     def moment(self) -> float | None:
         """Tell the host's own time, seconds UTC; None where it does not say."""

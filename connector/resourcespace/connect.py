@@ -6,7 +6,7 @@ from typing import Any
 from config.resourcespace import ResourceSpaceFields, ResourceSpaceHost
 from connector.errors import HostRefused
 from connector.host import Host, Marks, Wiring
-from connector.resourcespace.api import Api
+from connector.resourcespace.api import Api, Search
 from connector.resourcespace.consents import ResourceSpaceConsents
 from connector.resourcespace.feed import ResourceSpaceFeed
 from connector.resourcespace.fields import Mapper, Part, Wanted
@@ -36,7 +36,7 @@ def connect(wiring: Wiring) -> Host:
         account=Account(user=settings.user, key=wiring.secret),
     )
     scope = Scope(text=settings.scope, types=settings.types, states=settings.states)
-    mapper = _mapper(api, settings, wiring)
+    mapper = _mapper(api, settings, wiring, scope.photos)
     finder = Finder(api=api, scope=scope)
     news = News(host=wiring.name, zone=wiring.zone, finder=finder)
     return Host(
@@ -60,7 +60,7 @@ def connect(wiring: Wiring) -> Host:
     )
 
 
-def _mapper(api: Api, settings: ResourceSpaceHost, wiring: Wiring) -> Mapper | None:
+def _mapper(api: Api, settings: ResourceSpaceHost, wiring: Wiring, photos: Search) -> Mapper | None:
     if settings.fields is None:
         return None
     wanted = Wanted(
@@ -68,7 +68,7 @@ def _mapper(api: Api, settings: ResourceSpaceHost, wiring: Wiring) -> Mapper | N
         status=dict(wiring.words) | _plain(settings.options.status),
         channels=dict(wiring.channels) | _plain(settings.options.channels),
     )
-    return Mapper(api=api, wanted=wanted, types=settings.types)
+    return Mapper(api=api, wanted=wanted, photos=photos)
 
 
 def _levels(settings: ResourceSpaceHost) -> dict[str, int]:

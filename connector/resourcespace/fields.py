@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from connector.errors import HostConfused, HostRefused
 from connector.resourcespace.api import Api, Search
@@ -12,6 +13,10 @@ from connector.resourcespace.rows import FieldRef, Fields, FieldType, FieldValue
 
 _NOWHERE = Ref(2_000_000_000)
 """A resource that is not there has every field that is for all types."""
+NO_PHOTO = (
+    "It shows no photo yet, and which fields photos have shows only on one: upload one, then look "
+    "again."
+)
 
 
 class Part(StrEnum):
@@ -104,13 +109,30 @@ def _match(
     return found, troubles
 
 
+class Seen(NamedTuple):
+    """The fields photos have, without what they hold."""
+
+    fields: Fields
+    sure: bool
+    """False: there is no photo, and these are only those that every type has."""
+
+
+def seen_by(api: Api, photos: Search) -> Seen:
+    """Look at one photo for the fields it has. Raises `HostError`."""
+    found = api.search(photos, 0, 1).resources
+    every = api.fields(found[0].ref if found else _NOWHERE)
+    bare = {ref: replace(one, value="", nodes=frozenset()) for ref, one in every.items()}
+    return Seen(fields=bare, sure=bool(found))
+
+
 @dataclass(slots=True, kw_only=True)
 class Mapper:
     """Looks the mapping up once, and again when told to."""
 
     api: Api
     wanted: Wanted
-    types: tuple[int, ...]
+    photos: Search
+    """Finds photos, to see which fields they have."""
     _known: list[Mapped] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -138,23 +160,16 @@ class Mapper:
 
     def look(self) -> Mapped:
         """Look the mapping up, with its troubles."""
-        seen = self._fields()
+        seen, sure = seen_by(self.api, self.photos)
         lists = (Part.STATUS, Part.CHANNELS)
         options = {
             part: self._options(self.wanted.fields[part])
             for part in lists
             if self.wanted.fields.get(part) in seen
         }
-        return resolve(self.wanted, seen, options)
-
-    def _fields(self) -> Mapping[FieldRef, FieldValue]:
-        """Read which fields a photo has, without what they hold."""
-        found = self.api.search(Search(types=self.types), 0, 1).resources
-        seen = self.api.fields(found[0].ref if found else _NOWHERE)
-        return {
-            ref: FieldValue(ref=ref, name=one.name, title=one.title, type=one.type, value="")
-            for ref, one in seen.items()
-        }
+        found = resolve(self.wanted, seen, options)
+        unsure = not sure and len(found.fields) < len(self.wanted.fields)
+        return replace(found, troubles=(NO_PHOTO,)) if unsure else found
 
     def _options(self, ref: FieldRef) -> tuple[Option, ...] | None:
         try:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from connector.errors import HostRefused
-from connector.resourcespace.api import Api, Search
+from connector.resourcespace.api import Api
 from connector.resourcespace.fields import Part
 from connector.resourcespace.request import tidy
-from connector.resourcespace.rows import FieldRef, Fields, FieldType, Ref
+from connector.resourcespace.rows import FieldRef, Fields, FieldType
 
 TITLES: Mapping[str, Mapping[Part, str]] = {
     "en": {
@@ -50,7 +50,6 @@ TYPE_NAMES: Mapping[FieldType, str] = {
 """As ResourceSpace calls them in the list of types of a field."""
 SHOWN = (Part.STATUS, Part.END)
 _STEP = 10
-_NOWHERE = Ref(2_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +83,6 @@ def adopted(plan: Sequence[Planned], seen: Fields) -> dict[Part, FieldRef]:
     }
 
 
-def seen_by(api: Api, types: Sequence[int]) -> Fields:
-    """Read which fields photos have. Raises `HostError`."""
-    found = api.search(Search(types=tuple(types)), 0, 1).resources
-    return api.fields(found[0].ref if found else _NOWHERE)
-
-
 def create(admin: Api, plan: Sequence[Planned], types: Sequence[int]) -> dict[Part, FieldRef]:
     """Make the fields and options that are missing, as an administrator. Safe to run again.
 
@@ -97,7 +90,7 @@ def create(admin: Api, plan: Sequence[Planned], types: Sequence[int]) -> dict[Pa
     """
     if not admin.may("a"):
         raise HostRefused("making fields needs the key of a super administrator")
-    refs = adopted(plan, seen_by(admin, types))
+    refs = adopted(plan, admin.every_field(types))
     for one in plan:
         if one.part not in refs:
             refs[one.part] = admin.new_field(one.title, types, one.type)

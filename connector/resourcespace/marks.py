@@ -52,9 +52,9 @@ class ResourceSpaceMarks:
         Raises `MarkRefused`, `PhotoGone`, `PhotoLocked`, `PhotoChanged`, `HostUnavailable`,
         `HostRefused` and `HostConfused`.
         """
-        mapped = self.mapper.mapped()
+        number, mapped = _number(ref), self.mapper.mapped()
         wishes = plan.wishes(marks, mapped, self.nothing_ends_on)
-        return self._apply(_number(ref), mapped, wishes, marks.names)
+        return self._apply(number, mapped, wishes, marks.names)
 
     def clear(self, ref: PhotoRef) -> Written:
         """Empty every field of ours, and take our names back. Raises as `write` does.

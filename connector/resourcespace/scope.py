@@ -28,6 +28,11 @@ class Scope:
         """Give the search for all of them, in the order of their numbers."""
         return Search(text=self.text, types=self.types, archive=self.states)
 
+    @property
+    def photos(self) -> Search:
+        """Give the search for every photo there is, in scope or not."""
+        return replace(self.search, text="")
+
     def fits(self, resource: Resource) -> bool:
         """Tell whether type and state fit; searches of collections look at neither."""
         wanted = resource.type in self.types and resource.archive in self.states

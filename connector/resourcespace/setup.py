@@ -43,6 +43,7 @@ class ResourceSpaceSetup:
             self._writing,
             self._states,
             self._least,
+            self._version,
             self._clock,
             self._sample,
             self._thumbnails,
@@ -100,6 +101,12 @@ class ResourceSpaceSetup:
         yield _line("least rights", ok=not self.api.may("a"), advice=advice)
         advice = "The service user may delete resources: give its group D, which takes that away."
         yield _line("no deleting", ok=self.api.may("D"), advice=advice)
+
+    def _version(self) -> Iterator[Health]:
+        """Say which version it is, where it tells; a copy of its trunk knows no number."""
+        said = self.api.version()
+        advice = "" if said else "It does not tell which version it is."
+        yield Health(name=f"version {said}".rstrip(), ok=True, advice=advice)
 
     def _clock(self) -> Iterator[Health]:
         there = self.api.moment()

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from config.resourcespace import ResourceSpaceHost
 from connector.resourcespace import installing
-from connector.resourcespace.api import Api
-from connector.resourcespace.fields import Part
+from connector.resourcespace.api import Api, Search
+from connector.resourcespace.fields import NO_PHOTO, Part, seen_by
 from connector.resourcespace.installing import SavedSearch
 from connector.resourcespace.request import Account
 from connector.resourcespace.rows import FieldRef
+from connector.resourcespace.scope import Scope
 from connector.transport import Transport
 from consent.ids import Actor
 from consent.states import Status
@@ -32,6 +33,8 @@ class Fields:
     by_hand: Sequence[str] = ()
     advice: Sequence[str] = ()
     searches: Sequence[SavedSearch] = ()
+    empty: bool = False
+    """Whether there is no photo yet: then not every search could be made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +80,14 @@ def map_fields(places: Places, name: str, admin: Account | None) -> Fields:
         if settings.fields is None:
             plan = installing.planned(*_wanted(app, settings))
             api = _api(places, name, settings)
-            refs = _refs(api, plan, settings, admin)
+            refs, sure = _refs(api, plan, settings, admin)
             missing = installing.click_path(plan, refs)
             if missing:
-                return Fields(refs={}, by_hand=missing)
+                by_hand = missing if sure else [NO_PHOTO, *missing]
+                return Fields(refs={}, by_hand=by_hand, empty=not sure)
             append(places, section(f"hosts.{name}.fields", {str(one): refs[one] for one in refs}))
     with open_app(places) as app:
-        return _told(places, app, name)
+        return _told(places, app, name, admin)
 
 
 def _refs(
@@ -91,30 +95,41 @@ def _refs(
     plan: Sequence[installing.Planned],
     settings: ResourceSpaceHost,
     admin: Account | None,
-) -> dict[Part, FieldRef]:
+) -> tuple[dict[Part, FieldRef], bool]:
+    """Find our fields, or make them; and say whether what is not found is sure to be missing."""
     if admin is not None:
-        return installing.create(replace(api, account=admin), plan, settings.types)
-    return installing.adopted(plan, installing.seen_by(api, settings.types))
+        return installing.create(replace(api, account=admin), plan, settings.types), True
+    seen, sure = seen_by(api, _photos(settings))
+    return installing.adopted(plan, seen), sure
 
 
-def _told(places: Places, app: App, name: str) -> Fields:
+def _told(places: Places, app: App, name: str, admin: Account | None) -> Fields:
     """Say what to set in the host, and which searches are worth saving."""
     settings = _host(app, name)
     refs = {Part(key): ref for key, ref in _numbers(settings).items()}
+    api = _api(places, name, settings)
+    seen, sure = seen_by(api, _photos(settings))
+    if admin is not None:
+        seen, sure = replace(api, account=admin).every_field(settings.types), True
+    names = {part: seen[FieldRef(ref)].name for part, ref in refs.items() if ref in seen}
     return Fields(
         refs=_numbers(settings),
         advice=installing.advice(refs, settings.types, settings.states),
-        searches=_searches(_api(places, name, settings), app, settings, refs),
+        searches=_searches(api, app, settings, names),
+        empty=not sure,
     )
 
 
+def _photos(settings: ResourceSpaceHost) -> Search:
+    return Scope(types=settings.types, states=settings.states).photos
+
+
 def _searches(
-    api: Api, app: App, settings: ResourceSpaceHost, refs: Mapping[Part, int]
+    api: Api, app: App, settings: ResourceSpaceHost, names: Mapping[Part, str]
 ) -> list[SavedSearch]:
     """Make searches for what is usable today and through the end of next month, by channel."""
     words, channels, _ = _wanted(app, settings)
-    seen = installing.seen_by(api, settings.types)
-    names = {part: seen[FieldRef(ref)].name for part, ref in refs.items() if ref in seen}
+    refs = {Part(key): ref for key, ref in _numbers(settings).items()}
     status = _nodes(api, refs[Part.STATUS])
     ticked = _nodes(api, refs[Part.CHANNELS]) if Part.CHANNELS in refs else {}
     today = app.deps.clock.today()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from likeness.bootstrap.connecting import Connected
     from likeness.bootstrap.connecting_resourcespace import Fields
 
+_NO_PHOTO = "  By day: it shows no photo yet. Run this again when there is one."
+
 group = typer.Typer(help="Connect a host.", no_args_is_help=True)
 
 NameOption = Annotated[
@@ -150,6 +152,7 @@ def _of_fields(fields: "Fields") -> list[str]:
         *(f"  {line}" for line in fields.advice),
         "Searches worth saving:",
         *(f"  {one.finds}: {one.link}" for one in fields.searches),
+        *([_NO_PHOTO] if fields.empty else []),
     ]
 
 

@@ -6,6 +6,7 @@ from connector.errors import HostRefused
 from connector.resourcespace.api import Api
 from connector.resourcespace.fields import Mapper, Part, Wanted
 from connector.resourcespace.rows import FieldRef
+from connector.resourcespace.scope import Scope
 from tests.contracts.resourcespace import CHANNELS, FIELDS, WORDS
 from tests.contracts.stages import JPEG
 from tests.fakes.resourcespace.server import FakeHost, Fault
@@ -17,7 +18,7 @@ REFS = {Part(name): FieldRef(ref) for name, ref in FIELDS.items()}
 def mapper(api: Api, **changed: dict[str, str]) -> Mapper:
     words = {"status": WORDS, "channels": CHANNELS} | changed
     wanted = Wanted(fields=REFS, status=words["status"], channels=words["channels"])
-    return Mapper(api=api, wanted=wanted, types=(1,))
+    return Mapper(api=api, wanted=wanted, photos=Scope().photos)
 
 
 def troubles(api: Api, **changed: dict[str, str]) -> tuple[str, ...]:

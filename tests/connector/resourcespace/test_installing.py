@@ -43,12 +43,38 @@ def test_missing_fields_and_options_are_made_and_found_again(
     assert made[Part.STATUS] == 88, "it was there"
 
 
+def test_on_a_host_without_photos_nothing_is_made_twice(
+    site: Site, fake: FakeHost, plan: tuple[Planned, ...]
+) -> None:
+    for ref in (88, 89, 90, 91, 93, 96, 97):
+        del site.fields[ref]
+
+    made = installing.create(api(fake), plan, TYPES)
+    again = installing.create(api(fake), plan, TYPES)
+
+    assert made == again
+    assert len(site.fields) == 4 + len(plan)
+
+
+def test_a_field_of_other_types_is_not_ours(
+    site: Site, fake: FakeHost, plan: tuple[Planned, ...]
+) -> None:
+    site.fields[88].types = frozenset({2, 3})
+
+    assert Part.STATUS not in installing.adopted(plan, api(fake).every_field(TYPES))
+
+
+def test_only_an_administrator_sees_every_field(fake: FakeHost) -> None:
+    with pytest.raises(HostRefused, match="administrators only"):
+        api(fake, "svc").every_field(TYPES)
+
+
 def test_a_field_of_that_title_and_another_type_is_not_ours(
     site: Site, fake: FakeHost, plan: tuple[Planned, ...]
 ) -> None:
     site.fields[60] = Field(60, "clearedfor", "Cleared for", FieldType.TEXT)
 
-    found = installing.adopted(plan, installing.seen_by(api(fake), TYPES))
+    found = installing.adopted(plan, api(fake).every_field(TYPES))
 
     assert Part.CHANNELS not in found
 

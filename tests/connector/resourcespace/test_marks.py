@@ -317,6 +317,7 @@ def test_a_field_that_does_not_fit_the_type_is_refused(
 ) -> None:
     site.fields[91].types = frozenset({1})
     write(stage, ref, CLEARED)
+    site.put(JPEG)
     site.set_type(ref, 3)
 
     with pytest.raises(MarkRefused):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from connector.resourcespace.fields import NO_PHOTO
 from connector.resourcespace.setup import ResourceSpaceSetup
 from connector.values import Health
 from tests.connector.resourcespace.staging import stage_on
@@ -22,7 +23,7 @@ def setup_of(fake: FakeHost, **more: object) -> ResourceSpaceSetup:
 
 
 def bad(lines: tuple[Health, ...]) -> dict[str, str]:
-    assert all(line.ok != bool(line.advice) for line in lines)
+    assert all(line.advice for line in lines if not line.ok)
     return {line.name: line.advice for line in lines if not line.ok}
 
 
@@ -113,6 +114,15 @@ def test_each_trouble_of_the_mapping_has_a_line(site: Site, fake: FakeHost) -> N
     assert [line.ok for line in lines] == [False, False]
 
 
+def test_fields_of_photos_cannot_be_judged_before_there_is_a_photo(
+    site: Site, fake: FakeHost
+) -> None:
+    site.items.clear()
+    site.fields[91].types = frozenset({1})
+
+    assert bad(setup_of(fake).probe()) == {"fields": NO_PHOTO}
+
+
 def test_a_host_without_photos_asks_for_its_scope(site: Site, fake: FakeHost) -> None:
     site.items.clear()
 
@@ -154,6 +164,28 @@ def test_a_clock_that_is_wrong_is_noticed(fake: FakeHost) -> None:
     )
 
     assert "clock" in bad(host.setup.examine())
+
+
+@pytest.mark.parametrize("version", ["10.6", "SVN Trunk"])
+def test_the_version_is_said_as_the_host_says_it(site: Site, fake: FakeHost, version: str) -> None:
+    site.version = version
+
+    assert f"version {version}" in {line.name for line in setup_of(fake).examine()}
+
+
+@pytest.mark.parametrize("fault", [None, Fault.EMPTY, Fault.ERROR])
+def test_a_version_that_cannot_be_told_is_no_trouble(
+    site: Site, fake: FakeHost, fault: Fault | None
+) -> None:
+    site.version = ""
+    if fault:
+        fake.fail(fault, function="get_system_status")
+
+    lines = setup_of(fake).examine()
+
+    assert ("version", True, "It does not tell which version it is.") in {
+        (line.name, line.ok, line.advice) for line in lines
+    }
 
 
 def test_a_missing_key_is_said_before_anything_is_sent(fake: FakeHost) -> None:

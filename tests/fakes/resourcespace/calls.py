@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from tests.fakes.resourcespace import consents, metadata
 from tests.fakes.resourcespace.items import LIST_TYPES, Field, Item, User
-from tests.fakes.resourcespace.metadata import Broken, may_edit, may_see
+from tests.fakes.resourcespace.metadata import Broken, Forbidden, may_edit, may_see
 from tests.fakes.resourcespace.site import Site
 
 Json = object
@@ -212,6 +212,24 @@ def get_field_options(site: Site, user: User, params: Params) -> Json:
     ]
 
 
+def get_resource_type_fields(site: Site, user: User, params: Params) -> Json:
+    """List every field; numbers are texts. Only for administrators."""
+    del params
+    if not user.may("a"):
+        raise Forbidden
+    return [
+        {
+            "ref": str(one.ref),
+            "name": one.name,
+            "title": one.title,
+            "type": str(one.type),
+            "global": str(int(not one.types)),
+            "resource_types": ",".join(map(str, sorted(one.types))) or None,
+        }
+        for one in site.fields.values()
+    ]
+
+
 def get_users(site: Site, user: User, params: Params) -> Json:
     """List users; numbers are texts, unless one is looked for."""
     del user
@@ -224,8 +242,12 @@ def get_users(site: Site, user: User, params: Params) -> Json:
 
 
 def get_system_status(site: Site, user: User, params: Params) -> Json:
-    del site, user, params
-    return {"status": "OK"}
+    """Tell how the system is; the long answer says which version it is, to every user."""
+    del user
+    if params.get("basic"):
+        return {"status": "OK"}
+    told = {"version": {"status": "OK", "info": site.version}} if site.version else {}
+    return {"results": {"cron_process": {"status": "FAIL"}, **told}, "status": "FAIL"}
 
 
 def set_node(site: Site, user: User, params: Params) -> Json:
@@ -324,6 +346,7 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         get_resource_log,
         get_resource_field_data,
         get_field_options,
+        get_resource_type_fields,
         get_users,
         get_system_status,
         set_node,

@@ -10,6 +10,10 @@ class Broken(Exception):  # noqa: N818 - what PHP calls an error
     """An SQL error or the like: the caller is told no more than that."""
 
 
+class Forbidden(Exception):  # noqa: N818 - 403 is no error of ours
+    """Only for administrators: status 403 with an empty list."""
+
+
 def may_edit(user: User, item: Item) -> bool:
     """Tell edit access: by state; pending resources of others need a right of their own."""
     if not user.may(f"e{item.archive}"):
@@ -104,11 +108,12 @@ def english(name: str) -> str:
 
 
 def described(site: Site, user: User, ref: int) -> list[dict[str, object]]:
-    """Give all fields of a resource; of one that is not there, all fields, empty."""
+    """Give all fields of a resource; of one that is not there, those of every type, empty."""
     item = site.items.get(ref)
     found = []
     for about in site.fields.values():
-        if not may_see(user, about.ref) or (item and not about.fits(item.type)):
+        fits = about.fits(item.type) if item else not about.types
+        if not may_see(user, about.ref) or not fits:
             continue
         nodes = item.nodes.get(about.ref, []) if item else []
         value = (

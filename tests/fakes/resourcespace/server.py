@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from tests.fakes.resourcespace.calls import CALLS, access_key
 from tests.fakes.resourcespace.items import Item, User
-from tests.fakes.resourcespace.metadata import Broken
+from tests.fakes.resourcespace.metadata import Broken, Forbidden
 from tests.fakes.resourcespace.site import Site
 
 DEADLINE_S = 30.0
@@ -139,6 +139,8 @@ class FakeHost:
                 value = CALLS[function](self.site, user, params)
             except Broken:
                 return Answer(200, "application/json", ERROR)
+            except Forbidden:
+                return Answer(403, "application/json", b"[]")
         return Answer(200, "application/json", php(value))
 
     # Pictures

@@ -60,6 +60,8 @@ class Site:
     """$hide_real_filepath: previews through download.php with a key, or as plain files."""
     narrow: bool = False
     """An old database whose characters have at most three bytes."""
+    version: str = "SVN Trunk"
+    """What it says it is; empty = it does not say."""
     joined: frozenset[int] = frozenset({88, 90})
     """$data_joins: fields that come with every row of a search, cut after 200 characters."""
     lock: threading.RLock = field(default_factory=threading.RLock)

@@ -241,6 +241,29 @@ def test_an_administrators_key_makes_fields_and_options_once(
     )
 
 
+def test_a_resourcespace_without_photos_gets_its_fields_once_and_every_search(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    host.site.items.clear()
+
+    made = begun(*connect(tmp_path, host, *admin(tmp_path, host)), "--json").json
+    again = begun(*connect(tmp_path, host))
+
+    assert len(made["fields"]) == 7
+    assert any("Social media, usable today" in one["finds"] for one in made["searches"])
+    assert "By day: it shows no photo yet. Run this again" in again.out
+
+
+def test_without_photos_nobody_is_told_that_fields_are_missing_without_a_doubt(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    host.site.items.clear()
+
+    called = begun(*connect(tmp_path, host))
+
+    assert "upload one, then look again" in called.out
+
+
 def test_options_that_differ_in_case_alone_are_taken_as_they_are(
     begun: Command, host: FakeHost, tmp_path: Path
 ) -> None:

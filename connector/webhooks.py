@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,7 @@ TOLERANCE_S = 300
 SECRET_BYTES = 24
 """The shortest key Standard Webhooks allows."""
 PREFIX = "whsec_"
+_NEW_BYTES = 32
 _MOST_SECRETS = 4
 _MOST_SIGNATURES = 8
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -96,6 +98,11 @@ def verify(message: Message, keys: WebhookKeys, now: datetime) -> WebhookEvent:
     if "hash" in message.query:
         return _button(message, keys)
     raise WebhookRefused("unsigned")
+
+
+def new_secret() -> str:
+    """Make a secret for messages, as both sides write it."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(_NEW_BYTES)).decode()
 
 
 def sign(key: str, message_id: str, seconds: str, body: bytes) -> str:

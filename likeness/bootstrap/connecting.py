@@ -18,7 +18,7 @@ from scheduler.stages import Stage
 from scheduler.staging import stage_of
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
-HOPELESS = frozenset({"answers", "credentials", "folder"})
+HOPELESS = frozenset({"answers", "credentials", "folder", "server", "maintenance", "account"})
 """Lines of a first look without which there is no host at all."""
 
 

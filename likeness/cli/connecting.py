@@ -1,17 +1,17 @@
 """`likeness connect`: a host in minutes. It begins by being observed: nothing is written there."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from likeness.cli.exits import Exit
-from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli import connecting_nextcloud
+from likeness.cli.asking import has_secret, secret
+from likeness.cli.connected import lines, next_steps, plain, stop_where
+from likeness.cli.frame import frame_of
 from likeness.cli.opened import actor
 
 if TYPE_CHECKING:
-    from likeness.bootstrap.connecting import Connected
     from likeness.bootstrap.connecting_resourcespace import Fields
 
 _NO_PHOTO = "  By day: it shows no photo yet. Run this again when there is one."
@@ -25,6 +25,7 @@ NameOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
+    connecting_nextcloud.register(group)
     app.add_typer(group, name="connect")
 
 
@@ -49,8 +50,8 @@ def folder(
     values: dict[str, object] = {"kind": "folder", "root": str(root.expanduser().absolute())}
     asked = Asked(name=name, values=values if live else values | {"observe": True})
     made = connect_host(frame.places, asked, actor())
-    frame.give(_plain(name, made), "\n".join([*_lines(name, made), *_next(name, made)]))
-    _stop_where(made)
+    frame.give(plain(name, made), "\n".join([*lines(name, made), *next_steps(name, made)]))
+    stop_where(made)
 
 
 @group.command()
@@ -74,9 +75,10 @@ def resourcespace(
     from likeness.bootstrap.connecting_resourcespace import Site, connect_resourcespace
 
     frame = frame_of(context)
-    key = _key(key_file, f"Private API key of {user}", needed=not _has_secret(frame, name))
+    question = f"Private API key of {user}"
+    key = secret(key_file, question, "--key-file", needed=not has_secret(frame, name))
     question = f"Private API key of {create_fields}"
-    admin_key = _key(admin_key_file, question, needed=True) if create_fields else ""
+    admin_key = secret(admin_key_file, question, "--admin-key-file") if create_fields else ""
     site = Site(
         name=name,
         url=url,
@@ -86,36 +88,9 @@ def resourcespace(
         admin_key=admin_key,
     )
     made, fields = connect_resourcespace(frame.places, site, actor())
-    told = [*_lines(name, made), *_of_fields(fields), *_next(name, made)]
-    frame.give(_plain(name, made) | _plain_fields(fields), "\n".join(told))
-    _stop_where(made, by_hand=bool(fields.by_hand))
-
-
-def _has_secret(frame: Frame, name: str) -> bool:
-    return frame.places.secrets.find(name) is not None
-
-
-def _key(file: Path | None, question: str, *, needed: bool) -> str:
-    """Read a key from a file, or ask for it where somebody is there to answer."""
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise typer.BadParameter(f"A key file cannot be read: {error}.") from None
-    if not needed:
-        return ""
-    if not sys.stdin.isatty():
-        raise typer.BadParameter(f"{question}: name a file with it (--key-file).")
-    return str(typer.prompt(question, hide_input=True)).strip()
-
-
-def _plain(name: str, made: "Connected") -> dict[str, object]:
-    return {
-        "host": name,
-        "new": made.new,
-        "stage": made.stage.value,
-        "checks": [{"check": one.name, "ok": one.ok, "advice": one.advice} for one in made.lines],
-    }
+    told = [*lines(name, made), *_of_fields(fields), *next_steps(name, made)]
+    frame.give(plain(name, made) | _plain_fields(fields), "\n".join(told))
+    stop_where(made, by_hand=bool(fields.by_hand))
 
 
 def _plain_fields(fields: "Fields") -> dict[str, object]:
@@ -127,12 +102,6 @@ def _plain_fields(fields: "Fields") -> dict[str, object]:
             {"finds": one.finds, "search": one.search, "link": one.link} for one in fields.searches
         ],
     }
-
-
-def _lines(name: str, made: "Connected") -> list[str]:
-    wrong = [f"  {one.name}: {one.advice}" for one in made.lines if not one.ok]
-    first = f"Connected: {name}." if made.new else f"Connected already: {name}."
-    return [first, *(["To be put right:", *wrong] if wrong else ["It answers as it should."])]
 
 
 def _of_fields(fields: "Fields") -> list[str]:
@@ -154,22 +123,3 @@ def _of_fields(fields: "Fields") -> list[str]:
         *(f"  {one.finds}: {one.link}" for one in fields.searches),
         *([_NO_PHOTO] if fields.empty else []),
     ]
-
-
-def _next(name: str, made: "Connected") -> list[str]:
-    from scheduler.stages import Stage
-
-    if made.stage is not Stage.OBSERVING:
-        return ["", "Next: likeness scan"]
-    return [
-        "",
-        "It is observed: nothing is written into it yet. Next:",
-        f"  likeness scan {name}",
-        f"  likeness report gaps {name}",
-        f"  likeness pilot {name} --only SCOPE, then likeness go-live {name}",
-    ]
-
-
-def _stop_where(made: "Connected", *, by_hand: bool = False) -> None:
-    if by_hand or not all(one.ok for one in made.lines):
-        raise stop(Exit.ATTENTION)

@@ -114,7 +114,9 @@ def _lines(
 
 
 def _comment(text: str) -> list[str]:
-    return textwrap.wrap(text, width=96, initial_indent="# ", subsequent_indent="# ")
+    return textwrap.wrap(
+        " ".join(text.split()), width=96, initial_indent="# ", subsequent_indent="# "
+    )
 
 
 def _host(title: str, model: type[BaseModel]) -> Iterator[str]:

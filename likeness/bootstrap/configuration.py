@@ -1,9 +1,11 @@
 """Reading and showing the settings of an installation."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from config import load, show
+from config.errors import SettingsRefused
 from config.load import Loaded
 from config.show import Shown
 from likeness.bootstrap.places import Places
@@ -19,6 +21,17 @@ def check_settings(text: str, places: Places) -> None:
     load.load_text(
         text.encode(), data=places.data, file=places.settings_file, environ=places.environ
     )
+
+
+def trouble_with(name: str, value: str) -> str:
+    """Say what is wrong with one answer of the first run; empty where nothing is."""
+    right = {"timezone": "UTC", "language": "en", "controller": "Example"}
+    text = example({**right, name: value}).encode()
+    try:
+        load.load_text(text, data=Path("/"), file=Path("likeness.toml"), environ={})
+    except SettingsRefused as refusal:
+        return "; ".join(one.wrong for one in refusal.problems)
+    return ""
 
 
 def shown_settings(places: Places) -> tuple[Shown, ...]:

@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from connector.errors import SecretUnfit
 from connector.registry import KINDS
@@ -21,6 +22,7 @@ from likeness.web.serving import Listener, serve
 from likeness.working import Tempo, Work
 from recognition.child_pool import cores
 from scheduler.jobs.process_asset import Outcome
+from scheduler.ports import Host
 from scheduler.values import Backlog
 
 ENOUGH_BYTES = 200_000_000
@@ -47,8 +49,9 @@ class AppReadiness:
 
     def checks(self) -> tuple[Health, ...]:
         """Look at database, disk, models and hosts."""
-        hosts = [line for host in self.app.deps.hosts.values() for line in host.setup.probe()]
-        return (self._database(), self._disk(), self._models(), *hosts)
+        hosts = self.app.deps.hosts
+        found = [_of(name, line, hosts) for name in hosts for line in hosts[name].setup.probe()]
+        return (self._database(), self._disk(), self._models(), *found)
 
     def _database(self) -> Health:
         try:
@@ -70,6 +73,11 @@ class AppReadiness:
         if self.app.pack is None:
             return Health(name="models", ok=False, advice=f"Run: likeness models install {name}")
         return Health(name="models", ok=True, advice=self.app.pack.licence)
+
+
+def _of(name: HostName, line: Health, hosts: Mapping[HostName, Host]) -> Health:
+    """Say which host a line is about, where there are several."""
+    return line if len(hosts) == 1 else replace(line, name=f"{line.name} ({name})")
 
 
 def run_service(app: App, version: str, stop: threading.Event) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from connector.errors import HostError
 from consent.findings import Area, Finding
+from likeness.vault.private_files import write_private
 from recognition.values import Box, PhotoTrouble
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _write(app: "App", data: bytes, face: Finding, folder: Path) -> bool:
     crop = app.deps.eyes.crop(data, _box(face.area), LONG_SIDE_PX)
     if isinstance(crop, PhotoTrouble):
         return False
-    (folder / f"{face.id}.jpg").write_bytes(crop)
+    write_private(folder / f"{face.id}.jpg", crop)
     return True
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,7 +60,19 @@ QUESTIONS = {
 def _answer(name: str, proposal: str, *, asking: bool) -> str:
     if not asking:
         return proposal
-    return str(typer.prompt(QUESTIONS[name], default=proposal or None)).strip()
+    return str(
+        typer.prompt(QUESTIONS[name], default=proposal or None, value_proc=partial(_fit, name))
+    )
+
+
+def _fit(name: str, text: str) -> str:
+    """Check one answer, so that a wrong one is asked again and the others are kept."""
+    from likeness.bootstrap.configuration import trouble_with
+
+    trouble = trouble_with(name, text.strip())
+    if trouble:
+        raise typer.BadParameter(trouble)
+    return text.strip()
 
 
 def _told(frame: Frame, made: "FirstRun") -> None:

@@ -79,4 +79,11 @@ def _cell(value: Cell) -> str:
         case float():
             return f"{value:.3g}"
         case _:
-            return str(value)
+            return shown(str(value))
+
+
+def shown(text: str) -> str:
+    """Write characters that a terminal obeys, such as one that turns the direction, as escapes."""
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in text
+    )

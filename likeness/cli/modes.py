@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.values import HostName
 from consent.modes import LegalBasis, ModeScope, ScopeKind
+from consent.sessions import is_inside
 from consent.states import Mode
 from likeness.cli.exits import Exit
 from likeness.cli.find import the_session
@@ -54,10 +56,20 @@ def mode(
     with opened(frame) as app:
         where = _scope(app, scope)
         photos = set_mode(app.deps, where, wanted, actor())
-    frame.give(
-        {"scope": scope, "mode": wanted.value, "photos": photos},
-        f"Mode {wanted} is set for {scope}; {photos} photos are decided again.",
-    )
+        inside = _inside(app, where)
+    text = f"Mode {wanted} is set for {scope}; {photos} photos are decided again."
+    if inside == 0:
+        text += " No photo is known in this folder yet: check how it is spelt."
+    frame.give({"scope": scope, "mode": wanted.value, "photos": photos, "inside": inside}, text)
+
+
+def _inside(app: "App", scope: ModeScope) -> int | None:
+    """Count the photos in a folder of a folder host; None for any other scope."""
+    if scope.kind is not ScopeKind.COLLECTION or scope.host not in app.settings.folders:
+        return None
+    with app.store.read() as tx:
+        places = [asset.place for asset in tx.assets.of_host(HostName(scope.host))]
+    return sum(is_inside(place, scope.value) for place in places)
 
 
 def _show(context: typer.Context) -> None:

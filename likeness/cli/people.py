@@ -1,5 +1,6 @@
 """Persons and their will: `likeness person`, `recognition-consent`, `enrol`, `erase`, `object`."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -98,6 +99,8 @@ def give(
 
     frame = frame_of(context)
     with opened(frame) as app:
+        if ends is not None and ends < max(begins or ends, app.deps.clock.today()):
+            raise typer.BadParameter("--ends is over already, or before --begins.")
         consent = RecognitionConsent(
             person=the_person(app, person),
             state=ConsentState.GIVEN,
@@ -169,6 +172,8 @@ def erase(context: typer.Context, person: PersonArg, yes: Yes = False) -> None:
     with opened(frame) as app:
         found = the_person(app, person)
         if not yes:
+            if not sys.stdin.isatty():
+                raise typer.BadParameter("Nobody can be asked here. Add --yes to erase.")
             typer.confirm(f"Erase {found}? Nothing brings it back.", abort=True, err=True)
         with app.store.read() as tx:
             photos = len(tx.assets.with_person(found))

@@ -19,6 +19,14 @@ def write_new(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file with mode 0600 over what was there; not through a link, and not durably."""
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, PRIVATE)
+    with os.fdopen(handle, "wb") as file:
+        os.fchmod(file.fileno(), PRIVATE)
+        file.write(data)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from likeness.bootstrap.configuration import trouble_with
 from tests.likeness.cli.calls import Command
 
 KEEP = ["init", "--controller", "Example Foundation"]
@@ -162,3 +163,16 @@ def test_settings_may_lie_elsewhere(
     assert called.code == 0
     assert (tmp_path / "etc" / "likeness.toml").exists()
     assert not (likeness.data / "likeness.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("timezone", "Europe/Amsterdam", "Europe/Amsterdm"),
+        ("language", "nl", "klingon"),
+        ("controller", "Example Foundation", "x" * 201),
+    ],
+)
+def test_each_answer_is_checked_as_it_is_given(name: str, right: str, wrong: str) -> None:
+    assert trouble_with(name, right) == ""
+    assert trouble_with(name, wrong)

@@ -54,3 +54,11 @@ def test_progress_counts_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         step(3, 7)
 
     assert "3/7" in stream.getvalue()
+
+
+def test_characters_that_a_terminal_obeys_are_written_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Frame().table([{"file": "a\u202egpj.exe\x1b[2J é"}], ("file",), "nothing")
+
+    assert "a\\u202egpj.exe\\x1b[2J é" in capsys.readouterr().out

@@ -46,6 +46,13 @@ def test_mode_session_also_needs_the_word_that_all_were_asked(ready: Command) ->
     assert ready("mode", f"session:{session}", "session").code == 0
 
 
+def test_a_folder_without_photos_is_pointed_out(scanned: Command) -> None:
+    called = scanned("mode", "folder:photos/no-such-folder", "off")
+
+    assert called.code == 0
+    assert "check how it is spelt" in called.out
+
+
 def test_a_session_has_rules_and_a_roster(scanned: Command) -> None:
     scanned("person", "add", "--name", "Ada")
     scanned("session", "add", "Party")

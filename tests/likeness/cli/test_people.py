@@ -101,8 +101,16 @@ def test_erasing_leaves_nobody(ready: Command, ada: str) -> None:
 def test_erasing_asks_first(ready: Command, ada: str) -> None:
     called = ready("erase", ada)
 
-    assert called.code == 1
+    assert called.code == 2
+    assert "Add --yes" in called.err
     assert ready("person", "list", "--json").json != []
+
+
+def test_a_consent_that_is_over_already_is_not_given(ready: Command, ada: str) -> None:
+    called = ready("recognition-consent", "give", ada, "--ends", "2020-01-31")
+
+    assert called.code == 2
+    assert "over already" in called.err
 
 
 def test_a_day_that_is_none_is_a_usage_error(ready: Command) -> None:

@@ -92,7 +92,9 @@ def test_a_face_is_listed_cut_out_named_and_taken_back(
     assert [(row["place"], row["kind"], row["file"]) for row in listed] == [
         ("1 of 1", "unknown", "portrait.jpg")
     ]
-    with Image.open(tmp_path / "crops" / f"{listed[0]['face']}.jpg") as crop:
+    file = tmp_path / "crops" / f"{listed[0]['face']}.jpg"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with Image.open(file) as crop:
         assert max(crop.size) <= 256
     assert named.json["kind"] == "named"
     assert cleared == "cleared"

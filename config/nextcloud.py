@@ -114,6 +114,14 @@ class NextcloudHost(Section):
         description="How long a photo must be missing before it counts as deleted.",
         examples=[900.0],
     )
+    unshared_s: float = Field(
+        default=604_800.0,
+        ge=0.0,
+        le=2_592_000.0,
+        description="The same for photos that went with a whole team folder or share: somebody may "
+        "have taken the account out by mistake.",
+        examples=[604_800.0],
+    )
     originals: bool = Field(
         default=True,
         description="Fetch the file itself where Nextcloud makes no preview of it.",

@@ -35,6 +35,7 @@ NODE = (
     oc("checksums"),
     nc("upload_time"),
     nc("has-preview"),
+    nc("is-mount-root"),
     nc("metadata-photos-size"),
     nc("metadata-photos-original_date_time"),
 )
@@ -163,6 +164,7 @@ def node(found: Found, root: str) -> Node | None:
         taken=int(taken) if taken.isdecimal() and int(taken) else None,
         long_side=max((int(one) for one in lengths if one.isdecimal()), default=0),
         has_preview=found.text(nc("has-preview")) == "true",
+        mount=found.text(nc("is-mount-root")) == "true",
     )
 
 

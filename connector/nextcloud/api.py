@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from connector.errors import HostConfused, HostRefused, PhotoGone
+from connector.errors import AnswerTooLarge, HostConfused, HostRefused, PhotoGone
 from connector.nextcloud import answers, dav
 from connector.nextcloud.answers import MULTI, NODE, REMARK, TAG, Json
 from connector.nextcloud.dav import Found, Query
@@ -122,19 +122,32 @@ class Api:
 
     def children(self, place: str) -> Iterator[Node]:
         """Give what lies in a folder, in pages. Raises `PhotoGone`."""
-        headers = {**XML, "Depth": "1", "X-NC-Paginate": "true"}
-        headers["X-NC-Paginate-Count"] = str(LISTED)
+        return self._listing(place, {"Depth": "1"}, None)
+
+    def tree(self, place: str, most: int) -> Iterator[Node]:
+        """Give all that lies below a folder, however deep, in pages.
+
+        Raises `PhotoGone`, and `AnswerTooLarge` where that is more than `most`.
+        """
+        return self._listing(place, {"Depth": "infinity"}, most)
+
+    def _listing(self, place: str, depth: dict[str, str], most: int | None) -> Iterator[Node]:
+        headers = {**XML, **depth, "X-NC-Paginate": "true", "X-NC-Paginate-Count": str(LISTED)}
         offset, total = 0, 1
         while offset < total:
             reply = self._call("PROPFIND", self._of(place), dav.propfind(NODE), headers)
-            found = self._multi(reply)
+            found, said = self._multi(reply), reply.headers
+            if "x-nc-paginate-token" in said:
+                total = int(said.get("x-nc-paginate-total", "0"))
+                headers["X-NC-Paginate-Token"] = said["x-nc-paginate-token"]
+            if most is not None and total > most:
+                raise AnswerTooLarge(f"more than {most} files")
             yield from (one for one in self._nodes(found) if one.place != place)
-            offset += max(1, len(found))
-            if "x-nc-paginate" not in reply.headers:
+            if "x-nc-paginate" not in said:
                 return
-            if "x-nc-paginate-token" in reply.headers:
-                total = int(reply.headers.get("x-nc-paginate-total", "0"))
-                headers["X-NC-Paginate-Token"] = reply.headers["x-nc-paginate-token"]
+            if len(found) < min(LISTED, total - offset):
+                raise HostConfused("a listing with holes")
+            offset += len(found)
             headers["X-NC-Paginate-Offset"] = str(offset)
 
     def search(

@@ -60,7 +60,10 @@ def _feed(wiring: Wiring, settings: NextcloudHost, photos: NextcloudPhotos) -> N
         zone=wiring.zone,
         folders=settings.folders,
         pacing=Pacing(
-            walk_s=settings.walk_s, sweep_s=settings.sweep_s, absence_s=settings.absence_s
+            walk_s=settings.walk_s,
+            sweep_s=settings.sweep_s,
+            absence_s=settings.absence_s,
+            unshared_s=settings.unshared_s,
         ),
     )
 

@@ -7,6 +7,7 @@ that lies below it, was told of already.
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _SHORT = 6
@@ -20,7 +21,9 @@ class Progress:
     folders: dict[str, str] = field(default_factory=dict)
     """Short hash of a place -> short hash of the etag it had before it was read to the end."""
     missing: dict[str, float] = field(default_factory=dict)
-    """Photos that were not where they should be -> since when, seconds UTC."""
+    """Photos that were not where they should be -> when they count as deleted, seconds UTC."""
+    mounts: set[str] = field(default_factory=set)
+    """Short hashes of the places of team folders and shares."""
     newest: int = 0
     """The latest time of upload seen, by the server's clock."""
     walked: float = 0.0
@@ -38,6 +41,18 @@ class Progress:
         """Note that everything in a folder and below it was told."""
         self.folders[_short(place)] = _short(etag)
 
+    def is_mount(self, place: str) -> bool:
+        """Say whether a team folder or a share was seen at a place."""
+        return _short(place) in self.mounts
+
+    def saw_mounts(self, places: Iterable[str]) -> None:
+        """Note where team folders and shares were seen."""
+        self.mounts |= set(map(_short, places))
+
+    def forget_mount(self, place: str) -> None:
+        """Note that what is at a place now is no team folder and no share."""
+        self.mounts.discard(_short(place))
+
     def write(self) -> str:
         """Write it down."""
         return json.dumps(
@@ -45,6 +60,7 @@ class Progress:
                 "v": 1,
                 "folders": self.folders,
                 "missing": self.missing,
+                "mounts": sorted(self.mounts),
                 "newest": self.newest,
                 "walked": self.walked,
                 "swept": self.swept,
@@ -60,8 +76,8 @@ def read(cursor: str) -> Progress:
         said = json.loads(cursor) if cursor else {}
         if said.pop("v", 0) != 1:
             return Progress()
-        return Progress(**said)
-    except (ValueError, TypeError, AttributeError):
+        return Progress(**{**said, "mounts": set(said["mounts"])})
+    except (ValueError, TypeError, AttributeError, KeyError):
         return Progress()
 
 

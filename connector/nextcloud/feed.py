@@ -7,14 +7,16 @@ photo: a lock changes it, too, so the content is compared wherever a hash is kno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from math import inf
 from typing import Protocol
 
 from connector.errors import Forget, HostConfused, HostUnavailable, PhotoChanged, PhotoGone
 from connector.nextcloud import cursor as cursors
 from connector.nextcloud import dav
 from connector.nextcloud.api import Api
+from connector.nextcloud.catalogue import Catalogue
 from connector.nextcloud.rows import Node
-from connector.nextcloud.walk import Catalogue, Walk, is_photo, media
+from connector.nextcloud.walk import Walk, is_photo, media
 from connector.values import (
     ContentHash,
     HashKind,
@@ -48,6 +50,8 @@ class Pacing:
     walk_s: float = 60.0
     sweep_s: float = 86_400.0
     absence_s: float = 900.0
+    unshared_s: float = 604_800.0
+    """How long a photo must be missing that went with a whole team folder or share."""
     page: int = PAGE
 
 
@@ -75,6 +79,7 @@ class NextcloudFeed:
             if at - progress.swept >= self.pacing.sweep_s:
                 progress.folders.clear()
                 progress.swept = at
+                walk.deep = bool(known)
             elif at - progress.walked < self.pacing.walk_s:
                 return self._quick(walk, roots)
         return self._walk(walk, roots, at)
@@ -94,7 +99,7 @@ class NextcloudFeed:
     def _quick(self, walk: Walk, roots: list[Node]) -> Page:
         """Search for new uploads, where anything changed at all."""
         changed = [one for one in roots if not walk.progress.is_told(one.place, one.etag)]
-        if not changed or not walk.progress.newest:
+        if not changed:
             return self._page(walk, (), complete=True)
         try:
             changes, complete = self._take(walk, self._uploads(walk, changed))
@@ -103,7 +108,8 @@ class NextcloudFeed:
         return self._page(walk, changes, complete=complete)
 
     def _uploads(self, walk: Walk, roots: Iterable[Node]) -> Iterator[Node]:
-        since = str(walk.progress.newest - OVERLAP_S)
+        # What was put on the server's disk has no time of upload: then all that has one is new.
+        since = str(max(1, walk.progress.newest - OVERLAP_S))
         where = ("gte", dav.nc("upload_time"), since)
         for root in roots:
             first, more = 0, True
@@ -115,29 +121,36 @@ class NextcloudFeed:
     def _walk(self, walk: Walk, roots: list[Node], at: float) -> Page:
         progress = walk.progress
         changes, complete = self._take(walk, walk.entries(roots))
-        for photo, entry in walk.lost.items():
-            if not walk.hides(entry.place):
-                progress.missing.setdefault(photo, at)
-        known = walk.catalogue.by_id
-        progress.missing = {
-            photo: since
-            for photo, since in progress.missing.items()
-            if photo in known and photo not in walk.seen
-        }
+        self._note_missing(walk, at)
         progress.walking = not complete
         if complete:
             changes = (*changes, *self._deleted(walk, at))
             progress.walked = at
         return self._page(walk, changes, complete=complete)
 
+    def _note_missing(self, walk: Walk, at: float) -> None:
+        """Note what was not there, and from when on it counts as deleted."""
+        progress, known, pacing = walk.progress, walk.catalogue.by_id, self.pacing
+        unshared: set[str] = set()
+        for photo, entry in walk.lost.items():
+            if photo in walk.seen or walk.hides(entry.place):
+                continue
+            share = walk.unshared(entry.place)
+            patience = pacing.unshared_s if share else pacing.absence_s
+            progress.missing[photo] = min(progress.missing.get(photo, inf), at + patience)
+            unshared |= {share} - {""}
+        progress.missing = {
+            photo: due
+            for photo, due in progress.missing.items()
+            if photo in known and photo not in walk.seen
+        }
+        progress.saw_mounts(walk.mounts)
+        walk.unreadable |= dict.fromkeys(unshared, "vanished")
+
     def _deleted(self, walk: Walk, at: float) -> tuple[PhotoChange, ...]:
         """Give what has been missing for long enough."""
         progress, known = walk.progress, walk.catalogue.by_id
-        due = [
-            HostId(photo)
-            for photo, since in progress.missing.items()
-            if at - since >= self.pacing.absence_s
-        ]
+        due = [HostId(photo) for photo, when in progress.missing.items() if when <= at]
         if due and len(due) == len(known) and not walk.seen:
             raise HostUnavailable("every photo is gone: is the account still in its folders?")
         for photo in due:

@@ -33,6 +33,8 @@ class Node:
     """Pixels, 0 = not known."""
     has_preview: bool = False
     """Not a promise: a damaged picture says yes, too."""
+    mount: bool = False
+    """Somebody else put it here: a team folder, a share, storage from outside."""
 
     @property
     def name(self) -> str:

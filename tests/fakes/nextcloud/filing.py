@@ -43,7 +43,7 @@ def _listing(site: Site, request: Request, entry: Entry) -> Answer:
     except etree.XMLSyntaxError:
         return failure(400, "BadRequest", "Extra content at the end of the document")
     depth = request.headers.get("depth", "infinity")
-    entries = [entry] + (site.below(entry.place) if depth == "1" and entry.folder else [])
+    entries = [entry] + (_below(site, entry, depth) if entry.folder else [])
     headers: dict[str, str] = {}
     if site.paged and "x-nc-paginate" in request.headers:
         headers["X-NC-Paginate"] = "true"
@@ -54,12 +54,28 @@ def _listing(site: Site, request: Request, entry: Entry) -> Answer:
                 "X-NC-Paginate-Total": str(len(entries)),
             }
         entries = entries[offset : offset + int(request.headers["x-nc-paginate-count"])]
+        if site.forgetful and offset:
+            entries = entries[1:]
     cached: set[int] = set()
     parts = [
         response(path_of(one), of_entry(site, one, _tags(site, one, cached, depth)), wanted)
         for one in entries
     ]
     return Answer(207, multistatus(parts), headers=headers)
+
+
+def _below(site: Site, entry: Entry, depth: str) -> list[Entry]:
+    """Give what is listed beside a folder itself, each folder before what lies in it."""
+    if depth == "0":
+        return []
+    direct = site.below(entry.place)
+    if depth == "1" or not site.infinity:
+        return direct
+    return [
+        one
+        for child in direct
+        for one in (child, *(_below(site, child, depth) if child.folder else ()))
+    ]
 
 
 def _tags(site: Site, entry: Entry, cached: set[int], depth: str) -> list[int]:

@@ -33,6 +33,8 @@ class Entry:
     taken: int = 0
     size_px: tuple[int, int] = (0, 0)
     locked: bool = False
+    mount: bool = False
+    """A team folder, or a share of somebody."""
     denied: bool = False
     """By an access rule: 403 for its preview, 404 for itself."""
 
@@ -87,3 +89,5 @@ class Fault:
     method: str = ""
     path: str = ""
     times: int = 1_000_000
+    headers: tuple[str, str] = ("", "")
+    """Only to requests with this header: name in small letters, value."""

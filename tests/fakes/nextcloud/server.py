@@ -31,7 +31,7 @@ def respond(site: Site, request: Request) -> Answer:
     if request.headers.get("authorization") not in {_BASIC, _BEARER}:
         site.failed_logins += 1
         return _unknown(request)
-    status = site.fault_for(request.method, request.path)
+    status = site.fault_for(request.method, request.path, request.headers)
     return failure(status, "Fault", "switched on by the test") if status else answer(site, request)
 
 

@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha1
 
@@ -40,6 +40,10 @@ class Site:
     sessions: int = 0
     clock: int = BEGAN
     paged: bool = True
+    forgetful: bool = False
+    """Its cache of listings loses entries: later pages have holes."""
+    infinity: bool = True
+    """Off: a listing of everything below is one of the first level, silently."""
     version: str = "34.0.1"
     apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
     lock: "threading.RLock" = field(default_factory=threading.RLock)
@@ -48,7 +52,7 @@ class Site:
     def __post_init__(self) -> None:
         """Begin with a team folder."""
         self.entries[""] = self._entry("", folder=True)
-        self.folder(TEAM)
+        self.folder(TEAM).mount = True
 
     # What editors do
 
@@ -134,9 +138,11 @@ class Site:
             one for path, one in self.entries.items() if path and path.rpartition("/")[0] == place
         ]
 
-    def fault_for(self, method: str, path: str) -> int:
+    def fault_for(self, method: str, path: str, headers: Mapping[str, str]) -> int:
         for fault in self.faults:
-            if fault.times and fault.method in {"", method} and fault.path in path:
+            name, value = fault.headers
+            fits = fault.method in {"", method} and fault.path in path
+            if fault.times and fits and headers.get(name, "") == value:
                 fault.times -= 1
                 return fault.status
         return 0

@@ -23,3 +23,17 @@ def upsert(
     else:
         other = sqlite.insert(table).values(**row)
         connection.execute(other.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def upserting(connection: Connection, table: sa.Table) -> sa.Insert:
+    """Give the statement that keeps exactly each of many rows under its primary key."""
+    keys = [column.name for column in table.primary_key]
+    rest = [column.name for column in table.columns if column.name not in keys]
+    if connection.dialect.name == "postgresql":
+        statement = postgresql.insert(table)
+        values = {name: statement.excluded[name] for name in rest}
+        return statement.on_conflict_do_update(index_elements=keys, set_=values)
+    other = sqlite.insert(table)
+    return other.on_conflict_do_update(
+        index_elements=keys, set_={name: other.excluded[name] for name in rest}
+    )

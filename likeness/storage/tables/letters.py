@@ -1,6 +1,6 @@
 """The outbox: letters to go. Ids only; texts and addresses are made when a letter is sent."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, text
 
 from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Json, Word
@@ -37,3 +37,36 @@ outbox = Table(
     Index("ix_outbox_state", "state", "due_at"),
 )
 """`key` says which letter this is: no second one can be put in."""
+
+alert_steps = Table(
+    "alert_steps",
+    METADATA,
+    Column("key", String(200), primary_key=True),
+    Column("letter", String(200), nullable=False),
+    Column("about", Id, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("word", Word, nullable=False),
+    Column("audience", Word, nullable=False),
+    Column("person", Id, ForeignKey("persons.id")),
+    Index("ix_alert_steps_about", "about"),
+    Index("ix_alert_steps_letter", "letter"),
+    Index("ix_alert_steps_person", "person"),
+)
+"""What was put into a letter (its key): written with the letter, so that nothing is told twice."""
+
+alert_marks = Table(
+    "alert_marks",
+    METADATA,
+    Column("about", Id, primary_key=True),
+    Column("person", Id, ForeignKey("persons.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("next_on", Date),
+    Index("ix_alert_marks_next_on", "next_on"),
+    Index("ix_alert_marks_person", "person"),
+)
+"""When a consent must be looked at again for alerts.
+
+A consent without a mark of its present state (`at`) and of the present settings (`plan`) is looked
+at at once: marks only save work.
+"""

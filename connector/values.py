@@ -87,6 +87,8 @@ class Page:
     """Places that could not be looked at -> reason word. Photos there are NOT called deleted."""
     total: int = 0
     """How many photos the host says it has, for an estimate; 0 = it does not say."""
+    seen: int = 0
+    """How many of those have been looked at, earlier pages included; 0 = it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

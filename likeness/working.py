@@ -13,6 +13,7 @@ import structlog
 from connector.errors import HostError
 from connector.values import EventKind, HostName, PhotoRef
 from likeness.hinting import Hinted, HintedHosts
+from likeness.importing import ImportLog
 from likeness.storage.errors import StorageError
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
@@ -113,7 +114,7 @@ class Work:
         if not self._polling[name].acquire(blocking=False):
             return False
         try:
-            self._safely("poll", partial(poll_host, self._deps, name))
+            self._safely("poll", partial(poll_host, self._deps, name, ImportLog(host=name)))
         finally:
             self._polling[name].release()
         return True

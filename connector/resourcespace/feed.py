@@ -55,16 +55,18 @@ class ResourceSpaceFeed:
             at = self._start()
         hints = judging.hints(at.fresh(rows), self._own_user(), self.ours)
         changes = dict(self.news.told(hints, known))
-        at, total = self._begin_sweep(at.after(rows)), 0
+        at, total, seen = self._begin_sweep(at.after(rows)), 0, 0
         if at.sweep and not more:
             part = Sweeper(finder=self.finder, page=self.page).part(at.sweep)
             changes = {**self.news.swept(part, known), **changes}
             at, total = replace(at, sweep=part.onward), part.total
+            seen = part.onward.offset if part.onward else total
         return Page(
             changes=tuple(changes.values()),
             cursor=at.text(),
             complete=not more and at.sweep is None,
             total=total,
+            seen=seen,
         )
 
     def _start(self) -> Cursor:

@@ -147,6 +147,31 @@ def advice(refs: Mapping[Part, int], types: Sequence[int], states: Sequence[int]
     ]
 
 
+def left_behind(url: str, fields: Mapping[str, int], *, plugin: bool) -> list[str]:
+    """Say how to take away by hand what the API cannot delete. Pure."""
+    made = {part: ref for part, ref in fields.items() if part != Part.PEOPLE}
+    lines = [
+        f"Field {ref} ({part}): Admin > System > Metadata fields > {ref} > Delete; its options go "
+        f"with it. {url}/pages/admin/admin_resource_type_field_edit.php?ref={ref}"
+        for part, ref in made.items()
+    ]
+    if people := fields.get(Part.PEOPLE):
+        lines.append(
+            f"Names that no photo has any more stay in the list of field {people}: delete them at "
+            f"{url}/pages/admin/admin_manage_field_options.php?field={people}"
+        )
+    numbers = sorted(made.values())
+    lines.append(
+        f"Permissions F-{', F-'.join(map(str, numbers))} and F{', F'.join(map(str, numbers))} in "
+        "groups, and the lines in include/config.php that name these numbers."
+    )
+    if plugin:
+        lines.append(
+            "The plugin: System > Plugins > likeness > Deactivate, then delete its folder."
+        )
+    return lines
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
     """A search worth saving: what it finds, as it is typed, and as a link."""

@@ -145,18 +145,22 @@ def found(present: Fields, mapped: Mapped) -> str:
 
 
 def marks_of(present: Fields, mapped: Mapped, nothing_ends_on: date | None) -> MarkSet | None:
-    """Read our marks back; None where no field of ours holds anything."""
+    """Read our marks back; None where no field of ours holds anything.
+
+    Without a word of ours in the status field (it is empty, or holds several) the word is empty.
+    """
     here = {part: present.get(one.ref) for part, one in mapped.fields.items()}
     texts = {part: _plain(one) for part, one in here.items() if one}
     nodes = {part: one.nodes for part, one in here.items() if one}
     if not any(texts.get(part) or nodes.get(part) for part in here if part is not Part.PEOPLE):
         return None
-    status = word_of(nodes.get(Part.STATUS), mapped) or "not-assessed"
+    known = word_of(nodes.get(Part.STATUS), mapped)
+    status = known or "not-assessed"
     ticked = nodes.get(Part.CHANNELS, frozenset())
     until = _day(texts.get(Part.END, ""))
     return MarkSet(
         status=status,
-        word=mapped.status[status].translated,
+        word=mapped.status[known].translated if known else "",
         channels=tuple(sorted(name for name, one in mapped.channels.items() if one.ref in ticked)),
         until=None if until == nothing_ends_on else until,
         note=texts.get(Part.NOTE, ""),

@@ -8,6 +8,7 @@ from connector.errors import HostError
 from connector.values import Health, HostName, MarkSet
 from consent.states import Status
 from likeness.bootstrap.app import App
+from scheduler.jobs.compare_consents import kept_reading
 from scheduler.stages import Stage
 from scheduler.staging import stage_of
 from scheduler.values import SAYING, Asset, Told
@@ -30,10 +31,27 @@ def about_host(app: App, host: HostName) -> Iterator[Health]:
         stage = stage_of(app.deps, tx, host).stage
     advice = _STAGES[stage].format(host=host)
     yield Health(name=f"stage of {host}", ok=stage is not Stage.LEAVING, advice=advice)
+    yield from _records(app, host)
     settings = app.settings.hosts[host]
     if isinstance(settings, ResourceSpaceHost):
         yield _without_end(host, settings.nothing_ends_on, app.deps.clock.today())
         yield _link(host, settings, app.links.place)
+
+
+def _records(app: App, host: HostName) -> Iterator[Health]:
+    """Check that consent records that were imported once can still be compared."""
+    reader = app.deps.hosts[host].consents
+    with app.store.read() as tx:
+        imported = kept_reading(tx, host) is not None
+    if reader is None or not imported:
+        return
+    name = f"consent records ({host})"
+    try:
+        next(iter(reader.all()), None)
+    except HostError as error:
+        yield Health(name=name, ok=False, advice=f"They are not compared any more: {error}.")
+    else:
+        yield Health(name=name, ok=True)
 
 
 def _without_end(host: HostName, day: date | None, today: date) -> Health:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from likeness.cli.find import the_host
-from likeness.cli.frame import frame_of
+from likeness.cli.frame import frame_of, shown
 from likeness.cli.opened import opened
 from likeness.cli.progress import progress
 
@@ -44,7 +44,7 @@ def gaps(
     with opened(frame) as app:
         name = the_host(app, host)
         with progress("Photos") as step:
-            made = report_gaps(app.deps, name, first, lambda done: step(done, None))
+            made = report_gaps(app.deps, name, first, step)
         if html is not None:
             language = app.settings.hosts[name].language or app.settings.language
             html.write_text(render_gaps(made, app.wording, language), encoding="utf-8")
@@ -59,6 +59,7 @@ def _plain(made: "GapReport") -> dict[str, object]:
         "made_on": made.made_on,
         "photos": made.photos,
         "undecided": made.undecided,
+        "unread": made.unread,
         "with_people": made.with_people,
         "with_unknown": made.with_unknown,
         "faces": dict(made.faces),
@@ -66,11 +67,13 @@ def _plain(made: "GapReport") -> dict[str, object]:
         "channels": {name: dict(found) for name, found in made.channels.items()},
         "not_checked": dict(made.not_checked),
         "new": dict(made.new),
+        "instead_of": dict(made.instead_of),
         "first": [
             {
                 "photo": line.asset,
                 "host_id": line.host_id,
                 "status": line.decision.status.value,
+                "now": line.now.value,
                 "faces": line.faces,
                 "unknown": line.unknown,
             }
@@ -107,8 +110,13 @@ def _lines(made: "GapReport", wording: "Wording") -> list[str]:
     lines += [
         f"{'  ' + say.status(one):<44}{made.new[one]:>8}" for one in Status if made.new.get(one)
     ] or [f"  {say['nothing']}"]
+    if made.instead_of:
+        lines.append(f"{say['instead_of']}:")
+    lines += [f"{'  ' + say.now(one):<44}{count:>8}" for one, count in made.instead_of.items()]
+    if made.unread:
+        lines.append(f"{say['unread']}: {made.unread}")
     for line in made.first:
         why = wording.note(line.decision, LANGUAGE)
-        status = say.status(line.decision.status)
-        lines.append(f"  {line.asset[:12]}  {line.host_id}  {status}  {why}".rstrip())
+        change = f"{say.now(line.now)} → {say.status(line.decision.status)}"
+        lines.append(f"  {line.asset[:12]}  {shown(line.host_id)}  {change}  {why}".rstrip())
     return lines

@@ -100,11 +100,22 @@ def _poll(app: "App", names: Sequence[HostName]) -> Polls:
     unreadable, failed = 0, []
     for name in names:
         try:
-            unreadable += poll_host(app.deps, name).unreadable
+            with progress(f"Looking through {name}") as step:
+                unreadable += poll_host(app.deps, name, _known_only(step)).unreadable
             keep_up(app.deps, name)
         except HostError as error:
             failed.append((name, error))
     return Polls(unreadable=unreadable, failed=tuple(failed))
+
+
+def _known_only(step: Step) -> Step:
+    """Let a bar move only where the host says how far it is."""
+
+    def known(done: int, total: int | None) -> None:
+        if total:
+            step(done, total)
+
+    return known
 
 
 def _drain(app: "App", due: int, step: Step) -> None:
@@ -134,11 +145,14 @@ def status(context: typer.Context) -> None:
 
 
 def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) -> Exit:
+    from scheduler.staging import stage_of
+
     with app.store.read() as tx:
         assets = [asset for name in names for asset in tx.assets.of_host(name)]
         backlog = tx.queue.backlog(app.deps.clock.now())
         unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
         unchecked = Counter(_why(tx, asset) for asset in unassessed)
+        stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
     statuses = Counter(asset.status for asset in assets)
     pack = app.pack
     value: dict[str, object] = {
@@ -153,8 +167,11 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "pack": pack.name if pack else None,
         "licence": pack.licence if pack else None,
         "hosts": list(names),
+        "stages": stages,
     }
-    frame.give(value, "\n".join(_lines(app, value, statuses, unchecked, polls)))
+    lines = [f"Host {name}: {stage}" for name, stage in stages.items()]
+    lines += _lines(app, value, statuses, unchecked, polls)
+    frame.give(value, "\n".join(lines))
     if backlog.dead:
         return Exit.ATTENTION
     if polls.failed:

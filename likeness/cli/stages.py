@@ -75,6 +75,7 @@ def disconnect(
     ],
 ) -> None:
     """End the work on a host. Run it again if it was stopped: it goes on where it was."""
+    from likeness.bootstrap.leaving import left_behind
     from scheduler.jobs.change_stage import change_stage
     from scheduler.jobs.leave_host import clean_host
     from scheduler.stages import Stage
@@ -88,7 +89,8 @@ def disconnect(
             return
         with progress("Photos") as step:
             done = clean_host(app.deps, name, actor(), step)
-    _told(frame, name, done)
+        by_hand = left_behind(app, name)
+    _told(frame, name, done, by_hand)
 
 
 def _told_left(frame: Frame, host: str) -> None:
@@ -96,19 +98,30 @@ def _told_left(frame: Frame, host: str) -> None:
     frame.give({"host": host, "stage": "disconnected"}, f"Disconnected: {host}. {text}")
 
 
-def _told(frame: Frame, host: str, done: "Cleaned") -> None:
+def _told(frame: Frame, host: str, done: "Cleaned", by_hand: list[str]) -> None:
     value = {
         "host": host,
         "photos": done.total,
         "clean": done.done,
         "left": done.left,
         "failure": done.failure.value if done.failure else None,
+        "by_hand": by_hand,
     }
     said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
     if not done.left:
         text = f"Disconnected: {host}. {said} What is known stays; take its section out of the "
-        frame.give(value, f"{text}settings when you no longer want it.")
+        frame.give(
+            value, "\n".join([f"{text}settings when you no longer want it.", *_rest(by_hand)])
+        )
         return
     why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
     frame.give(value, f"{said}{why} Run the command again to go on.")
     raise stop(Exit.ATTENTION)
+
+
+def _rest(by_hand: list[str]) -> list[str]:
+    """Say what is left for hands to take away."""
+    if not by_hand:
+        return []
+    first = "Fields and options cannot be deleted from outside. If they were made for Likeness:"
+    return [first, *(f"  {line}" for line in by_hand)]

@@ -10,7 +10,7 @@ from likeness.i18n.phrases import STATUSES, TROUBLES
 from likeness.i18n.places import day
 from likeness.i18n.words import Wording
 from likeness.sheet.palette import DARK, DASHES, LIGHT, STATUS, VERDICT
-from scheduler.gaps import Faces, GapReport
+from scheduler.gaps import Faces, GapReport, Now
 from scheduler.stages import Stage
 
 STAGES = {
@@ -39,6 +39,9 @@ TEXTS = {
     "not_checked": N_("Why photos were not checked"),
     "new": N_("What editors would newly see"),
     "nothing": N_("Nothing: they see all of it already."),
+    "instead_of": N_("What they see of these photos now"),
+    "now": N_("Now"),
+    "unread": N_("The host did not show these, so they are compared with what it was told"),
     "first": N_("The first of them"),
     "photo": N_("Photo"),
     "in_host": N_("Number in the host"),
@@ -47,6 +50,10 @@ TEXTS = {
     "ids": N_(
         "Photos are named by their numbers only: file names often hold the name of somebody."
     ),
+}
+NOW = {
+    Now.NOTHING: N_("nothing"),
+    Now.OTHER: N_("something that is none of these words"),
 }
 ORDER = (
     Verdict.CLEARED,
@@ -79,6 +86,10 @@ class GapWords:
     def status(self, status: Status) -> str:
         """Give a status with its sign."""
         return self.wording.status(status, self.language)
+
+    def now(self, now: Now) -> str:
+        """Say what editors see at present."""
+        return self._said(NOW[now]) if now in NOW else self.status(Status(now.value))
 
     def word(self, status: Status) -> str:
         """Give a status without its sign, which stands beside it."""

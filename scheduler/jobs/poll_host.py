@@ -3,6 +3,7 @@
 The poll is the truth; a webhook is only a hint to poll sooner.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from connector.values import HostName
@@ -23,7 +24,15 @@ class Polled:
     """
 
 
-def poll_host(deps: Deps, name: HostName) -> Polled:
+Step = Callable[[int, int], None]
+"""Takes how many photos were looked at, and of how many; 0 = the host does not say."""
+
+
+def _untold(_seen: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def poll_host(deps: Deps, name: HostName, step: Step = _untold) -> Polled:
     """Note every change of one host, page by page. Safe to run twice. Raises `HostError`.
 
     The first import is backlog; what comes later is a fresh upload and goes first. A host that was
@@ -46,6 +55,7 @@ def poll_host(deps: Deps, name: HostName) -> Polled:
             if page.complete:
                 tx.facts.put(_complete_fact(name), "yes")
         total, unreadable = _add(total, noted), unreadable + len(page.unreadable)
+        step(page.seen, page.total)
         if page.complete:
             return Polled(noted=total, unreadable=unreadable)
 

@@ -27,7 +27,7 @@ def test_photos_are_listed_by_number_never_by_place(ready: Command, photos: Path
     assert "Observed: nothing was written" in told.out
     assert not list(photos.glob("*.xmp"))
     assert len(first) == 1
-    assert set(first[0]) == {"photo", "host_id", "status", "faces", "unknown"}
+    assert set(first[0]) == {"photo", "host_id", "status", "now", "faces", "unknown"}
     assert "one.jpg" not in told.out
 
 

@@ -8,8 +8,10 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from config.asking import Asking
 from config.hosts import AnyHost, FolderHost, HostName
 from config.mail import Alerts, Mail
+from config.records import Records
 from config.resourcespace import ResourceSpaceHost
 from config.sections import (
     ChannelId,
@@ -66,6 +68,8 @@ class Settings(BaseSettings):
     mail: Mail = Field(default_factory=Mail)
     alerts: Alerts = Field(default_factory=Alerts)
     rules: DecisionRules = Field(default_factory=DecisionRules)
+    asking: Asking = Field(default_factory=Asking)
+    records: Records = Field(default_factory=Records)
     retention: Retention = Field(default_factory=Retention)
 
     @override

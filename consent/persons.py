@@ -16,6 +16,8 @@ class Profile:
     """Declared, never inferred."""
     minor_until: date | None = field(default=None, repr=False)
     """The hand-over birthday: the birth date plus the age set for the country; None: an adult."""
+    language: str = ""
+    """Of letters and pages; empty = the installation's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,3 +97,4 @@ class RecognitionConsent:
     at: datetime
     begins: date | None = None
     ends: date | None = None
+    evidence: SignatureId | None = None

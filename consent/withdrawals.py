@@ -15,6 +15,8 @@ class Withdrawn(StrEnum):
     RECOGNITION = "recognition"
     PHOTO = "photo"
     """An objection to one photo."""
+    ERASED = "erased"
+    """Everything of the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,8 @@ class Withdrawal:
     """One withdrawal, and how far the photos have followed."""
 
     id: WithdrawalId
-    person: PersonId
+    person: PersonId | None
+    """None: erased since."""
     at: datetime
     by: Actor
     what: Withdrawn

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from connector.values import HostName
 from consent.decisions import Rules
 from consent.states import Confirm, Mode
-from scheduler.ports import Clock, Eyes, Galleries, Host, Links, Store, Words
+from scheduler.ports import Clock, EvidenceMaker, Eyes, Galleries, Host, Links, Store, Words
+from scheduler.ports.asking import LinkSecrets
 from scheduler.stages import Stage
 
 
@@ -28,6 +29,12 @@ class JobRules:
     """
     write_deadline_s: float = 30.0
     grace_days: int = 30
+    age: int = 16
+    """From which birthday only the person's own answer counts."""
+    answer_days: int = 90
+    """How long somebody may answer who was asked."""
+    language: str = "en"
+    """Of letters and pages for somebody whose language is not known."""
     saying: str = ""
     """Digest of the settings of hosts and channels that answers are written by."""
 
@@ -48,5 +55,7 @@ class Deps:
     jitter: Callable[[], float]
     """A random number from 0 to 1."""
     rules: JobRules
+    secrets: LinkSecrets
+    evidence: EvidenceMaker
     first_stages: Mapping[HostName, Stage] = field(default_factory=dict)
     """The stage of hosts that nobody has set one for; live where it is not said."""

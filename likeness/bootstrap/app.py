@@ -16,9 +16,11 @@ from config.settings import Settings
 from consent.decisions import Rules
 from consent.ids import Channel
 from consent.states import Confirm, Mode
+from likeness.asking_links import PURPOSE, MadeSecrets
 from likeness.bootstrap.clock import SystemClock
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import NotSetUp
+from likeness.bootstrap.evidence import evidence_press
 from likeness.bootstrap.hosting import Surroundings, connected, first_stages, new_id
 from likeness.bootstrap.places import Places
 from likeness.galleries import VaultGalleries
@@ -108,6 +110,8 @@ def open_app(places: Places) -> App:
             new_id=new_id,
             jitter=random.SystemRandom().random,
             rules=_rules(settings, store, pack),
+            secrets=MadeSecrets(key=store.derive(PURPOSE)),
+            evidence=evidence_press(settings),
             first_stages=first_stages(settings),
         )
         return App(
@@ -155,6 +159,9 @@ def _rules(settings: Settings, store: SqlStore, pack: Pack | None) -> JobRules:
         confirm=Confirm(settings.rules.confirm),
         default_mode=Mode(settings.recognition.mode),
         grace_days=settings.retention.grace_days,
+        age=settings.asking.age,
+        answer_days=settings.asking.answer_days,
+        language=settings.language,
         saying=_saying(settings),
     )
 

@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId, QuitclaimId
+from consent.lifecycle import How
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
 from likeness.storage.facts import SqlFacts
 from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.recognition import SqlRecognition
 from likeness.storage.tables.people import look_alikes, persons, vault_records
+from likeness.storage.vault_rows import NOBODY, VaultRows
 from likeness.vault import profiles
-from likeness.vault.errors import NoKey
 from likeness.vault.sealing import Label
 from likeness.vault.vault import Vault
 from scheduler.errors import NoSuchRow
@@ -39,26 +40,28 @@ class SqlPeople:
         self._facts = SqlFacts(connection)
         self._quitclaims = SqlQuitclaims(connection)
         self._recognition = SqlRecognition(connection)
+        self._sealed = VaultRows(connection, vault)
 
     def add(self, person: Person) -> None:
         """Make the person's own key and keep the profile under it."""
         self._connection.execute(sa.insert(persons).values(id=person.id))
         self._vault.make_key(person.id)
         self._made.append(person.id)
-        self._seal(person.id, PROFILE, profiles.to_bytes(person.profile))
+        self._sealed.put(person.id, PROFILE, profiles.to_bytes(person.profile))
         self._facts.raise_number(PEOPLE_VERSION)
 
     def profile(self, person: PersonId) -> Profile:
         """Open the profile. Raises `NoSuchRow` for an unknown or erased person."""
-        sealed = self._connection.execute(
-            sa.select(vault_records.c.sealed).where(_record(person, PROFILE))
-        ).scalar_one_or_none()
-        if sealed is None:
-            raise NoSuchRow("there is no person with this id (any more)")
-        try:
-            return profiles.from_bytes(self._vault.cipher(person).open(PROFILE, sealed))
-        except NoKey as error:
-            raise NoSuchRow("there is no person with this id (any more)") from error
+        data = self._sealed.get(person, PROFILE)
+        if data is None:
+            raise NoSuchRow(NOBODY)
+        return profiles.from_bytes(data)
+
+    def save_profile(self, person: Person) -> None:
+        """Replace the profile. Raises `NoSuchRow` for an unknown or erased person."""
+        self.profile(person.id)
+        self._sealed.put(person.id, PROFILE, profiles.to_bytes(person.profile))
+        self._facts.raise_number(PEOPLE_VERSION)
 
     def profiles(self) -> Mapping[PersonId, Profile]:
         """Open all profiles."""
@@ -96,9 +99,9 @@ class SqlPeople:
             for person in known
         )
 
-    def save_quitclaim(self, quitclaim: Quitclaim) -> None:
+    def save_quitclaim(self, quitclaim: Quitclaim, how: How) -> None:
         """Insert or update one quitclaim; every state it had stays in its history."""
-        self._quitclaims.save(quitclaim)
+        self._quitclaims.save(quitclaim, how)
 
     def quitclaim(self, quitclaim: QuitclaimId) -> Quitclaim:
         """Give one quitclaim. Raises `NoSuchRow`."""
@@ -110,31 +113,25 @@ class SqlPeople:
 
     def keep_evidence(self, quitclaim: Quitclaim, data: bytes) -> None:
         """Seal what a quitclaim rests on under the person's key; replaces what was there."""
-        label = Label(kind=EVIDENCE, record=quitclaim.id)
-        there = sa.delete(vault_records).where(_record(quitclaim.person, label))
-        self._connection.execute(there)
-        self._seal(quitclaim.person, label, data)
+        self._sealed.put(quitclaim.person, Label(kind=EVIDENCE, record=quitclaim.id), data)
 
     def evidence(self, person: PersonId, quitclaim: QuitclaimId) -> bytes | None:
         """Open what a quitclaim rests on; None where nothing was kept."""
-        label = Label(kind=EVIDENCE, record=quitclaim)
-        query = sa.select(vault_records.c.sealed).where(_record(person, label))
-        sealed = self._connection.execute(query).scalar_one_or_none()
-        return None if sealed is None else self._vault.cipher(person).open(label, sealed)
+        return self._sealed.get(person, Label(kind=EVIDENCE, record=quitclaim))
 
     def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
         """Give the present recognition consent of every person who was ever asked."""
         return self._recognition.all()
 
-    def save_recognition_consent(self, consent: RecognitionConsent) -> None:
+    def save_recognition_consent(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state; raises the gallery version."""
-        self._recognition.save(consent)
+        self._recognition.save(consent, how)
         self._raise_gallery()
 
     def add_template(self, template: NewTemplate) -> None:
         """Encrypt and keep one template; raises the gallery version."""
         label = Label(kind=TEMPLATE, pack=template.pack, record=secrets.token_hex(8))
-        self._seal(template.person, label, template.vector)
+        self._sealed.put(template.person, label, template.vector)
         self._raise_gallery()
 
     def drop_templates(self, person: PersonId) -> int:
@@ -176,27 +173,3 @@ class SqlPeople:
 
     def _raise_gallery(self) -> None:
         self._facts.raise_number(GALLERY_VERSION)
-
-    def _seal(self, person: PersonId, label: Label, data: bytes) -> None:
-        try:
-            sealed = self._vault.cipher(person).seal(label, data)
-        except NoKey as error:
-            raise NoSuchRow("there is no person with this id (any more)") from error
-        self._connection.execute(
-            sa.insert(vault_records).values(
-                person=person,
-                kind=label.kind,
-                pack=label.pack,
-                record=label.record,
-                sealed=sealed,
-            )
-        )
-
-
-def _record(person: PersonId, label: Label) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        vault_records.c.person == person,
-        vault_records.c.kind == label.kind,
-        vault_records.c.pack == label.pack,
-        vault_records.c.record == label.record,
-    )

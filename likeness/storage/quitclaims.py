@@ -7,7 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SessionId, SignerId
+from consent.ids import (
+    AssetId,
+    Channel,
+    NoticeId,
+    PersonId,
+    QuitclaimId,
+    SessionId,
+    SignatureId,
+    SignerId,
+)
+from consent.lifecycle import How
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Scope, Signer
 from consent.states import ConsentState, Ground
 from likeness.storage.tables.consents import quitclaim_assets, quitclaim_events, quitclaims
@@ -24,7 +34,7 @@ class SqlQuitclaims:
         """Work in one transaction."""
         self._connection = connection
 
-    def save(self, quitclaim: Quitclaim) -> None:
+    def save(self, quitclaim: Quitclaim, how: How) -> None:
         """Insert or update one quitclaim; its state is added to its history where it is new."""
         terms = _terms(quitclaim)
         before = self._connection.execute(
@@ -34,8 +44,8 @@ class SqlQuitclaims:
         upsert(self._connection, quitclaims, row)
         self._save_photos(quitclaim)
         if before is None or any(getattr(before, name) != terms[name] for name in terms):
-            event = sa.insert(quitclaim_events).values(quitclaim=quitclaim.id, **terms)
-            self._connection.execute(event)
+            event = {"quitclaim": quitclaim.id, "by": how.by, "means": how.means.value, **terms}
+            self._connection.execute(sa.insert(quitclaim_events).values(**event))
 
     def get(self, quitclaim: QuitclaimId) -> Quitclaim:
         """Give one quitclaim. Raises `NoSuchRow`."""
@@ -99,6 +109,9 @@ def _terms(quitclaim: Quitclaim) -> dict[str, Any]:
         "ends": quitclaim.ends,
         "ground": quitclaim.ground.value,
         "notice_valid": quitclaim.notice_valid,
+        "notice": quitclaim.notice,
+        "notice_version": quitclaim.notice_version,
+        "evidence": quitclaim.evidence,
     }
 
 
@@ -117,6 +130,9 @@ def _to_value(
         ends=row.ends,
         ground=Ground(row.ground),
         notice_valid=row.notice_valid,
+        notice=NoticeId(row.notice) if row.notice else None,
+        notice_version=row.notice_version,
+        evidence=SignatureId(row.evidence) if row.evidence else None,
     )
 
 

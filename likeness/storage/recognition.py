@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from consent.ids import PersonId
+from consent.ids import PersonId, SignatureId
+from consent.lifecycle import How
 from consent.quitclaims import RecognitionConsent
 from consent.states import ConsentState
 from likeness.storage.tables.people import recognition_consents, recognition_events
@@ -25,7 +26,7 @@ class SqlRecognition:
         rows = self._connection.execute(sa.select(recognition_consents))
         return {PersonId(row.person): _to_consent(row) for row in rows}
 
-    def save(self, consent: RecognitionConsent) -> None:
+    def save(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state, and the earlier ones as history."""
         row = {
             "person": consent.person,
@@ -33,9 +34,11 @@ class SqlRecognition:
             "at": consent.at,
             "begins": consent.begins,
             "ends": consent.ends,
+            "evidence": consent.evidence,
         }
         upsert(self._connection, recognition_consents, row)
-        self._connection.execute(sa.insert(recognition_events).values(**row))
+        event = {**row, "by": how.by, "means": how.means.value}
+        self._connection.execute(sa.insert(recognition_events).values(**event))
 
 
 def _to_consent(row: Row[Any]) -> RecognitionConsent:
@@ -45,4 +48,5 @@ def _to_consent(row: Row[Any]) -> RecognitionConsent:
         at=row.at,
         begins=row.begins,
         ends=row.ends,
+        evidence=SignatureId(row.evidence) if row.evidence else None,
     )

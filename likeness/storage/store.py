@@ -11,34 +11,44 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
-from likeness.storage.access_log import SqlAccessLog, SqlLoginTries
+from likeness.storage.access_log import SqlAccessLog
 from likeness.storage.accounts import SqlAccounts, SqlWebSessions
 from likeness.storage.address_changes import SqlAddressChanges
+from likeness.storage.alerts import SqlAlerts
 from likeness.storage.answers import SqlAnswers
+from likeness.storage.asks import SqlAsks
 from likeness.storage.assets import SqlAssets
 from likeness.storage.claims import SqlClaims
 from likeness.storage.codes import SqlCodes
 from likeness.storage.engine import Engines
 from likeness.storage.erasing import Erasing
 from likeness.storage.errors import StoreNested
+from likeness.storage.evidence import SqlEvidence, SqlHolds, SqlImportKeys
 from likeness.storage.facts import SqlFacts
 from likeness.storage.findings import SqlFindings
 from likeness.storage.gallery import SqlGallery
+from likeness.storage.groups import SqlGroups, SqlGuardians
 from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.keys import SqlKeys
 from likeness.storage.knocks import SqlKnocks
 from likeness.storage.letter_claims import SqlLetterClaims
+from likeness.storage.links import SqlLinks
 from likeness.storage.notes import SqlNotes
+from likeness.storage.notices import SqlNotices
 from likeness.storage.outbox import SqlOutbox
+from likeness.storage.overview import SqlOverview
 from likeness.storage.pending import SqlPendingEnrolments
 from likeness.storage.people import SqlPeople
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
 from likeness.storage.sessions import SqlSessions
+from likeness.storage.signatures import SqlSignatures
 from likeness.storage.stages import SqlStages
 from likeness.storage.tellings import SqlTellings
+from likeness.storage.transitions import SqlTransitions
 from likeness.storage.troubles import translated
 from likeness.storage.vault_rows import VaultRows
+from likeness.storage.withdrawals import SqlGrounds, SqlWithdrawals
 from likeness.vault.ledger import Ledger
 from likeness.vault.names import NameIndex
 from likeness.vault.vault import Vault
@@ -63,15 +73,28 @@ class SqlTx:
         self.stages = SqlStages(connection)
         self.tellings = SqlTellings(connection)
         self.host_records = SqlHostRecords(connection)
+        self.notices = SqlNotices(connection)
+        self.asks = SqlAsks(connection)
+        self.links = SqlLinks(connection)
+        self.signatures = SqlSignatures(connection, vault)
+        self.transitions = SqlTransitions(connection)
+        self.groups = SqlGroups(connection)
+        self.guardians = SqlGuardians(connection, vault)
+        self.withdrawals = SqlWithdrawals(connection)
+        self.grounds = SqlGrounds(connection)
         self.outbox = SqlOutbox(connection)
         self.letter_claims = SqlLetterClaims(connection)
+        self.alerts = SqlAlerts(connection)
         self.keys = SqlKeys(connection)
         self.accounts = SqlAccounts(connection)
         self.web_sessions = SqlWebSessions(connection)
         self.access = SqlAccessLog(connection)
-        self.login_tries = SqlLoginTries(connection)
+        self.overview = SqlOverview(connection)
         self.gallery = SqlGallery(connection, vault)
         sealed = VaultRows(connection, vault)
+        self.evidence = SqlEvidence(connection, sealed)
+        self.holds = SqlHolds(connection, vault)
+        self.import_keys = SqlImportKeys(connection, vault.derive("import keys"))
         self.knocks = SqlKnocks(connection, vault.derive("knocks"))
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
         self.address_changes = SqlAddressChanges(connection, sealed, vault.derive("addresses"))
@@ -145,11 +168,15 @@ class SqlStore:
 
     def find_person(self, text: str) -> tuple[PersonId, ...]:
         """Find persons by id, e-mail address or name, in memory."""
+        return self.names().find(text)
+
+    def names(self) -> NameIndex:
+        """Give the names as they are now, in memory."""
         with self.read() as tx:
             version = tx.people.version()
             if self._names.version != version:
                 self._names = NameIndex(version, tx.people.profiles())
-        return self._names.find(text)
+        return self._names
 
     def close(self) -> None:
         """Close all connections and files."""

@@ -12,6 +12,8 @@ from likeness.vault.sealing import Label
 from likeness.vault.vault import Vault
 from scheduler.errors import NoSuchRow
 
+NOBODY = "there is no person with this id (any more)"
+
 
 class VaultRows:
     """Records sealed under persons' own keys, in one transaction."""
@@ -26,7 +28,7 @@ class VaultRows:
         try:
             sealed = self._vault.cipher(person).seal(label, data)
         except NoKey as error:
-            raise NoSuchRow("there is no person with this id (any more)") from error
+            raise NoSuchRow(NOBODY) from error
         row = {
             "person": person,
             "kind": label.kind,
@@ -37,10 +39,15 @@ class VaultRows:
         self._connection.execute(sa.insert(vault_records).values(**row))
 
     def get(self, person: PersonId, label: Label) -> bytes | None:
-        """Open a record; None where there is none."""
+        """Open a record; None where there is none, or its key is gone."""
         query = sa.select(vault_records.c.sealed).where(_record(person, label))
         sealed = self._connection.execute(query).scalar_one_or_none()
-        return None if sealed is None else self._vault.cipher(person).open(label, sealed)
+        if sealed is None:
+            return None
+        try:
+            return self._vault.cipher(person).open(label, sealed)
+        except NoKey:
+            return None
 
     def of_kind(self, person: PersonId, kind: str) -> Iterator[tuple[Label, bytes]]:
         """Open every record of a kind."""
@@ -49,6 +56,11 @@ class VaultRows:
         for row in rows:
             label = Label(kind=kind, pack=row.pack, record=row.record)
             yield label, self._vault.cipher(person).open(label, row.sealed)
+
+    def drop_one(self, person: PersonId, label: Label) -> bool:
+        """Delete one record; False where there was none."""
+        statement = sa.delete(vault_records).where(_record(person, label))
+        return self._connection.execute(statement).rowcount > 0
 
     def drop(self, person: PersonId, *kinds: str) -> None:
         """Delete every record of these kinds."""

@@ -13,6 +13,7 @@ def to_bytes(profile: Profile) -> bytes:
         "email": profile.email,
         "birth_date": _day(profile.birth_date),
         "minor_until": _day(profile.minor_until),
+        "language": profile.language,
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -25,6 +26,7 @@ def from_bytes(data: bytes) -> Profile:
         email=body["email"] or "",
         birth_date=_to_day(body["birth_date"]),
         minor_until=_to_day(body["minor_until"]),
+        language=body.get("language") or "",
     )
 
 

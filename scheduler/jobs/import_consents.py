@@ -21,8 +21,10 @@ from consent.host_records import (
 )
 from consent.host_words import Stance
 from consent.ids import Actor, AssetId, PersonId, QuitclaimId
+from consent.lifecycle import How
 from consent.persons import Person, Profile
 from consent.quitclaims import ForPhotos, Quitclaim
+from consent.signing import Means
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow
 from scheduler.host_evidence import to_bytes
@@ -233,7 +235,7 @@ def _apply(deps: Deps, host: HostName, plan: _Plan, quitclaim: Quitclaim, actor:
             tx.people.add(Person(id=quitclaim.person, profile=plan.profile))
             added = Act(actor=actor, act="person-added", subjects=(quitclaim.person,))
             tx.records.act(added, now)
-        tx.people.save_quitclaim(quitclaim)
+        tx.people.save_quitclaim(quitclaim, How(by=actor, means=Means.HOST))
         if plan.line.whose is not None:
             tx.people.keep_evidence(quitclaim, to_bytes(host, plan.record))
             tx.host_records.save(host, _imported(plan.record, quitclaim))

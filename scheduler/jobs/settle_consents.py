@@ -9,8 +9,10 @@ from consent.host_persons import same_person
 from consent.host_records import Target, quitclaim_of
 from consent.host_words import Stance
 from consent.ids import Actor, PersonId, QuitclaimId
+from consent.lifecycle import How
 from consent.machine import NEXT
 from consent.quitclaims import Quitclaim
+from consent.signing import Means
 from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing, NoSuchRow
@@ -39,8 +41,10 @@ def settle_consents(
             if number not in known and number not in state.records:
                 raise NoSuchRow("The host has no such consent record.")
             before = known.get(number, Imported(record=number))
-            after = _settled(deps, tx, state, before, stance)
+            after, quitclaim = _settled(deps, tx, state, before, stance)
             tx.host_records.save(host, after)
+            if quitclaim is not None:
+                _save(deps, tx, quitclaim, actor)
             subjects = tuple(filter(None, (before.person, before.quitclaim)))
             detail = {"host": host, "record": number, "stance": stance.value}
             act = Act(actor=actor, act="host-record-settled", subjects=subjects, detail=detail)
@@ -48,26 +52,29 @@ def settle_consents(
     return len(compare_state(deps, state))
 
 
-def _settled(deps: Deps, tx: Tx, state: HostState, before: Imported, stance: Stance) -> Imported:
+def _settled(
+    deps: Deps, tx: Tx, state: HostState, before: Imported, stance: Stance
+) -> tuple[Imported, Quitclaim | None]:
+    """Give what is noted of the record, and our quitclaim where it changes."""
     now = state.records.get(before.record)
     photos = now.photos if now else frozenset()
     if before.person is None or before.quitclaim is None:
         if stance is Stance.THEIRS:
             raise ConsentMissing("Import this record first, with --person: whose it is, is open.")
-        return replace(before, photos=photos, stance=stance)
+        return replace(before, photos=photos, stance=stance), None
     ours = tx.people.quitclaim(before.quitclaim)
     if stance is Stance.OURS:
         _keep(tx, state, ours, now)
-        return replace(before, photos=photos, stance=stance)
+        return replace(before, photos=photos, stance=stance), None
     if now is None or _moved_on(tx, before.person, before.quitclaim, now):
-        _save(deps, tx, _revoked(deps, ours))
         fresh = Imported(record=before.record)
-        return fresh if now else replace(before, photos=photos, stance=stance)
+        after = fresh if now else replace(before, photos=photos, stance=stance)
+        return after, _revoked(deps, ours)
     assets = [one.id for one in tx.assets.of_host(state.host) if one.ref.id in photos]
     target = Target(id=ours.id, person=ours.person, assets=frozenset(assets))
-    _save(deps, tx, quitclaim_of(now, target, state.reading))
     _keep(tx, state, ours, now)
-    return replace(before, photos=photos, stance=stance)
+    theirs = quitclaim_of(now, target, state.reading)
+    return replace(before, photos=photos, stance=stance), theirs
 
 
 def _moved_on(tx: Tx, person: PersonId, quitclaim: QuitclaimId, now: HostRecord) -> bool:
@@ -88,6 +95,6 @@ def _revoked(deps: Deps, ours: Quitclaim) -> Quitclaim:
     return replace(ours, state=ConsentState.REVOKED, at=deps.clock.now())
 
 
-def _save(deps: Deps, tx: Tx, quitclaim: Quitclaim) -> None:
-    tx.people.save_quitclaim(quitclaim)
+def _save(deps: Deps, tx: Tx, quitclaim: Quitclaim, actor: Actor) -> None:
+    tx.people.save_quitclaim(quitclaim, How(by=actor, means=Means.HOST))
     tx.queue.wake_person(quitclaim.person, Priority.WITHDRAWAL, deps.clock.now())

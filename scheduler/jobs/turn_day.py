@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from consent.ids import Actor, PersonId
 from consent.quitclaims import RecognitionConsent
+from consent.signing import Means
 from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.jobs.end_recognition import end_recognition
@@ -35,7 +36,7 @@ def turn_day(deps: Deps) -> Turned:
         pending = tx.facts.keys(PENDING)
     over = [consent for consent in consents if _over(consent, deps)]
     for consent in over:
-        end_recognition(deps, consent.person, ConsentState.EXPIRED, TIMER)
+        end_recognition(deps, consent.person, ConsentState.EXPIRED, TIMER, Means.TIMER)
     erased = sum(finish_erasure(deps, PersonId(key.removeprefix(PENDING))) for key in pending)
     with deps.store.begin() as tx:
         woken = tx.queue.wake_day(today, now)

@@ -122,6 +122,10 @@ class Signatures(Protocol):
         """Keep a row; False where this nonce or this ask was signed before: nothing is kept."""
         ...
 
+    def name_persons(self, signature: SignatureId, persons: Sequence[PersonId]) -> None:
+        """Say about whom it is."""
+        ...
+
     def seal(self, signature: SignatureId, person: PersonId, sealed: Sealed) -> None:
         """Seal what one person's evidence is under that person's key."""
         ...
@@ -257,8 +261,8 @@ class Withdrawals(Protocol):
 class Grounds(Protocol):
     """Other legal grounds, recorded per session, for image use only."""
 
-    def add(self, ground: SessionGround) -> None:
-        """Keep one."""
+    def add(self, number: str, ground: SessionGround) -> None:
+        """Keep one under a number."""
         ...
 
     def of(self, session: SessionId) -> tuple[SessionGround, ...]:

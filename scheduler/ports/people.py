@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from consent.ids import AssetId, PersonId, QuitclaimId, SessionId
+from consent.lifecycle import How
 from consent.modes import LegalBasis, ModeSetting
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
@@ -22,6 +23,10 @@ class People(Protocol):
 
     def profile(self, person: PersonId) -> Profile:
         """Open the profile. Raises `NoSuchRow` for an unknown or erased person."""
+        ...
+
+    def save_profile(self, person: Person) -> None:
+        """Replace the profile. Raises `NoSuchRow` for an unknown or erased person."""
         ...
 
     def profiles(self) -> Mapping[PersonId, Profile]:
@@ -44,7 +49,7 @@ class People(Protocol):
         """Give what the decision needs of these persons; unknown ids are left out."""
         ...
 
-    def save_quitclaim(self, quitclaim: Quitclaim) -> None:
+    def save_quitclaim(self, quitclaim: Quitclaim, how: How) -> None:
         """Insert or update one quitclaim; every state it had stays in its history."""
         ...
 
@@ -56,7 +61,7 @@ class People(Protocol):
         """Give the present recognition consent of every person who was ever asked."""
         ...
 
-    def save_recognition_consent(self, consent: RecognitionConsent) -> None:
+    def save_recognition_consent(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state; raises the gallery version."""
         ...
 

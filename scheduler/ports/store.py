@@ -7,7 +7,20 @@ from typing import Protocol
 
 from consent.decisions import Decision
 from consent.ids import AssetId, PersonId
+from scheduler.ports.alerts import Alerts
+from scheduler.ports.asking import (
+    Asks,
+    Grounds,
+    Groups,
+    Guardians,
+    Links,
+    Notices,
+    Signatures,
+    Transitions,
+    Withdrawals,
+)
 from scheduler.ports.consents import HostRecords
+from scheduler.ports.evidence import Evidence, Holds, ImportKeys
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments
 from scheduler.ports.people import People, Sessions
@@ -84,9 +97,29 @@ class Tx(Protocol):
     @property
     def host_records(self) -> HostRecords: ...
     @property
+    def notices(self) -> Notices: ...
+    @property
+    def asks(self) -> Asks: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def signatures(self) -> Signatures: ...
+    @property
+    def transitions(self) -> Transitions: ...
+    @property
+    def groups(self) -> Groups: ...
+    @property
+    def guardians(self) -> Guardians: ...
+    @property
+    def withdrawals(self) -> Withdrawals: ...
+    @property
+    def grounds(self) -> Grounds: ...
+    @property
     def outbox(self) -> Outbox: ...
     @property
     def letter_claims(self) -> LetterClaims: ...
+    @property
+    def alerts(self) -> Alerts: ...
     @property
     def codes(self) -> Codes: ...
     @property
@@ -95,6 +128,12 @@ class Tx(Protocol):
     def knocks(self) -> Knocks: ...
     @property
     def pending_enrolments(self) -> PendingEnrolments: ...
+    @property
+    def evidence(self) -> Evidence: ...
+    @property
+    def holds(self) -> Holds: ...
+    @property
+    def import_keys(self) -> ImportKeys: ...
 
 
 class Store(Protocol):

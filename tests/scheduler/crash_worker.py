@@ -90,6 +90,8 @@ def folder_world(folder: Path) -> World:
         new_id=world.deps.new_id,
         jitter=world.deps.jitter,
         rules=world.deps.rules,
+        secrets=world.deps.secrets,
+        evidence=world.deps.evidence,
     )
     return world
 

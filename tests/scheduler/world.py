@@ -14,6 +14,7 @@ from consent.modes import LegalBasis, ModeScope, ScopeKind
 from consent.persons import Person, Profile
 from consent.quitclaims import General, Quitclaim, RecognitionConsent, Scope, Signer
 from consent.states import Confirm, ConsentState, Mode
+from likeness.asking_links import MadeSecrets
 from likeness.storage.store import SqlStore
 from recognition.values import LookAlike, PersonKey
 from scheduler.deps import Deps, JobRules
@@ -26,6 +27,7 @@ from scheduler.ports import Store
 from scheduler.values import Asset
 from scheduler.worker import Worker
 from tests.fakes.clock import FakeClock
+from tests.fakes.evidence import press
 from tests.fakes.eyes import PACK, FakeEyes, FakeGallery, Painted
 from tests.fakes.host import MemoryHost
 from tests.fakes.words import FakeLinks, FakeWords
@@ -83,6 +85,8 @@ class World:
             new_id=lambda: str(uuid4()),
             jitter=lambda: 0.0,
             rules=rules,
+            secrets=MadeSecrets(key=b"a key for tests"),
+            evidence=press(),
         )
 
     def confirm_by(self, policy: Confirm) -> None:

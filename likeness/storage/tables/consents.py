@@ -1,6 +1,6 @@
 """Quitclaims with every state they had."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Json, Serial, Word
@@ -21,6 +21,9 @@ def _terms() -> list[Column[object]]:
         Column("ends", Date),
         Column("ground", Word, nullable=False),
         Column("notice_valid", Boolean, nullable=False),
+        Column("notice", Word),
+        Column("notice_version", Integer, nullable=False),
+        Column("evidence", Id),
     ]
 
 
@@ -31,6 +34,7 @@ quitclaims = Table(
     Column("person", Id, ForeignKey("persons.id"), nullable=False),
     *_terms(),
     Index("ix_quitclaims_person", "person"),
+    Index("ix_quitclaims_notice", "notice", "notice_version"),
 )
 
 quitclaim_assets = Table(
@@ -48,6 +52,8 @@ quitclaim_events = Table(
     Column("id", Serial, primary_key=True),
     Column("quitclaim", Id, ForeignKey("quitclaims.id", ondelete="CASCADE"), nullable=False),
     *_terms(),
+    Column("by", String(100), nullable=False),
+    Column("means", Word, nullable=False),
     Index("ix_quitclaim_events_quitclaim", "quitclaim"),
 )
-"""Every state a quitclaim had, oldest first."""
+"""Every state a quitclaim had, oldest first: who, when, how, on what evidence."""

@@ -3,7 +3,7 @@
 Personal data is in `vault_records` only, and there only sealed.
 """
 
-from sqlalchemy import Column, Date, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, LargeBinary, String, Table, Text
 
 from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Serial, Word
@@ -20,7 +20,7 @@ vault_records = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_vault_records_kind", "kind", "pack"),
 )
-"""kind: profile, template, evidence or selfie. `pack` is empty for everything but templates."""
+"""kind: profile, template, evidence, guardian or selfie. `pack`: empty but for templates."""
 
 recognition_consents = Table(
     "recognition_consents",
@@ -30,6 +30,7 @@ recognition_consents = Table(
     Column("at", Instant, nullable=False),
     Column("begins", Date),
     Column("ends", Date),
+    Column("evidence", Id),
 )
 
 recognition_events = Table(
@@ -41,6 +42,9 @@ recognition_events = Table(
     Column("at", Instant, nullable=False),
     Column("begins", Date),
     Column("ends", Date),
+    Column("evidence", Id),
+    Column("by", String(100), nullable=False),
+    Column("means", Word, nullable=False),
     Index("ix_recognition_events_person", "person"),
 )
 """Every state a recognition consent had, oldest first."""

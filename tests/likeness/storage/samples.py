@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 from connector.values import ContentHash, HashKind, HostId, HostName, PhotoChange, PhotoRef
 from consent.findings import Area, Finding, Score
 from consent.ids import Actor, AssetId, Channel, FindingId, PersonId, QuitclaimId, SignerId
+from consent.lifecycle import How
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, Signer
+from consent.signing import Means
 from consent.states import ConsentState, FindingKind
 from likeness.storage.store import SqlStore
 from scheduler.values import Priority
@@ -15,6 +17,7 @@ from scheduler.values import Priority
 HOST = HostName("photos")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ME = Actor("cli:tester")
+HOW = How(by=ME, means=Means.COMMAND)
 ANNA, BO = PersonId("person-anna"), PersonId("person-bo")
 
 

@@ -16,6 +16,7 @@ from consent.ids import (
     AssetId,
     AttestationId,
     FindingId,
+    LinkHash,
     PersonId,
     QuitclaimId,
     SessionId,
@@ -32,7 +33,19 @@ from likeness.vault.errors import LedgerMissing
 from scheduler.errors import NoSuchRow
 from scheduler.values import Act, Imported, NewTemplate
 from tests.fakes.store import TEST_KEK, make_store, store_files
-from tests.likeness.storage.samples import ANNA, BO, HOST, ME, NOW, face, note, person, quitclaim
+from tests.likeness.storage.asking_samples import everything_asked
+from tests.likeness.storage.samples import (
+    ANNA,
+    BO,
+    HOST,
+    HOW,
+    ME,
+    NOW,
+    face,
+    note,
+    person,
+    quitclaim,
+)
 from tests.likeness.storage.scanning import forms_of_text, forms_of_vector, found_in
 
 NAME, EMAIL = "Wilhelmina Canary", "wilhelmina@canary.example"
@@ -65,12 +78,12 @@ def home(tmp_path: Path) -> Iterator[Home]:
                 NewTemplate(person=each, pack="open/1", vector=_vector(len(each)))
             )
             consent = RecognitionConsent(person=each, state=ConsentState.GIVEN, at=NOW)
-            tx.people.save_recognition_consent(consent)
-            tx.people.save_quitclaim(quitclaim(f"q-{each}", each))
+            tx.people.save_recognition_consent(consent, HOW)
+            tx.people.save_quitclaim(quitclaim(f"q-{each}", each), HOW)
         guarded = replace(
             quitclaim("q-guarded", BO), signer=Signer(id=SignerId(ANNA), guardian=True)
         )
-        tx.people.save_quitclaim(guarded)
+        tx.people.save_quitclaim(guarded, HOW)
         tx.people.add_look_alike(ANNA, BO)
         tx.sessions.save(Session(id=SessionId("s1"), name="s", roster=frozenset({ANNA, BO})))
         tx.findings.replace(asset, [face("f1"), face("f2", FindingKind.NAMED, BO, x=0.5)])
@@ -102,6 +115,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
         tx.host_records.save(HOST, row)
         tx.host_records.save_words(HOST, {asset: [HostWord(record="7", person=ANNA)]})
         tx.people.keep_evidence(quitclaim(f"q-{ANNA}", ANNA), NAME.encode())
+        everything_asked(tx, ANNA, BO, NAME, EMAIL)
         tx.records.act(Act(actor=ME, act="person-added", subjects=(ANNA,)), NOW)
     yield Home(tmp_path, store_files(tmp_path), store, asset)
     store.close()
@@ -147,12 +161,15 @@ def test_nothing_sealed_and_no_key_of_an_erased_person_is_left_anywhere(home: Ho
     assert finished
     assert set(hers) == {
         "sealed evidence",
+        "sealed guardian",
         "sealed profile",
         "sealed template",
         "wrapped key",
     }
     assert found_in([home.folder], hers) == set()
-    assert found_in([home.folder], his) == set(his), "nobody else loses anything"
+    assert found_in([home.folder], his) == set(his) - {"sealed guardian"}, (
+        "nobody else loses anything; that she is his guardian was hers"
+    )
 
 
 def test_a_long_reader_makes_the_erasure_pending_and_it_can_be_finished_later(home: Home) -> None:
@@ -192,13 +209,21 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
     }
 
     assert pointing == {
+        ("alert_marks", "person"),
+        ("alert_steps", "person"),
         ("address_changes", "person"),
+        ("ask_persons", "person"),
         ("attestation_persons", "person"),
+        ("evidence", "person"),
         ("face_memory", "before_person"),
         ("face_memory", "person"),
         ("findings", "person"),
+        ("group_members", "person"),
+        ("guardians", "person"),
         ("host_records", "person"),
         ("host_words", "person"),
+        ("import_keys", "person"),
+        ("link_persons", "person"),
         ("look_alikes", "one"),
         ("look_alikes", "other"),
         ("outbox", "person"),
@@ -206,8 +231,11 @@ def test_every_column_that_points_at_a_person_is_covered_by_erasure() -> None:
         ("quitclaims", "person"),
         ("recognition_consents", "person"),
         ("recognition_events", "person"),
+        ("session_ground_persons", "person"),
         ("session_roster", "person"),
+        ("signature_persons", "person"),
         ("vault_records", "person"),
+        ("withdrawals", "person"),
     }, "a new link to persons needs a line in rows_of_person.py or forgetting.py, and here"
 
 
@@ -284,6 +312,29 @@ def test_no_copy_that_an_upgrade_left_keeps_an_erased_person(home: Home) -> None
     home.store.erase(ANNA, NOW)
 
     assert not copy.exists()
+
+
+def test_what_others_are_in_of_asking_stays_and_what_was_theirs_alone_goes(home: Home) -> None:
+    home.store.erase(ANNA, NOW)
+
+    with home.store.read() as tx:
+        asked = {ask.id: ask.persons for ask in tx.asks.all()}
+        assert asked == {"ask-2": (BO,)}
+        assert [signature.id for signature in tx.signatures.of_person(BO)] == ["sig-2"]
+        assert tx.links.find(LinkHash("1" * 64)) is None
+        assert tx.links.find(LinkHash("2" * 64)) is None
+        assert tx.links.find(LinkHash("3" * 64)) is not None
+        assert tx.groups.all()[0].members == {BO}
+        assert tx.grounds.of(SessionId("s1"))[0].persons == {BO}
+        assert [withdrawal.person for withdrawal in tx.withdrawals.all()] == [None]
+
+
+def test_a_guardian_who_is_erased_as_a_person_is_nobodys_guardian_any_more(home: Home) -> None:
+    home.store.erase(ANNA, NOW)
+
+    with home.store.read() as tx:
+        assert BO not in tx.guardians.signers()
+        assert tx.guardians.of(BO) == ()
 
 
 def test_erasing_twice_or_a_stranger_is_harmless(home: Home) -> None:

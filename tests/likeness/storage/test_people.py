@@ -13,7 +13,7 @@ from consent.states import ConsentState, Ground
 from likeness.storage.store import SqlStore
 from scheduler.errors import NoSuchRow
 from scheduler.values import NewTemplate
-from tests.likeness.storage.samples import ANNA, BO, NOW, note, person, quitclaim
+from tests.likeness.storage.samples import ANNA, BO, HOW, NOW, note, person, quitclaim
 
 MINOR = Person(
     id=ANNA,
@@ -66,8 +66,8 @@ def test_subjects_carry_the_handover_day_and_all_quitclaims_and_leave_unknown_id
     with store.begin() as tx:
         tx.people.add(MINOR)
         tx.people.add(person(BO, "Bo"))
-        tx.people.save_quitclaim(one)
-        tx.people.save_quitclaim(two)
+        tx.people.save_quitclaim(one, HOW)
+        tx.people.save_quitclaim(two, HOW)
 
     with store.read() as tx:
         found = tx.people.subjects([BO, ANNA, PersonId("stranger")])
@@ -84,7 +84,7 @@ def test_a_quitclaim_keeps_every_state_it_had(store: SqlStore) -> None:
     with store.begin() as tx:
         tx.people.add(MINOR)
         for state in (given, given, withdrawn):
-            tx.people.save_quitclaim(state)
+            tx.people.save_quitclaim(state, HOW)
 
     with store.read() as tx:
         assert tx.people.quitclaim(given.id) == withdrawn
@@ -103,8 +103,8 @@ def test_scopes_grounds_and_notices_of_quitclaims_come_back(store: SqlStore) -> 
     )
     with store.begin() as tx:
         tx.people.add(MINOR)
-        tx.people.save_quitclaim(for_session)
-        tx.people.save_quitclaim(for_photos)
+        tx.people.save_quitclaim(for_session, HOW)
+        tx.people.save_quitclaim(for_photos, HOW)
 
     with store.read() as tx:
         assert tx.people.quitclaim(for_session.id) == for_session
@@ -117,8 +117,8 @@ def test_recognition_consents_raise_the_gallery_version(store: SqlStore) -> None
     with store.begin() as tx:
         tx.people.add(MINOR)
         before = tx.people.gallery_version()
-        tx.people.save_recognition_consent(given)
-        tx.people.save_recognition_consent(ended)
+        tx.people.save_recognition_consent(given, HOW)
+        tx.people.save_recognition_consent(ended, HOW)
 
     with store.read() as tx:
         assert tx.people.recognition_consents() == {ANNA: ended}

@@ -14,6 +14,7 @@ from scheduler.values import Backlog, Dead, Failure, Finished, Priority, RetryAt
 from tests.likeness.storage.samples import (
     ANNA,
     HOST,
+    HOW,
     ME,
     NOW,
     change,
@@ -111,7 +112,7 @@ def test_every_asset_a_person_is_on_is_woken(
     _settle(store)
     with store.begin() as tx:
         tx.people.add(person())
-        tx.people.save_quitclaim(quitclaim())
+        tx.people.save_quitclaim(quitclaim(), HOW)
         link(tx, hers)
 
     with store.begin() as tx:

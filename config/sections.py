@@ -185,6 +185,21 @@ class Retention(Section):
         description="Days that it stays known who looked at personal data.",
         examples=[365],
     )
+    invitation_days: int = Field(
+        default=90,
+        ge=1,
+        le=730,
+        description="Days after which somebody who was asked, never answered and is known for "
+        "nothing else is forgotten. They begin when the time to answer is over.",
+        examples=[90],
+    )
+    evidence_years: int = Field(
+        default=5,
+        ge=0,
+        le=30,
+        description="Years that what was signed is kept after the last use it covers has ended.",
+        examples=[5],
+    )
 
 
 class ChannelLabel(Section):

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
 from likeness.storage.engine import Engines
+from likeness.storage.evidence import active_hold, is_held, move_under
 from likeness.storage.facts import SqlFacts
 from likeness.storage.forgetting import (
     forget_answers,
@@ -43,6 +44,7 @@ class Erasing:
     def erase(self, person: PersonId, at: datetime) -> bool:
         """Erase one person; False while a reader keeps old pages alive. Safe to run twice."""
         self._ledger.append(person, at)
+        self._keep_held(person, at)
         self._vault.destroy(person)
         with self._engines.writer.begin() as connection:
             _erase_rows(connection, person, at)
@@ -59,11 +61,27 @@ class Erasing:
             done = set(connection.scalars(sa.select(erasures.c.person)))
         again = [p for p in entries if p in here or p not in done]
         for person in set(entries) & (set(self._vault.persons()) | set(again)):
+            self._keep_held(PersonId(person), entries[person])
             self._vault.destroy(person)
         for person in again:
             with self._engines.writer.begin() as connection:
                 _erase_rows(connection, PersonId(person), entries[person])
         return len(again)
+
+    def _keep_held(self, person: PersonId, at: datetime) -> None:
+        """Move evidence under the key of a legal hold that was recorded before; else do nothing.
+
+        Safe to run twice: what was moved stays as it is.
+        """
+        with self._engines.reader.begin() as connection:
+            hold = active_hold(connection, person, at.astimezone(UTC).date())
+            if hold is None or is_held(connection, hold) or person not in self._vault.persons():
+                return
+        if hold not in self._vault.persons():
+            self._vault.make_key(hold)
+            self._vault.settle([hold])  # before the rows: a key too many harms nobody
+        with self._engines.writer.begin() as connection:
+            move_under(connection, self._vault, person, hold)
 
     def finish(self) -> bool:
         """Leave nothing erased in either write-ahead log; False while a reader prevents it."""

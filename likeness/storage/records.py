@@ -86,6 +86,11 @@ class SqlRecords:
         row = self._connection.execute(query).one_or_none()
         return START if row is None else Link(seq=row.seq, hash=row.hash)
 
+    def segment(self, first: int, most: int) -> tuple[Entry, ...]:
+        """Give so many entries from this one on, in order."""
+        query = sa.select(audit).where(audit.c.seq >= first).order_by(audit.c.seq).limit(most)
+        return tuple(_to_entry(row) for row in self._connection.execute(query))
+
     def verify(self, anchor: Link | None = None) -> Link:
         """Check the whole chain and every decision kept beside it; gives the last entry's place.
 

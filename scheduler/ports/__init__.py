@@ -6,6 +6,7 @@ Storage is reached through one transaction at a time: `with store.begin() as tx:
 
 from connector.host import Feed, Marks, Photos, Setup
 from scheduler.ports.consents import HostRecords
+from scheduler.ports.evidence import Evidence, EvidenceMaker, Holds, ImportKeys
 from scheduler.ports.eyes import Eyes, Galleries, GalleryView
 from scheduler.ports.hosts import Host
 from scheduler.ports.outbox import LetterClaims, Outbox
@@ -17,18 +18,23 @@ from scheduler.ports.surroundings import Clock, Links, Words
 from scheduler.ports.work import Claims, Notes, Queue
 
 __all__ = [
+    "Alerts",
     "Answers",
     "Assets",
     "Claims",
     "Clock",
+    "Evidence",
+    "EvidenceMaker",
     "Eyes",
     "Facts",
     "Feed",
     "Findings",
     "Galleries",
     "GalleryView",
+    "Holds",
     "Host",
     "HostRecords",
+    "ImportKeys",
     "LetterClaims",
     "Links",
     "Marks",

@@ -89,7 +89,7 @@ def test_a_long_text_goes_on_on_the_next_page() -> None:
     assert pages >= 2
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=300)
+words = st.text(st.characters(codec="utf-8"), max_size=300)
 
 
 @given(text=words, size=st.floats(6, 30), bold=st.booleans())

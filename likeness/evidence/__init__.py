@@ -1,0 +1,4 @@
+"""Evidence of signatures: made, packed, taken out, verified.
+
+Files and the database stay outside.
+"""

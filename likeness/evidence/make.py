@@ -1,0 +1,43 @@
+"""Makes the evidence of a signature (implements `scheduler.ports.EvidenceMaker`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from consent.evidence import Marks, RecordTerms, SignatureFacts, make_record
+from likeness.evidence.document import make_document
+from likeness.evidence.package import Package, canonical, sha256, to_bytes
+from likeness.pdf.fonts import Fonts
+from likeness.pdf.paper import render
+from scheduler.ports.evidence import MadeEvidence, PaperScan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePress:
+    """Writes records and prints them."""
+
+    terms: RecordTerms
+    fonts: Callable[[], Fonts]
+    """Loads the fonts at first use."""
+    new_id: Callable[[], str]
+    new_salt: Callable[[], str]
+    """256 random bits in hex."""
+
+    def make(self, facts: SignatureFacts, scan: PaperScan | None = None) -> MadeEvidence:
+        """Make the evidence of one person's answer. Raises `ContradictoryInput`."""
+        marks = Marks(
+            id=self.new_id(),
+            salt=self.new_salt(),
+            scan_sha256=sha256(scan.data) if scan else "",
+            scan_type=scan.media_type if scan else "",
+        )
+        record = make_record(facts, self.terms, marks)
+        digest, fonts = sha256(canonical(record)), self.fonts()
+        printed = render(make_document(facts, record, digest, fonts), fonts)
+        package = Package(record=record, printed=printed, scan=scan.data if scan else b"")
+        return MadeEvidence(
+            person=facts.person,
+            signature=facts.signing.id,
+            package=to_bytes(package),
+            record_sha256=digest,
+            printed_sha256=package.printed_sha256,
+        )

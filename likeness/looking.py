@@ -27,3 +27,7 @@ class ChildEyes:
     def crop(self, data: bytes, box: Box, px: int) -> bytes | PhotoTrouble:
         """Cut out one face with a margin as a JPEG of `px` on its long side."""
         return self._eyes.crop(data, box, px)
+
+    def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
+        """Make an upright JPEG of the whole photo, without its metadata."""
+        return self._eyes.picture(data, px)

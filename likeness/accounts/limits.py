@@ -17,6 +17,7 @@ class Limits:
     link: timedelta = timedelta(days=7)
     window: timedelta = timedelta(minutes=15)
     per_name: int = 10
-    """Wrong passwords for one name in a window."""
-    per_address: int = 30
-    everybody: int = 300
+    """Tries for one name in a window, right or wrong."""
+    per_address: int = 60
+    """People behind one proxy that is not trusted share an address."""
+    everybody: int = 600

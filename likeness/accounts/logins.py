@@ -1,6 +1,5 @@
 """Logging in, staying in, and ending it: the acts behind the login pages and the command."""
 
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -43,8 +42,6 @@ class Logins:
     store: SqlStore
     hashing: Hashing
     now: Callable[[], datetime]
-    key: bytes = field(repr=False)
-    """Keys the hashes of names and addresses that tried."""
     limits: Limits = field(default_factory=Limits)
 
     def add(self, account: Account, actor: Actor) -> str:
@@ -104,18 +101,12 @@ class Logins:
     def log_in(self, name: str, password: str, address: str) -> LoggedIn:
         """Begin a session. Raises `LoginRefused` (which never says why) and `TooManyTries`."""
         now = self.now()
-        keys = self._keys(name, address)
-        with self.store.begin() as tx:
-            counts = [tx.login_tries.count(key, now, self.limits.window) for key in keys]
+        self._knock(name, address, now)
+        with self.store.read() as tx:
             account = tx.accounts.named(name)
-        most = (self.limits.per_name, self.limits.per_address, self.limits.everybody)
-        if any(count > limit for count, limit in zip(counts, most, strict=True)):
-            raise TooManyTries("Too many tries. Wait a quarter of an hour.")
         if not self._fits(account, password) or account is None or not account.may_log_in:
             raise LoginRefused("The name or the password is not right.")
         with self.store.begin() as tx:
-            for key in keys[:2]:
-                tx.login_tries.clear(key)
             current = tx.accounts.get(account.id)
             if not current.may_log_in or current.password_hash != account.password_hash:
                 raise LoginRefused("The name or the password is not right.")
@@ -141,16 +132,10 @@ class Logins:
     def prove(self, account: Account, session: WebSession, password: str, address: str) -> None:
         """Type the password again before a dangerous act. Raises as `log_in` does."""
         now = self.now()
-        keys = self._keys(account.name, address)
-        with self.store.begin() as tx:
-            counts = [tx.login_tries.count(key, now, self.limits.window) for key in keys[:2]]
-        if counts[0] > self.limits.per_name or counts[1] > self.limits.per_address:
-            raise TooManyTries("Too many tries. Wait a quarter of an hour.")
+        self._knock(account.name, address, now)
         if not self._fits(account, password):
             raise LoginRefused("The password is not right.")
         with self.store.begin() as tx:
-            for key in keys[:2]:
-                tx.login_tries.clear(key)
             tx.web_sessions.proved(session.hash, now)
 
     def change_password(self, account: Account, session: WebSession, password: str) -> None:
@@ -216,16 +201,18 @@ class Logins:
         tx.web_sessions.add(session)
         return LoggedIn(account=account, session=session, secret=secret)
 
-    def _keys(self, name: str, address: str) -> tuple[str, str, str]:
-        plain = " ".join(name.casefold().split())
-        return (
-            self._keyed(f"name:{plain}"),
-            self._keyed(f"address:{address}"),
-            self._keyed("everybody"),
+    def _knock(self, name: str, address: str, now: datetime) -> None:
+        """Count one try, right or wrong. Raises `TooManyTries`."""
+        limits, window_s = self.limits, int(self.limits.window.total_seconds())
+        tries = (
+            ("login-name", " ".join(name.casefold().split()), limits.per_name),
+            ("login-address", address, limits.per_address),
+            ("login", "", limits.everybody),
         )
-
-    def _keyed(self, text: str) -> str:
-        return hmac.digest(self.key, text.encode(), "sha256").hex()
+        with self.store.begin() as tx:
+            counts = [tx.knocks.count(what, who, now, window_s) for what, who, _ in tries]
+        if any(count > most for count, (*_, most) in zip(counts, tries, strict=True)):
+            raise TooManyTries("Too many tries. Wait a quarter of an hour.")
 
 
 def _act(tx: SqlTx, actor: Actor, act: str, account: AccountId, now: datetime) -> None:

@@ -13,6 +13,7 @@ SHORTEST, LONGEST = 12, 200
 _FEW_LETTERS = 4
 _ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz" * 2, "qwertyuiopasdfghjklzxcvbnm" * 2)
 _LOOKS = str.maketrans("013457@$!", "oieastasi")
+_NO_LETTERS = "0123456789 !?.,-_#*+=/"
 _PLAIN = re.compile(r"[^a-z]")
 
 
@@ -57,7 +58,8 @@ def _in_a_row(text: str) -> bool:
 
 def _is_common(text: str) -> bool:
     """Tell whether all its letters are known words, whatever digits and signs stand between."""
-    words = {_PLAIN.sub("", text), _PLAIN.sub("", text.translate(_LOOKS))}
+    bare = text.strip(_NO_LETTERS)
+    words = {_PLAIN.sub("", bare), _PLAIN.sub("", bare.translate(_LOOKS))}
     return any(word and _made_of_known(word) for word in words)
 
 

@@ -15,7 +15,6 @@ def logins_of(app: App) -> Logins:
         store=app.store,
         hashing=Hashing(),
         now=app.deps.clock.now,
-        key=app.store.derive("login tries"),
         limits=Limits(
             idle=timedelta(minutes=office.idle_minutes),
             longest=timedelta(hours=office.session_hours),

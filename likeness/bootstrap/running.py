@@ -11,6 +11,7 @@ from connector.values import Health, HostName
 from connector.webhooks import Reader, WebhookKeys
 from likeness.bootstrap.app import App
 from likeness.bootstrap.explaining import photo_pages
+from likeness.bootstrap.office import office_pages
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
@@ -145,6 +146,7 @@ def _listeners(
         metrics=metrics,
         now=app.deps.clock.now,
         version=version,
+        pages=office_pages(app),
     )
     settings = app.settings
     public = public_listener(settings.public, settings.language, metrics, hooks, photo_pages(app))

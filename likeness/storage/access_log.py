@@ -1,14 +1,14 @@
-"""Who saw personal data, and how often somebody tried to log in."""
+"""Who saw personal data, and when."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from consent.ids import Actor
 from likeness.accounts.values import Access
-from likeness.storage.tables.accounts import access_log, access_subjects, login_tries
+from likeness.storage.tables.accounts import access_log, access_subjects
 
 
 class SqlAccessLog:
@@ -64,38 +64,3 @@ class SqlAccessLog:
         for row in self._connection.execute(query.order_by(access_subjects.c.subject)):
             found.setdefault(row.access, []).append(row.subject)
         return found
-
-
-class SqlLoginTries:
-    """Counts wrong tries per keyed hash in windows of fixed length."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Work in one transaction."""
-        self._connection = connection
-
-    def count(self, key: str, now: datetime, window: timedelta) -> int:
-        """Count one more; gives how many there were in this window, with this one."""
-        row = self._row(key)
-        if row is None or not row.began_at <= now < row.began_at + window:
-            self._connection.execute(sa.delete(login_tries).where(login_tries.c.key == key))
-            self._connection.execute(sa.insert(login_tries).values(key=key, began_at=now, count=1))
-            return 1
-        more = row.count + 1
-        self._connection.execute(
-            sa.update(login_tries).where(login_tries.c.key == key).values(count=more)
-        )
-        return int(more)
-
-    def clear(self, key: str) -> None:
-        """Forget the tries of one key: the right password was typed."""
-        self._connection.execute(sa.delete(login_tries).where(login_tries.c.key == key))
-
-    def purge(self, before: datetime) -> int:
-        """Delete windows that began before this instant."""
-        return self._connection.execute(
-            sa.delete(login_tries).where(login_tries.c.began_at < before)
-        ).rowcount
-
-    def _row(self, key: str) -> "sa.Row[tuple[object, ...]] | None":
-        query = sa.select(login_tries).where(login_tries.c.key == key)
-        return self._connection.execute(query).one_or_none()

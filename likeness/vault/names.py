@@ -10,13 +10,28 @@ from consent.persons import Profile
 class NameIndex:
     """Finds persons by id, e-mail address or the beginnings of words of their name."""
 
-    __slots__ = ("_emails", "_names", "version")
+    __slots__ = ("_emails", "_names", "_ordered", "_spelled", "version")
 
     def __init__(self, version: str, profiles: Mapping[PersonId, Profile]) -> None:
         """Index these profiles; `version` says which state of the list of persons they are."""
         self.version = version
         self._names = {person: _words(entry.name) for person, entry in profiles.items()}
         self._emails = {person: _plain(entry.email) for person, entry in profiles.items()}
+        self._spelled = {person: entry.name for person, entry in profiles.items()}
+        self._ordered = tuple(
+            sorted(self._names, key=lambda person: (" ".join(self._names[person]), person))
+        )
+
+    def name(self, person: PersonId) -> str:
+        """Give a name as it is written; empty for somebody unknown or erased."""
+        return self._spelled.get(person, "")
+
+    def ordered(self, text: str = "") -> tuple[PersonId, ...]:
+        """Give everybody by name, or everybody the text fits."""
+        if not text.strip():
+            return self._ordered
+        found = frozenset(self.find(text))
+        return tuple(person for person in self._ordered if person in found)
 
     def find(self, text: str) -> tuple[PersonId, ...]:
         """Give everybody the text fits; an exact id or e-mail address beats names.

@@ -16,8 +16,20 @@ from likeness.web.serving import Listener
 def office_listener(parts: Office, settings: sections.Office) -> Listener:
     """Make the office listener."""
     names = LOCAL_NAMES | {settings.bind.host, *map(str.lower, settings.allowed_hosts)}
-    guard = Guard(listener="office", hosts=names, counted=_counting(parts.metrics, "office"))
-    return Listener(name="office", app=Guarded(make_office(parts), guard), bind=settings.bind)
+    url = urlsplit(settings.url or "")
+    headers = HEADERS | HSTS if url.scheme == "https" else HEADERS
+    guard = Guard(
+        listener="office",
+        hosts=names | ({url.hostname} if url.hostname else set()),
+        counted=_counting(parts.metrics, "office"),
+        headers=tuple(headers.items()),
+    )
+    return Listener(
+        name="office",
+        app=Guarded(make_office(parts), guard),
+        bind=settings.bind,
+        trusted_proxies=settings.trusted_proxies,
+    )
 
 
 def public_listener(

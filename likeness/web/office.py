@@ -11,6 +11,8 @@ from connector.values import Health
 from likeness.metrics import Metrics
 from likeness.web import problems
 from likeness.web.access import Keys, Now, Scope, needs
+from likeness.web.office_pages.build import add_office_pages
+from likeness.web.office_pages.parts import OfficePages
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -32,6 +34,8 @@ class Office:
     metrics: Metrics
     now: Now
     version: str
+    pages: OfficePages | None = None
+    """The pages for people; None: only health, numbers and the description."""
 
 
 def make_office(parts: Office) -> FastAPI:
@@ -43,6 +47,8 @@ def make_office(parts: Office) -> FastAPI:
     _health(app, parts)
     _numbers(app, parts)
     _description(app, parts)
+    if parts.pages is not None:
+        add_office_pages(app, parts.pages)
     return app
 
 

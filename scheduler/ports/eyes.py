@@ -44,6 +44,10 @@ class Eyes(Protocol):
         """Cut out one face with a margin as a JPEG of `px` on its long side, for human eyes."""
         ...
 
+    def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
+        """Make an upright JPEG of at most `px`, without its metadata, for human eyes."""
+        ...
+
 
 class Galleries(Protocol):
     """The gallery in memory: opaque keys, never names."""

@@ -1,6 +1,6 @@
 """Logins of the office, their sessions, and who looked at personal data."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
 from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Serial, Word
@@ -52,16 +52,6 @@ web_sessions = Table(
     Index("ix_web_sessions_account", "account"),
 )
 """`proved_at`: when the password was typed last; dangerous acts want that to be recent."""
-
-login_tries = Table(
-    "login_tries",
-    METADATA,
-    Column("key", _HASH, primary_key=True),
-    Column("began_at", Instant, nullable=False),
-    Column("count", Integer, nullable=False),
-    Index("ix_login_tries_began_at", "began_at"),
-)
-"""How often somebody tried; `key` is a keyed hash, so that no typed name or address is kept."""
 
 access_log = Table(
     "access_log",

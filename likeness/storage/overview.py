@@ -1,0 +1,138 @@
+"""What pages for people at work list: counts, faces that wait, photos by filter. Reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from consent.findings import Finding
+from consent.ids import AssetId, PersonId, SessionId
+from consent.states import ConsentState, Status
+from likeness.storage.finding_rows import from_row
+from likeness.storage.findings import OPEN
+from likeness.storage.tables.assets import assets, findings
+from likeness.storage.tables.consents import quitclaims
+from likeness.storage.tables.people import persons, recognition_consents
+from likeness.storage.tables.sessions import session_assets, sessions
+
+_HERE = assets.c.deleted_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is of everything."""
+
+    open_faces: int
+    photos: int
+    persons: int
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFace:
+    """One face that waits for a human, with what its place in the queue needs."""
+
+    asset: AssetId
+    finding: Finding
+    status: Status | None
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFilter:
+    """Which photos are listed; everything that is set must fit."""
+
+    status: Status | None = None
+    session: SessionId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentLine:
+    """One answer of one person, as far as lists of persons need it."""
+
+    state: ConsentState
+    ends: date | None
+    general: bool
+
+
+class SqlOverview:
+    """Lists, straight from the tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self._connection = connection
+
+    def counts(self) -> Counts:
+        """Count everything."""
+        waiting = (
+            sa.select(sa.func.count())
+            .select_from(findings.join(assets, assets.c.id == findings.c.asset))
+            .where(findings.c.kind.in_([kind.value for kind in OPEN]), _HERE)
+        )
+        return Counts(
+            open_faces=self._number(waiting),
+            photos=self._number(sa.select(sa.func.count()).select_from(assets).where(_HERE)),
+            persons=self._number(sa.select(sa.func.count()).select_from(persons)),
+            sessions=self._number(sa.select(sa.func.count()).select_from(sessions)),
+        )
+
+    def open_faces(self, most: int) -> tuple[OpenFace, ...]:
+        """Give faces that wait for a human, of the freshest photos."""
+        query = (
+            sa.select(findings, assets.c.status, assets.c.first_seen_at)
+            .join(assets, assets.c.id == findings.c.asset)
+            .where(findings.c.kind.in_([kind.value for kind in OPEN]), _HERE)
+            .order_by(assets.c.first_seen_at.desc(), assets.c.id, findings.c.x, findings.c.id)
+            .limit(most)
+        )
+        return tuple(
+            OpenFace(
+                asset=AssetId(row.asset),
+                finding=from_row(row),
+                status=None if row.status is None else Status(row.status),
+                first_seen_at=row.first_seen_at,
+            )
+            for row in self._connection.execute(query)
+        )
+
+    def photos(self, wanted: PhotoFilter, most: int, skip: int = 0) -> tuple[AssetId, ...]:
+        """Give photos, the freshest first."""
+        query = sa.select(assets.c.id).where(_HERE)
+        if wanted.status is not None:
+            query = query.where(assets.c.status == wanted.status.value)
+        if wanted.session is not None:
+            mine = sa.select(session_assets.c.asset).where(
+                session_assets.c.session == wanted.session, session_assets.c.belongs.is_(True)
+            )
+            query = query.where(assets.c.id.in_(mine))
+        if wanted.person is not None:
+            query = query.where(assets.c.id.in_(_photos_of(wanted.person)))
+        order = (assets.c.first_seen_at.desc(), assets.c.id)
+        rows = self._connection.execute(query.order_by(*order).limit(most).offset(skip))
+        return tuple(AssetId(row.id) for row in rows)
+
+    def consents(self) -> Mapping[PersonId, tuple[ConsentLine, ...]]:
+        """Give the answers of everybody, without building them whole."""
+        columns = (quitclaims.c.person, quitclaims.c.state, quitclaims.c.ends, quitclaims.c.scope)
+        found: dict[PersonId, tuple[ConsentLine, ...]] = {}
+        states = {state.value: state for state in ConsentState}
+        for person, state, ends, scope in self._connection.execute(sa.select(*columns)):
+            line = ConsentLine(state=states[state], ends=ends, general=scope == "general")
+            found[person] = (*found.get(person, ()), line)
+        return found
+
+    def recognised(self) -> Mapping[PersonId, ConsentState]:
+        """Give the state of the recognition consent of everybody who was asked."""
+        columns = (recognition_consents.c.person, recognition_consents.c.state)
+        rows = self._connection.execute(sa.select(*columns))
+        return {PersonId(row.person): ConsentState(row.state) for row in rows}
+
+    def _number(self, query: "sa.Select[tuple[int]]") -> int:
+        return int(self._connection.execute(query).scalar_one())
+
+
+def _photos_of(person: PersonId) -> "sa.Select[tuple[str]]":
+    return sa.select(findings.c.asset).where(findings.c.person == person)

@@ -1,0 +1,22 @@
+"""Puts the pages together on one app."""
+
+from fastapi import FastAPI
+
+from likeness.web.office_pages.faces import add_faces
+from likeness.web.office_pages.home import add_home
+from likeness.web.office_pages.login import add_login
+from likeness.web.office_pages.mine import add_mine
+from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.routing import desk_of
+from likeness.web.office_pages.static_files import add_static
+
+
+def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
+    """Answer every page. All but the login, its style and its sign need somebody logged in."""
+    desk = desk_of(pages)
+    add_static(desk.router)
+    add_login(desk)
+    add_home(desk)
+    add_mine(desk)
+    add_faces(desk)
+    app.include_router(desk.router)

@@ -1,0 +1,28 @@
+"""The first page: what waits for somebody."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from fastapi.responses import HTMLResponse
+
+from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.visitors import Visitor
+
+
+def add_home(desk: Desk) -> None:
+    """Add the page."""
+
+    @desk.router.get("/")
+    def home(visitor: Annotated[Visitor, Depends(desk.door.see)]) -> HTMLResponse:
+        with desk.pages.store.read() as tx:
+            backlog = tx.queue.backlog(desk.pages.deps.clock.now())
+            counts = tx.overview.counts()
+        lines = (
+            ("/faces", "home_faces", counts.open_faces),
+            ("/photos", "home_photos", counts.photos),
+            ("/people", "home_people", counts.persons),
+            ("/sessions", "home_sessions", counts.sessions),
+            ("", "home_work", backlog.due + backlog.leased),
+            ("", "home_dead", backlog.dead),
+        )
+        return desk.shell.page(visitor, "home.html.j2", {"lines": lines})

@@ -1,0 +1,14 @@
+"""The pages in the menu, in the order of the work."""
+
+MENU = (
+    ("/", "home"),
+    ("/faces", "faces"),
+    ("/photos", "photos"),
+    ("/people", "people"),
+    ("/sessions", "sessions"),
+    ("/pending", "pending"),
+    ("/follow-ups", "follow_ups"),
+    ("/notices", "notices"),
+    ("/letters", "letters"),
+)
+"""Address, and the name of its text."""

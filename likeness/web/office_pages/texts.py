@@ -1,0 +1,9 @@
+"""Every fixed text of the office pages, by name. English is the source; see likeness/i18n."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from likeness.web.office_pages.texts_faces import FACES
+from likeness.web.office_pages.texts_shell import SHELL
+
+TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES}

@@ -3,6 +3,7 @@
 The one place that says which references a kind of letter has; `likeness.mail` reads them.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -135,3 +136,62 @@ def renewal(
     return Letter(
         key=f"renewal:{about}", kind=LetterKind.RENEWAL, person=persons[0], refs=refs, due_at=due_at
     )
+
+
+def expired(
+    signer: SignerId,
+    about: str,
+    persons: Sequence[PersonId],
+    quitclaims: Sequence[str],
+    due_at: datetime,
+) -> Letter:
+    """Tell that permissions have ended: once for all children of a household."""
+    refs: dict[str, Ref] = {
+        "signer": signer,
+        "about": about,
+        "persons": tuple(persons),
+        "quitclaims": tuple(quitclaims),
+    }
+    return Letter(
+        key=f"expired:{about}", kind=LetterKind.EXPIRED, person=persons[0], refs=refs, due_at=due_at
+    )
+
+
+def slot_of(address: str) -> str:
+    """Name a reader of digests without keeping the address: settings say who it is."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:16]
+
+
+def digest(steps: str, slot: str, due_at: datetime) -> Letter:
+    """Send a digest to one consent manager. `steps`: what the told steps call their letter."""
+    return Letter(
+        key=f"{steps}:{slot}",
+        kind=LetterKind.DIGEST,
+        refs={"steps": steps, "slot": slot},
+        due_at=due_at,
+    )
+
+
+def desk(steps: str, host: str, user: str, due_at: datetime) -> Letter:
+    """Say on the screen of a host that a digest is there."""
+    return Letter(
+        key=f"{steps}:{host}:{user}",
+        kind=LetterKind.DESK,
+        refs={"steps": steps, "host": host, "user": user},
+        due_at=due_at,
+    )
+
+
+def editor(withdrawal: WithdrawalId, host: str, user: str, due_at: datetime) -> Letter:
+    """Tell one user of a host which photos they used must not be used any more."""
+    return Letter(
+        key=f"editor:{withdrawal}:{host}:{user}",
+        kind=LetterKind.EDITOR,
+        refs={"withdrawal": withdrawal, "host": host, "user": user},
+        due_at=due_at,
+    )
+
+
+def trial(name: str, slot: str, due_at: datetime) -> Letter:
+    """Try out whether letters arrive."""
+    return Letter(key=f"test:{name}", kind=LetterKind.TEST, refs={"slot": slot}, due_at=due_at)

@@ -1,0 +1,205 @@
+"""Letters that answer something people did: receipts, codes, fresh links, withdrawals, changes."""
+
+from consent.asks import LinkKind
+from consent.ids import PersonId, SignatureId, SignerId, WithdrawalId
+from consent.signing import PersonAnswer
+from consent.withdrawals import Withdrawn
+from likeness.mail.asking import NO_PAGES, NOBODY
+from likeness.mail.drafts import Block, Button, Digits, Items
+from likeness.mail.readers import Reader, reader_of
+from likeness.mail.writing import ADDRESS_PATH, Desk, Pen, Written
+from scheduler.ports import Tx
+from scheduler.ports.outbox import Posted
+from scheduler.ports.pages import Side
+from scheduler.ports.post import Moot
+
+
+def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Confirm an answer, with the link to look at it and change it."""
+    signature = tx.signatures.get(SignatureId(str(posted.letter.refs["signature"])))
+    sealed = [tx.signatures.sealed(signature.id, person) for person in signature.persons]
+    answers = [one for one in sealed if one is not None]
+    if not answers:
+        return NOBODY
+    pen = desk.pen(signature.language)
+    lines = tuple(f"{one.answer.name}: {_granted(pen, one.answer)}" for one in answers)
+    reader = Reader(
+        name=answers[0].signer_name,
+        email=answers[0].signer_email,
+        language=signature.language,
+        signer=signature.signer.id,
+    )
+    return pen.letter(
+        reader,
+        pen.gettext("Your answer has been saved"),
+        pen.gettext("Thank you. This is what you answered on {day}:").format(
+            day=pen.day(pen.local(signature.at))
+        ),
+        Items(lines=lines),
+        *_own_page(desk, pen, signature.id),
+        pen.gettext("Keep this letter: its link goes on working."),
+    )
+
+
+def _granted(pen: Pen, answer: PersonAnswer) -> str:
+    """Say what was agreed to."""
+    uses = pen.listed(pen.uses(sorted(answer.granted)))
+    said = pen.gettext("yes to {uses}").format(uses=uses) if uses else pen.gettext("no to all uses")
+    face = (
+        pen.gettext("yes to face recognition")
+        if answer.recognition
+        else pen.gettext("no to face recognition")
+    )
+    return f"{said}; {face}"
+
+
+def _own_page(desk: Desk, pen: Pen, about: str) -> tuple[Block, ...]:
+    url = desk.link(LinkKind.RECEIPT, about, 1)
+    label = pen.gettext("See, change or withdraw your answer, or see where you appear")
+    return (Button(label=label, url=url),) if url else ()
+
+
+def code(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Send a one-time code."""
+    made = tx.codes.get(str(posted.letter.refs["code"]))
+    pen = desk.pen(made.language)
+    reader = Reader(name="", email=made.email, language=made.language, signer=SignerId(""))
+    return pen.letter(
+        reader,
+        pen.gettext("Your code"),
+        pen.gettext("Type this code on the page where you are signing:"),
+        Digits(digits=made.digits),
+        pen.gettext("It works for a short time. You did not ask for it? Then do nothing."),
+    )
+
+
+def fresh_link(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Send a fresh link to somebody's own page."""
+    refs, person = posted.letter.refs, posted.letter.person
+    reader = reader_of(tx, person, str(refs["signer"])) if person else None
+    if reader is None:
+        return NOBODY
+    url = desk.link(LinkKind.FRESH, str(refs["about"]), 1)
+    if not url:
+        return NO_PAGES
+    pen = desk.pen(reader.language)
+    return pen.letter(
+        reader,
+        pen.gettext("Your link"),
+        Button(label=pen.gettext("Open your own page"), url=url),
+        pen.gettext(
+            "The link works once, and for a quarter of an hour. You did not ask for it? Then do "
+            "nothing: nothing has changed."
+        ),
+    )
+
+
+def withdrawn(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Confirm a withdrawal, and say how far the photos are."""
+    refs, person = posted.letter.refs, posted.letter.person
+    made = tx.withdrawals.get(WithdrawalId(str(refs["withdrawal"])))
+    reader = reader_of(tx, person, str(refs["signer"])) if person else None
+    if reader is None:
+        return NOBODY
+    pen = desk.pen(reader.language)
+    photos = pen.ngettext(
+        "{count} photo had to be marked, and {done} is done.",
+        "{count} photos had to be marked, and {done} are done.",
+        made.photos,
+    ).format(count=made.photos, done=made.done)
+    return pen.letter(
+        reader,
+        pen.gettext("Your withdrawal has been saved"),
+        pen.gettext(
+            "On {day} you withdrew: {what}. It counts from that moment. You did not have to give a "
+            "reason."
+        ).format(day=pen.day(pen.local(made.at)), what=_what(pen, made.what, made.channels)),
+        photos if made.photos else "",
+        pen.gettext(
+            "What was printed or published before cannot always be taken back. Our people have "
+            "been told to look at it."
+        ),
+    )
+
+
+def _what(pen: Pen, what: Withdrawn, channels: frozenset[str]) -> str:
+    match what:
+        case Withdrawn.ALL | Withdrawn.ERASED:
+            return pen.gettext("every permission")
+        case Withdrawn.USES:
+            return pen.listed(pen.uses(sorted(channels)))
+        case Withdrawn.RECOGNITION:
+            return pen.gettext("face recognition")
+        case Withdrawn.PHOTO:
+            return pen.gettext("the use of one photo")
+
+
+def address_change(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Ask one side to confirm a change of address."""
+    change = tx.address_changes.get(str(posted.letter.refs["change"]))
+    side = Side(str(posted.letter.refs["side"]))
+    reader = reader_of(tx, change.person, "")
+    if reader is None:
+        return NOBODY
+    if not desk.public_url:
+        return NO_PAGES
+    pen = desk.pen(reader.language)
+    url = f"{desk.public_url}/{ADDRESS_PATH}/{tx.address_changes.secret(change.id, side)}"
+    if side is Side.NEW:
+        first = pen.gettext("Somebody gave this address as their new one. Was that you?")
+        address = change.new_email
+    else:
+        first = pen.gettext(
+            "Somebody asked us to write to another address from now on. Was that you?"
+        )
+        address = reader.email
+    written = pen.letter(
+        reader,
+        pen.gettext("Please confirm the change of your address"),
+        first,
+        Button(label=pen.gettext("Yes, that was me"), url=url),
+        pen.gettext(
+            "Both addresses must confirm. It was not you? Then do nothing: nothing will change."
+        ),
+    )
+    return Written(draft=written.draft, address=address)
+
+
+def pending_dropped(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Tell somebody that their shots were deleted unconfirmed."""
+    reader = _person(tx, posted.letter.person)
+    if reader is None:
+        return NOBODY
+    pen = desk.pen(reader.language)
+    return pen.letter(
+        reader,
+        pen.gettext("The pictures you made of your face have been deleted"),
+        pen.gettext(
+            "You made pictures of your face so that we could recognise you. Nobody checked them in "
+            "time, so we deleted them. Your other answers have not changed."
+        ),
+    )
+
+
+def erased(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Say, as the last letter of all, that everything about somebody is being deleted."""
+    reader = _person(tx, posted.letter.person)
+    if reader is None:
+        return NOBODY
+    pen = desk.pen(reader.language)
+    return pen.letter(
+        reader,
+        pen.gettext("Everything we keep about you is being deleted"),
+        pen.gettext(
+            "You asked us to delete everything we keep about you. It begins when this letter is "
+            "out: your name, your address, your answers, and what was made of your face. This is "
+            "the last letter you get from us."
+        ),
+        pen.gettext(
+            "Photos in which you appear stay marked as not to be used. We keep no name with them."
+        ),
+    )
+
+
+def _person(tx: Tx, person: PersonId | None) -> Reader | None:
+    return reader_of(tx, person, "") if person else None

@@ -1,0 +1,157 @@
+"""Letters to consent managers: the digest of a day, and the test letter. They name nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from consent.alert_terms import LIVE
+from consent.asks import AskState
+from consent.ids import PersonId, QuitclaimId, SessionId, WithdrawalId
+from consent.quitclaims import ForSession
+from likeness.mail.drafts import Block, Button, Items
+from likeness.mail.writing import Desk, Pen, Written
+from scheduler.errors import NoSuchRow
+from scheduler.letters import slot_of
+from scheduler.ports import Tx
+from scheduler.ports.alerts import ToldStep
+from scheduler.ports.outbox import OutboxState, Posted
+from scheduler.ports.post import Moot
+
+NO_READER = Moot(state=OutboxState.CANCELLED, word="no-address")
+NOTHING_LEFT = Moot(state=OutboxState.CANCELLED, word="settled")
+RECOGNITION = "recognition-"
+
+
+def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Tell one manager what ends, what is missing, and what may still be used."""
+    address = _address(desk, posted)
+    if not address:
+        return NO_READER
+    told = tx.alerts.steps_of(str(posted.letter.refs["steps"]))
+    pen = desk.pen(desk.language)
+    blocks = [
+        *_ends(tx, pen, told, desk.now().astimezone(desk.zone).date()),
+        *_missing(tx, pen, told),
+        *_still_used(tx, pen, told),
+    ]
+    if not blocks:
+        return NOTHING_LEFT
+    blocks += _letters(tx, pen)
+    if desk.office_url:
+        blocks.append(Button(label=pen.gettext("See who it is about"), url=desk.office_url))
+    subject = pen.gettext("Permissions for photos: what needs your attention")
+    return Written(draft=pen.draft(subject, pen.gettext("Hello,"), *blocks), address=address)
+
+
+def test(_tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+    """Show that letters arrive."""
+    address = _address(desk, posted)
+    if not address:
+        return NO_READER
+    pen = desk.pen(desk.language)
+    return Written(
+        draft=pen.draft(
+            pen.gettext("A test letter of Likeness"),
+            pen.gettext("If you can read this, letters arrive. You do not have to do anything."),
+        ),
+        address=address,
+    )
+
+
+def _address(desk: Desk, posted: Posted) -> str:
+    slot = posted.letter.refs["slot"]
+    return next((address for address in desk.alerts_to if slot_of(address) == slot), "")
+
+
+def _ends(tx: Tx, pen: Pen, told: Sequence[ToldStep], today: date) -> Iterable[Block]:
+    """List what ends by session or group, and in it by day: how many people."""
+    groups: dict[str, dict[date, set[PersonId]]] = defaultdict(lambda: defaultdict(set))
+    sessions = {session.id: session.name for session in tx.sessions.all()}
+    for step in told:
+        if step.person is not None and (place := _place(tx, step, sessions, pen)):
+            groups[place][step.last].add(step.person)
+    for place in sorted(groups):
+        yield place
+        yield Items(
+            lines=tuple(
+                _line(pen, day, len(groups[place][day]), today) for day in sorted(groups[place])
+            )
+        )
+
+
+def _line(pen: Pen, day: date, count: int, today: date) -> str:
+    if day < today:
+        text = pen.ngettext(
+            "ended on {day}: {count} person", "ended on {day}: {count} people", count
+        )
+    else:
+        text = pen.ngettext("ends on {day}: {count} person", "ends on {day}: {count} people", count)
+    return text.format(day=pen.day(day), count=count)
+
+
+def _place(tx: Tx, step: ToldStep, sessions: Mapping[SessionId, str], pen: Pen) -> str:
+    """Name the session or group something belongs to; empty where it no longer matters."""
+    if step.person is None:
+        return ""
+    if not step.about.startswith(RECOGNITION):
+        try:
+            quitclaim = tx.people.quitclaim(QuitclaimId(step.about))
+        except NoSuchRow:
+            return ""
+        if quitclaim.state not in LIVE:
+            return ""
+        if isinstance(quitclaim.scope, ForSession) and quitclaim.scope.session in sessions:
+            return sessions[quitclaim.scope.session]
+    names = sorted(group.name for group in tx.groups.of(step.person))
+    return names[0] if names else pen.gettext("Without a group")
+
+
+def _missing(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """List sessions that lack answers."""
+    wanted = {step.about.removeprefix("session-") for step in told if step.word == "missing"}
+    asked: dict[str, set[PersonId]] = defaultdict(set)
+    for ask in tx.asks.all(AskState.OPEN) if wanted else ():
+        if ask.session in wanted:
+            asked[str(ask.session)].update(ask.persons)
+    names = {str(session.id): session.name for session in tx.sessions.all()}
+    if asked:
+        yield pen.gettext("Answers are missing:")
+        yield Items(
+            lines=tuple(
+                pen.ngettext(
+                    "{session}: {count} person", "{session}: {count} people", len(persons)
+                ).format(session=names.get(session, session), count=len(persons))
+                for session, persons in sorted(asked.items())
+            )
+        )
+
+
+def _still_used(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """List withdrawals whose photos nobody has said to be out of use."""
+    lines = []
+    for step in told:
+        if step.word != "used":
+            continue
+        left = len(tx.withdrawals.still_used(WithdrawalId(step.about.removeprefix("withdrawal-"))))
+        if left:
+            text = pen.ngettext(
+                "withdrawn on {day}: {count} photo", "withdrawn on {day}: {count} photos", left
+            )
+            lines.append(text.format(day=pen.day(step.last), count=left))
+    if lines:
+        yield pen.gettext("Withdrawn. Are these photos still used anywhere?")
+        yield Items(lines=tuple(lines))
+
+
+def _letters(tx: Tx, pen: Pen) -> list[Block]:
+    """Say how many letters did not go out."""
+    counts = tx.outbox.counts()
+    stuck = counts[OutboxState.FAILED] + counts[OutboxState.HELD]
+    if not stuck:
+        return []
+    text = pen.ngettext(
+        "{count} letter did not go out and waits for you.",
+        "{count} letters did not go out and wait for you.",
+        stuck,
+    )
+    return [text.format(count=stuck)]

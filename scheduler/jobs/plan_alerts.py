@@ -1,0 +1,262 @@
+"""Put into the outbox what somebody must be told by today: ends of consents, answers that lack.
+
+Asks the rows what was not told yet, so neither downtime nor a crash loses or doubles anything: a
+letter and what it tells are written in one transaction. Safe to run as often as you like.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from connector.values import HostName
+from consent.alert_terms import Term, terms
+from consent.alerts import (
+    AlertPlan,
+    Audience,
+    PersonLetter,
+    Step,
+    due,
+    next_day,
+    person_letters,
+    steps,
+)
+from consent.asks import AskState, Link, LinkKind
+from consent.ids import PersonId
+from consent.quitclaims import RecognitionConsent, Subject
+from scheduler import letters
+from scheduler.deps import Deps
+from scheduler.errors import NoSuchRow
+from scheduler.ports import Tx
+from scheduler.ports.alerts import AlertMark, ToldStep
+
+DAY = timedelta(days=1)
+NO_ADDRESS = "no-address"
+"""What steps call their letter where the signer has no address: the managers are told anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRules:
+    """What is configured about alerts."""
+
+    plan: AlertPlan
+    zone: ZoneInfo
+    hour: int = 8
+    """Local hour from which the letters of a day are made."""
+    to: tuple[str, ...] = field(default=(), repr=False)
+    screens: tuple[tuple[HostName, str], ...] = field(default=(), repr=False)
+    """Users of hosts who are told on the host's own screen that there is a digest."""
+    missing_after_days: int = 3
+    """Days after asking that missing answers of a session are told; 0 = never."""
+
+    @property
+    def digest(self) -> str:
+        """Name the settings that steps depend on."""
+        return hashlib.sha256(repr(asdict(self.plan)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What one run put into the outbox."""
+
+    letters: int = 0
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was read about the persons who are due."""
+
+    subjects: Sequence[Subject]
+    recognition: dict[PersonId, RecognitionConsent]
+    terms: tuple[Term, ...]
+    told: frozenset[str]
+
+
+def plan_alerts(deps: Deps, rules: AlertRules) -> Planned:
+    """Put in what is due. Before the configured hour it is still yesterday."""
+    now = deps.clock.now()
+    local = now.astimezone(rules.zone)
+    today = local.date() if local.hour >= rules.hour else local.date() - DAY
+    with deps.store.begin() as tx:
+        found = _gather(tx, rules, today)
+        to_signers = _to_signers(deps, tx, found, rules, today)
+        to_desk = _to_desk(deps, tx, found, rules, today)
+        told = found.told | {step.key for step in (*to_signers.told, *to_desk.told)}
+        tx.alerts.mark(_marks(found, told, rules, today))
+    parts = (to_signers, to_desk)
+    return Planned(
+        letters=sum(part.letters for part in parts), steps=sum(len(part.told) for part in parts)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Put:
+    """What was put in for one audience."""
+
+    letters: int = 0
+    told: tuple[ToldStep, ...] = ()
+
+
+def _gather(tx: Tx, rules: AlertRules, today: date) -> _Found:
+    persons = _with_households(tx, tx.alerts.persons_due(today, rules.digest))
+    subjects = tx.people.subjects(persons)
+    recognition = dict(tx.people.recognition_consents()) if persons else {}
+    found = tuple(
+        term
+        for subject in subjects
+        for term in terms(subject, recognition.get(subject.id), rules.zone)
+    )
+    told = tx.alerts.told({term.about for term in found})
+    return _Found(subjects=subjects, recognition=recognition, terms=found, told=told)
+
+
+def _with_households(tx: Tx, persons: Sequence[PersonId]) -> Sequence[PersonId]:
+    """Add the other children of guardians who answer for any of these."""
+    if not persons:
+        return persons
+    signers = tx.guardians.signers()
+    concerned = {signer for person in persons for signer in signers.get(person, ())}
+    children = {person for person, theirs in signers.items() if concerned & set(theirs)}
+    return sorted({*persons, *children})
+
+
+def _to_signers(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) -> _Put:
+    """Put in one letter per household."""
+    count, told = 0, []
+    for letter in person_letters(found.terms, found.told, rules.plan, today):
+        key = _put_signer_letter(deps, tx, letter, today)
+        if key:
+            count += key != NO_ADDRESS
+            told += [_told(step, key) for step in letter.steps]
+    tx.alerts.tell(told)
+    return _Put(letters=count, told=tuple(told))
+
+
+def _put_signer_letter(deps: Deps, tx: Tx, letter: PersonLetter, today: date) -> str:
+    """Give the key of the letter put in; empty where this signer has one of today already."""
+    first = letter.terms[0]
+    if not _address(tx, first):
+        return NO_ADDRESS
+    persons = tuple(dict.fromkeys(term.person for term in letter.terms))
+    abouts = tuple(term.about for term in letter.terms)
+    about = f"{letter.signer}:{today.isoformat()}"
+    make = letters.expired if letter.ended else letters.renewal
+    made = make(letter.signer, about, persons, abouts, deps.clock.now())
+    if not tx.outbox.put(made):
+        return ""
+    secret = deps.secrets.make(LinkKind.RECEIPT, made.key, 1)
+    tx.links.put(
+        Link(
+            hash=deps.secrets.hash_of(secret),
+            kind=LinkKind.RECEIPT,
+            made_at=deps.clock.now(),
+            persons=persons,
+            signer=letter.signer,
+        )
+    )
+    return made.key
+
+
+def _address(tx: Tx, term: Term) -> str:
+    """Give where a signer can be reached; empty where nowhere."""
+    if term.guardian:
+        guardians = tx.guardians.of(term.person)
+        return next((one.email for one in guardians if one.signer == term.signer), "")
+    try:
+        return tx.people.profile(term.person).email
+    except NoSuchRow:
+        return ""
+
+
+def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) -> _Put:
+    """Put in one digest a day, for every reader."""
+    name = f"digest:{today.isoformat()}"
+    if not rules.plan.desk or tx.alerts.steps_of(name):
+        return _Put()
+    told = [
+        _told(step, name)
+        for term in found.terms
+        for step in due(steps(term, rules.plan), found.told, today)
+        if step.audience is Audience.DESK
+    ]
+    told += _others(tx, rules, today, name)
+    if not told:
+        return _Put()
+    now = deps.clock.now()
+    put = [letters.digest(name, letters.slot_of(address), now) for address in rules.to]
+    put += [letters.desk(name, host, user, now) for host, user in rules.screens]
+    count = sum(tx.outbox.put(letter) for letter in put)
+    tx.alerts.tell(told)
+    return _Put(letters=count, told=tuple(told))
+
+
+def _told(step: Step, letter: str) -> ToldStep:
+    return ToldStep(
+        key=step.key,
+        letter=letter,
+        about=step.about,
+        last=step.last,
+        word=step.word,
+        audience=step.audience.value,
+        person=step.person,
+    )
+
+
+def _others(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
+    """Give what else the managers must see: photos of withdrawals in use, answers that lack."""
+    made = [*_still_used(tx, rules, letter), *_missing(tx, rules, today, letter)]
+    told = tx.alerts.told({step.about for step in made})
+    return [step for step in made if step.key not in told]
+
+
+def _still_used(tx: Tx, rules: AlertRules, letter: str) -> Iterable[ToldStep]:
+    for withdrawal in tx.withdrawals.all():
+        if withdrawal.photos and tx.withdrawals.still_used(withdrawal.id):
+            day = withdrawal.at.astimezone(rules.zone).date()
+            yield _desk_step(f"withdrawal-{withdrawal.id}", day, "used", letter)
+
+
+def _missing(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
+    """Give sessions whose latest asking was long enough ago, and that lack answers."""
+    latest: dict[str, date] = {}
+    for ask in tx.asks.all(AskState.OPEN) if rules.missing_after_days else ():
+        day = ask.made_at.astimezone(rules.zone).date()
+        if ask.session is not None:
+            latest[ask.session] = max(day, latest.get(ask.session, day))
+    for session, day in sorted(latest.items()):
+        if day + timedelta(days=rules.missing_after_days) <= today:
+            yield _desk_step(f"session-{session}", day, "missing", letter)
+
+
+def _desk_step(about: str, day: date, word: str, letter: str) -> ToldStep:
+    return ToldStep(
+        key=f"{about}:{day.isoformat()}:{Audience.DESK}:{word}",
+        letter=letter,
+        about=about,
+        last=day,
+        word=word,
+        audience=Audience.DESK.value,
+    )
+
+
+def _marks(
+    found: _Found, told: frozenset[str], rules: AlertRules, today: date
+) -> Iterable[AlertMark]:
+    """Say when each consent that was read must be looked at again."""
+    by_about = {term.about: term for term in found.terms}
+    for subject in found.subjects:
+        ends: list[tuple[str, datetime]] = [(entry.id, entry.at) for entry in subject.quitclaims]
+        if recognition := found.recognition.get(subject.id):
+            ends.append((f"recognition-{subject.id}", recognition.at))
+        for about, at in ends:
+            term = by_about.get(about)
+            day = next_day(steps(term, rules.plan), told) if term else None
+            yield AlertMark(
+                about=about,
+                person=subject.id,
+                at=at,
+                plan=rules.digest,
+                next_on=max(day, today + DAY) if day else None,
+            )

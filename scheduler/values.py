@@ -83,11 +83,28 @@ class Asset:
     scan_done: int = 0
     status: Status | None = None
     """What was last decided; None = nothing. `told` says whether the host knows."""
+    status_reason: NotAssessed | None = None
+    """Why that is not-assessed, where it is."""
     decided_at: datetime | None = None
     redecide_on: date | None = None
     told: Told = Told()
     link_version: int = 1
     """Raised to end the links to its explanation that are around."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLink:
+    """A public link that leads to a photo. Its address and its maker are asked for when needed."""
+
+    asset: AssetId
+    id: str
+    """The host's own id of the link."""
+    inherited: bool = False
+    """It is a link to a folder the photo lies in."""
+    guarded: bool = False
+    """It asks for a password."""
+    ends: date | None = None
+    """Last day it works; None = no end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +132,8 @@ class Finished:
 
     Scan_done follows scan_wanted.
     """
+    reason: NotAssessed | None = None
+    """Why the status is not-assessed, where it is."""
 
 
 class Failure(StrEnum):

@@ -6,9 +6,10 @@ The admin's page cannot set the groups of a tag (nextcloud/server#621), so this 
 from dataclasses import dataclass
 
 from connector.errors import HostConfused
-from connector.nextcloud import dav
-from connector.nextcloud.api import Api
+from connector.nextcloud import answers, dav
+from connector.nextcloud.api import XML, Api
 from connector.nextcloud.rows import TagId
+from connector.transport import Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +31,25 @@ def make(admin: Api, wanted: Wanted) -> TagId:
     """
     tag = admin.make_tag(wanted.name) or _called(admin, wanted.name)
     admin.dress_tag(tag, dav.nc("color"), wanted.color)
-    admin.dress_tag(tag, dav.oc("groups"), wanted.group)
+    groups = _groups(admin, tag)
+    if wanted.group not in groups:
+        admin.dress_tag(tag, dav.oc("groups"), "|".join([*groups, wanted.group]))
     return tag
+
+
+def _groups(admin: Api, tag: TagId) -> list[str]:
+    """Give the groups that may use a tag: others keep it."""
+    reply = admin.send(
+        Sending(
+            method="PROPFIND",
+            url=f"{admin.url}/remote.php/dav/systemtags/{tag}",
+            body=dav.propfind((dav.oc("groups"),)),
+            headers={"Authorization": admin.account.header, **XML, "Depth": "0"},
+        )
+    )
+    answers.expect(reply, answers.MULTI)
+    said = "|".join(one.text(dav.oc("groups")) for one in dav.multistatus(reply.data))
+    return [one for one in said.split("|") if one]
 
 
 def _called(admin: Api, name: str) -> TagId:

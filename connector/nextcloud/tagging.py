@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from shlex import quote
+from xml.sax.saxutils import escape
 
 from connector.nextcloud.making import Wanted
 from connector.nextcloud.rows import Tag, TagId
@@ -17,6 +18,8 @@ COLORS: Mapping[str, str] = {
 }
 """The statuses that get a tag. No people and not checked have none: most photos are that."""
 CHANNEL_COLOR = "616161"
+CHANNEL = "✓ "
+"""After ours by name, before letters; and no tag of somebody else is called so by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ def planned(words: Mapping[str, str], channels: Mapping[str, str], group: str) -
             for status, color in COLORS.items()
         },
         channels={
-            channel: Wanted(name=label, color=CHANNEL_COLOR, group=group)
+            channel: Wanted(name=CHANNEL + label, color=CHANNEL_COLOR, group=group)
             for channel, label in channels.items()
         },
     )
@@ -88,33 +91,28 @@ def by_hand(plan: Plan, found: Found, url: str, user: str) -> list[str]:
     """
     missing = [one for one in plan.all if not _is_there(one, found)]
     lines = [f"occ tag:edit --access=restricted NUMBER   # of {quote(name)}" for name in found.open]
-    if missing:
-        group = missing[0].group
-        lines += [
-            f"occ group:add {quote(group)}",
-            f"occ group:adduser {quote(group)} {quote(user)}",
-        ]
-    for one in missing:
-        if one.name not in found.closed:
+    if not missing:
+        return lines
+    group, there = missing[0].group, [found.closed.get(one.name) for one in missing]
+    lines += [f"occ group:add {quote(group)}", f"occ group:adduser {quote(group)} {quote(user)}"]
+    for one, number in zip(missing, there, strict=True):
+        if number is None:
             lines.append(f"occ tag:add {quote(one.name)} restricted   # says its NUMBER")
-        number = found.closed.get(one.name)
-        lines += _dress(one, url, str(number) if number else "NUMBER")
-    return lines
+            lines.append(f"occ tag:edit --color={one.color} NUMBER")
+    given = " ".join(str(number) for number in there if number) or "NUMBER NUMBER"
+    return [*lines, f"for n in {given}; do", f"  {_grouping(group, url)}", "done"]
 
 
 def _is_there(wanted: Wanted, found: Found) -> bool:
     return wanted.name.casefold() in found.usable or wanted.name in found.open
 
 
-def _dress(wanted: Wanted, url: str, number: str) -> list[str]:
-    """Write the calls for colour and group, as a shell takes them."""
+def _grouping(group: str, url: str) -> str:
+    """Write the call that lets a group use a tag, as a shell takes it."""
     body = (
         '<?xml version="1.0"?><d:propertyupdate xmlns:d="DAV:" '
         'xmlns:oc="http://owncloud.org/ns"><d:set><d:prop>'
-        f"<oc:groups>{wanted.group}</oc:groups></d:prop></d:set></d:propertyupdate>"
+        f"<oc:groups>{escape(group)}</oc:groups></d:prop></d:set></d:propertyupdate>"
     )
-    address = f"{url}/remote.php/dav/systemtags/{number}"
-    return [
-        f"occ tag:edit --color={wanted.color} {number}",
-        f"curl -u ADMIN -X PROPPATCH -H 'Content-Type: text/xml' -d '{body}' {address}",
-    ]
+    what = f"-X PROPPATCH -H 'Content-Type: text/xml' -d {quote(body)}"
+    return f"curl -u ADMIN {what} {url}/remote.php/dav/systemtags/$n"

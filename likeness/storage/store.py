@@ -26,6 +26,7 @@ from likeness.storage.errors import StoreNested
 from likeness.storage.evidence import SqlEvidence, SqlHolds, SqlImportKeys
 from likeness.storage.facts import SqlFacts
 from likeness.storage.findings import SqlFindings
+from likeness.storage.found_links import SqlFoundLinks
 from likeness.storage.gallery import SqlGallery
 from likeness.storage.groups import SqlGroups, SqlGuardians
 from likeness.storage.host_records import SqlHostRecords
@@ -73,6 +74,7 @@ class SqlTx:
         self.stages = SqlStages(connection)
         self.tellings = SqlTellings(connection)
         self.host_records = SqlHostRecords(connection)
+        self.found_links = SqlFoundLinks(connection)
         self.notices = SqlNotices(connection)
         self.asks = SqlAsks(connection)
         self.links = SqlLinks(connection)

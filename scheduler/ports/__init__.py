@@ -9,6 +9,7 @@ from scheduler.ports.consents import HostRecords
 from scheduler.ports.evidence import Evidence, EvidenceMaker, Holds, ImportKeys
 from scheduler.ports.eyes import Eyes, Galleries, GalleryView
 from scheduler.ports.hosts import Host
+from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
@@ -29,6 +30,7 @@ __all__ = [
     "Facts",
     "Feed",
     "Findings",
+    "FoundLinks",
     "Galleries",
     "GalleryView",
     "Holds",

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from connector.host import Feed, Finder, Marks, Photos, Restrict, Setup
+from connector.host import Feed, Finder, Marks, Photos, PublicLinks, Restrict, Setup
 from connector.records import HostConsents
 from connector.values import HostName
 
@@ -38,6 +38,11 @@ class Host(Protocol):
     @property
     def finder(self) -> Finder | None:
         """What finds photos by a search; None where the host has folders instead."""
+        ...
+
+    @property
+    def links(self) -> PublicLinks | None:
+        """What finds public links of photos; None where the host has none."""
         ...
 
     @property

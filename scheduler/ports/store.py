@@ -21,6 +21,7 @@ from scheduler.ports.asking import (
 )
 from scheduler.ports.consents import HostRecords
 from scheduler.ports.evidence import Evidence, Holds, ImportKeys
+from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments
 from scheduler.ports.people import People, Sessions
@@ -96,6 +97,8 @@ class Tx(Protocol):
     def tellings(self) -> Tellings: ...
     @property
     def host_records(self) -> HostRecords: ...
+    @property
+    def found_links(self) -> FoundLinks: ...
     @property
     def notices(self) -> Notices: ...
     @property

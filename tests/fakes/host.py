@@ -26,7 +26,7 @@ from connector.errors import (
     PhotoGone,
     PhotoUnreadable,
 )
-from connector.host import Finder, Restrict
+from connector.host import Finder, PublicLinks, Restrict
 from connector.records import HostConsents
 from connector.values import (
     ContentHash,
@@ -123,6 +123,7 @@ class MemoryHost:
         self.language = "en"
         self.restrict: Restrict | None = None
         self.finder: Finder | None = None
+        self.links: PublicLinks | None = None
         self.consents: HostConsents | None = None
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}

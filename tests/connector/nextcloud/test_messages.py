@@ -42,7 +42,7 @@ def read(
     return [(one.kind, one.host_id) for one in READER.read(message(body), now)]
 
 
-def event(name: str, *, by: str | None = "alice", **more: object) -> dict[str, Any]:
+def event(name: str, *, by: str | None = "alice", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     user = {"uid": by, "displayName": by} if by else None
     said = {"class": f"OCP\\Files\\Events\\Node\\{name}", **more}
     return {"event": said, "user": user, "time": int(NOW.timestamp()), "authentication": []}
@@ -196,7 +196,7 @@ JSON = st.recursive(
     user=JSON,
 )
 def test_whatever_somebody_with_the_secret_sends_is_a_hint_or_refused(
-    name: str, inner: dict[str, object], user: object
+    name: str, inner: dict[str, Any], user: object
 ) -> None:
     body = {**event(name, **inner), "user": user}
     with contextlib.suppress(WebhookRefused):

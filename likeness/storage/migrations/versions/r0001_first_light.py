@@ -46,6 +46,7 @@ def upgrade() -> None:
     _alert_marks()
     _host_records()
     _host_words()
+    _found_links()
     _quitclaims()
     _recognition_consents()
     _recognition_events()
@@ -197,6 +198,7 @@ def _assets() -> None:
         sa.Column("scan_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("not_assessed", sa.String(length=40), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=True),
+        sa.Column("status_reason", sa.String(length=40), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("redecide_on", sa.Date(), nullable=True),
         sa.Column("told", sa.Text(), nullable=False),
@@ -764,6 +766,19 @@ def _host_records() -> None:
         sa.PrimaryKeyConstraint("host", "record", name=op.f("pk_host_records")),
     )
     op.create_index("ix_host_records_person", "host_records", ["person"], unique=False)
+
+
+def _found_links() -> None:
+    op.create_table(
+        "found_links",
+        sa.Column("asset", sa.String(length=64), nullable=False),
+        sa.Column("links", Json, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asset"], ["assets.id"], name=op.f("fk_found_links_asset"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("asset", name=op.f("pk_found_links")),
+    )
 
 
 def _host_words() -> None:

@@ -26,7 +26,7 @@ def ask(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
         "their parents, say yes. That is why we ask you."
     ).format(controller=desk.controller)
     return pen.letter(
-        reader, _subject(tx, asked, pen), first, *_about(tx, asked, pen), *_way(desk, asked, pen)
+        reader, _subject(asked, pen), first, *_about(tx, asked, pen), *_way(desk, asked, pen)
     )
 
 
@@ -36,7 +36,7 @@ def reminder(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     if isinstance(found, Moot):
         return found
     asked, reader, pen = found
-    subject = pen.gettext("Reminder: {subject}").format(subject=_subject(tx, asked, pen))
+    subject = pen.gettext("Reminder: {subject}").format(subject=_subject(asked, pen))
     first = pen.gettext("A while ago we asked you something. We do not have your answer yet.")
     return pen.letter(reader, subject, first, *_about(tx, asked, pen), *_way(desk, asked, pen))
 
@@ -71,11 +71,15 @@ def _open_ask(tx: Tx, desk: Desk, posted: Posted) -> tuple[Ask, Reader, Pen] | M
     return (asked, reader, desk.pen(reader.language)) if reader else NOBODY
 
 
-def _subject(tx: Tx, asked: Ask, pen: Pen) -> str:
+def _subject(asked: Ask, pen: Pen) -> str:
+    """Say what it is about, without a name: subjects are read over shoulders and kept in logs."""
     if not asked.guardian:
         return pen.gettext("May we use photos of you?")
-    names = pen.listed(names_of(tx, asked.persons))
-    return pen.gettext("May we use photos of {names}?").format(names=names)
+    return pen.ngettext(
+        "May we use photos of your child?",
+        "May we use photos of your children?",
+        len(asked.persons),
+    )
 
 
 def _about(tx: Tx, asked: Ask, pen: Pen) -> tuple[Block, ...]:

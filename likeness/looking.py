@@ -1,5 +1,7 @@
 """Recognition as the jobs see it: the children behind the port `Eyes`."""
 
+from collections.abc import Iterable
+
 from likeness.galleries import OpenGallery
 from recognition.child_pool import Eyes
 from recognition.values import Box, Enrolment, MatchRequest, PhotoTrouble, Seen
@@ -31,3 +33,7 @@ class ChildEyes:
     def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
         """Make an upright JPEG of the whole photo, without its metadata."""
         return self._eyes.picture(data, px)
+
+    def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
+        """Make an upright JPEG of at most `px` in which these boxes cannot be seen."""
+        return self._eyes.covered(data, boxes, px)

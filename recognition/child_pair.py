@@ -4,7 +4,7 @@ Photo bytes go in, values come out; pixels and strangers' vectors stay in the ch
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -106,6 +106,11 @@ class Pair:
         place = Box.clipped(box.x - wide, box.y - high, box.x + box.w + wide, box.y + box.h + high)
         with self._forgetting():
             return self.decoder.crop(data, place, px)
+
+    def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
+        """Make a small upright JPEG in which these boxes cannot be seen. Raises `ChildLost`."""
+        with self._forgetting():
+            return self.decoder.covered(data, boxes, px)
 
     def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
         """Make a small upright JPEG of the photo, no metadata. Raises `ChildLost`."""

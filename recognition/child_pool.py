@@ -2,7 +2,7 @@
 
 import os
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Self
@@ -90,6 +90,11 @@ class Eyes:
         """Cut a face out with a margin, as a JPEG of about `px` on its long side."""
         with self.pair() as pair:
             return pair.crop(data, box, px)
+
+    def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
+        """Make an upright JPEG of at most `px` in which these boxes cannot be seen."""
+        with self.pair() as pair:
+            return pair.covered(data, boxes, px)
 
     def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
         """Make an upright JPEG of the photo of at most `px`, without its metadata."""

@@ -4,7 +4,8 @@ The header is read and the number of pixels checked before a decoder allocates a
 given whole or refused with a reason: never half of it.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Self
 
@@ -21,6 +22,8 @@ from recognition.sniff import Kind, sniff
 from recognition.sniff_size import Declared, declared
 from recognition.values import Box, PhotoTrouble
 
+_COVER_MARGIN = 0.25
+_COVER_GREY = 90
 SMALLEST_PX = 16
 """A picture with a shorter side shows nobody who could be seen."""
 
@@ -73,6 +76,19 @@ class Photo:
         right = max(left + 1, round((box.x + box.w) * width))
         bottom = max(top + 1, round((box.y + box.h) * height))
         return pixels[top:bottom, left:right]
+
+
+def covered(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
+    """Fill boxes, with a margin, with one grey: nothing of what was there is left."""
+    filled = pixels.copy()
+    height, width = filled.shape[:2]
+    for box in boxes:
+        wide, high = box.w * _COVER_MARGIN, box.h * _COVER_MARGIN
+        left, top = int((box.x - wide) * width), int((box.y - high) * height)
+        right = math.ceil((box.x + box.w + wide) * width)
+        bottom = math.ceil((box.y + box.h + high) * height)
+        filled[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = _COVER_GREY
+    return filled
 
 
 def as_jpeg(pixels: Pixels) -> bytes:

@@ -5,6 +5,7 @@ meets a fresh child.
 """
 
 import re
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -81,6 +82,12 @@ class Decoder:
         """Make a JPEG of one box, long side about `px`. Raises `ChildLost`."""
         place = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
         answer = self._ask(data, {"ask": "crop", "px": px, **place})
+        return answer if isinstance(answer, PhotoTrouble) else answer.payload
+
+    def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
+        """Make a small upright JPEG with these boxes filled. Raises `ChildLost`."""
+        places = [{"x": box.x, "y": box.y, "w": box.w, "h": box.h} for box in boxes]
+        answer = self._ask(data, {"ask": "covered", "px": px, "boxes": places})
         return answer if isinstance(answer, PhotoTrouble) else answer.payload
 
     def forget(self) -> None:

@@ -24,7 +24,7 @@ from PIL import (
 from recognition.child_frames import Channel, Frame, Words
 from recognition.child_memory import PixelMemory
 from recognition.child_start import Orders
-from recognition.decode import Photo, as_jpeg
+from recognition.decode import Photo, as_jpeg, covered
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
 from recognition.limits import grant_cpu
@@ -103,8 +103,11 @@ class DecoderDesk:
                 told["rows"], told["columns"] = self._memory.put(pixels)
             case "picture":
                 return Frame(words=told, payload=as_jpeg(photo.pixels(_number(words, "px"))))
+            case "covered":
+                pixels = covered(photo.pixels(_number(words, "px")), _boxes(words["boxes"]))
+                return Frame(words=told, payload=as_jpeg(pixels))
             case "crop":
-                box = Box(**{side: float(str(words[side])) for side in ("x", "y", "w", "h")})
+                box = _box(words)
                 return Frame(words=told, payload=as_jpeg(photo.crop(box, _number(words, "px"))))
             case _:
                 pass
@@ -138,6 +141,16 @@ def _warm_up(max_pixels: int) -> None:
         Image.fromarray(grey).save(file, name)
         Photo.open(file.getvalue(), max_pixels, _Silent()).pixels(16)
     as_jpeg(grey)
+
+
+def _box(words: Words) -> Box:
+    return Box(**{side: float(str(words[side])) for side in ("x", "y", "w", "h")})
+
+
+def _boxes(said: object) -> tuple[Box, ...]:
+    if not isinstance(said, list):
+        raise TypeError("boxes")
+    return tuple(_box(one) for one in said)
 
 
 def _number(words: Words, name: str) -> int:

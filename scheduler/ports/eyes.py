@@ -1,6 +1,6 @@
 """What the jobs need from recognition: eyes and the gallery in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from consent.ids import PersonId
@@ -46,6 +46,10 @@ class Eyes(Protocol):
 
     def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
         """Make an upright JPEG of at most `px`, without its metadata, for human eyes."""
+        ...
+
+    def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
+        """Make an upright JPEG of at most `px` on its long side; nothing is left in the boxes."""
         ...
 
 

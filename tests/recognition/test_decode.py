@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from recognition.decode import Photo
+from recognition.decode import Photo, covered
 from recognition.errors import PhotoRefused
 from recognition.geometry import Pixels
 from recognition.values import Box, PhotoTrouble
@@ -375,3 +375,19 @@ def test_a_picture_may_stay_larger_where_that_spares_a_reduction(
     photo = opened(pictures.written(pictures.quarters(800, 600), "JPEG"))
 
     assert max(photo.pixels(want, most).shape[:2]) == long_side
+
+
+def test_what_is_covered_is_one_grey_with_a_margin_and_the_rest_stays() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (100, 100, 3), dtype=np.uint8)
+
+    filled = covered(noise, [Box(x=0.4, y=0.4, w=0.2, h=0.2)])
+
+    assert (filled[35:65, 35:65] == filled[50, 50, 0]).all()
+    assert (filled[:34] == noise[:34]).all()
+
+
+def test_a_box_beyond_the_edge_is_covered_as_far_as_there_is_a_picture() -> None:
+    filled = covered(np.zeros((10, 10, 3), np.uint8), [Box(x=0.9, y=0.9, w=0.5, h=0.5)])
+
+    assert filled[9, 9].all()
+    assert not filled[0, 0].any()

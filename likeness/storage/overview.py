@@ -130,9 +130,9 @@ class SqlOverview:
         rows = self._connection.execute(sa.select(*columns))
         return {PersonId(row.person): ConsentState(row.state) for row in rows}
 
-    def _number(self, query: "sa.Select[tuple[int]]") -> int:
-        return int(self._connection.execute(query).scalar_one())
+    def _number(self, query: "sa.Select[int]") -> int:
+        return self._connection.execute(query).scalar_one()
 
 
-def _photos_of(person: PersonId) -> "sa.Select[tuple[str]]":
+def _photos_of(person: PersonId) -> "sa.Select[str]":
     return sa.select(findings.c.asset).where(findings.c.person == person)

@@ -7,6 +7,8 @@ from likeness.web.office_pages.home import add_home
 from likeness.web.office_pages.login import add_login
 from likeness.web.office_pages.mine import add_mine
 from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.photo import add_photo
+from likeness.web.office_pages.photos import add_photos
 from likeness.web.office_pages.routing import desk_of
 from likeness.web.office_pages.static_files import add_static
 
@@ -19,4 +21,6 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_home(desk)
     add_mine(desk)
     add_faces(desk)
+    add_photos(desk)
+    add_photo(desk)
     app.include_router(desk.router)

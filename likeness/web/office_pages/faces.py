@@ -214,7 +214,7 @@ def queue_of(tx: SqlTx) -> tuple[WaitingFace, ...]:
 
 
 def _note(desk: Desk, visitor: Visitor, cards: Sequence[FaceCard]) -> None:
-    shown = {card.face for card in cards} | {card.asset for card in cards}
+    shown: set[str] = {card.face for card in cards} | {card.asset for card in cards}
     shown |= {card.person for card in cards if card.person}
     shown |= {choice.person for card in cards for choice in card.roster}
     if shown:

@@ -1,5 +1,6 @@
 """Logging in, the first login through a printed link, and logging out."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Form, Request, Response
@@ -93,7 +94,7 @@ def _out(desk: Desk) -> None:
 
 
 def _form(
-    desk: Desk, request: Request, template: str, values: dict[str, object], status: int = 200
+    desk: Desk, request: Request, template: str, values: Mapping[str, object], status: int = 200
 ) -> HTMLResponse:
     """Give a form to somebody who is not logged in, with what makes it theirs."""
     visit = desk.door.visit(request)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from likeness.web.office_pages.texts_faces import FACES
+from likeness.web.office_pages.texts_photos import PHOTOS
 from likeness.web.office_pages.texts_shell import SHELL
 
-TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES}
+TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES, **PHOTOS}

@@ -21,6 +21,7 @@ DETAIL_KEYS = frozenset(
         "found",
         "host",
         "kind",
+        "means",
         "mode",
         "only",
         "pack",

@@ -1,6 +1,5 @@
 """`likeness scan` and `likeness status`: look for what changed, decide, say how things stand."""
 
-import json
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -22,10 +21,8 @@ from likeness.cli.progress import Step, progress
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
-    from scheduler.ports import Tx
     from scheduler.values import Asset
 
-UNLOOKED = "not-looked"
 INTENDED = {NotAssessed.MODE_OFF.value}
 """Not checked because the admin wants it so: no failure."""
 
@@ -151,7 +148,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         assets = [asset for name in names for asset in tx.assets.of_host(name)]
         backlog = tx.queue.backlog(app.deps.clock.now())
         unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
-        unchecked = Counter(_why(tx, asset) for asset in unassessed)
+        unchecked = Counter(_why(asset) for asset in unassessed)
         stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
     statuses = Counter(asset.status for asset in assets)
     pack = app.pack
@@ -180,13 +177,9 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
     return Exit.NOT_CHECKED if failed or polls.unreadable or backlog.waiting else Exit.OK
 
 
-def _why(tx: "Tx", asset: "Asset") -> str:
+def _why(asset: "Asset") -> str:
     """Say why a photo was not checked: what the last look said, else what was decided."""
-    if asset.not_assessed is not None:
-        return asset.not_assessed.value
-    stored = tx.records.latest(asset.id)
-    decided = json.loads(stored.document)["decision"]["not_assessed"] if stored else None
-    return str(decided or UNLOOKED)
+    return (asset.not_assessed or asset.status_reason or NotAssessed.NOT_LOOKED).value
 
 
 def _lines(

@@ -179,6 +179,7 @@ def _to_asset(row: Row[Any], content: ContentHash | None, sessions: frozenset[Se
         scan_wanted=row.scan_wanted,
         scan_done=row.scan_done,
         status=None if row.status is None else Status(row.status),
+        status_reason=None if row.status_reason is None else NotAssessed(row.status_reason),
         decided_at=row.decided_at,
         redecide_on=row.redecide_on,
         told=Told(digest=row.told, held=row.held),

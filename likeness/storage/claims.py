@@ -95,6 +95,7 @@ class SqlClaims:
         values: dict[str, object] = {
             "done": claim.wanted,
             "status": result.status,
+            "status_reason": result.reason,
             "redecide_on": result.redecide_on,
             "decided_at": now,
             "rank": sa.case((moved, _TOP), else_=-int(Priority.BACKFILL)),

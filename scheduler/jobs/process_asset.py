@@ -134,6 +134,7 @@ def _record(deps: Deps, claim: Claim, made: _Made, telling: Telling) -> None:
             status=answer.decision.status,
             redecide_on=answer.decision.next_change,
             looked=made.looked or answer.decision.mode is Mode.OFF,
+            reason=answer.decision.not_assessed,
         )
         tx.claims.finish(claim, finished, now)
 

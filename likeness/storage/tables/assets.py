@@ -62,6 +62,7 @@ assets = Table(
     Column("not_assessed", Word),
     # the last answer
     Column("status", Word),
+    Column("status_reason", Word),
     Column("decided_at", Instant),
     Column("redecide_on", Date),
     # what the host shows of ours

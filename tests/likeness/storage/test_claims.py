@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from consent.ids import AssetId
-from consent.states import Status
+from consent.states import NotAssessed, Status
 from likeness.storage.store import SqlStore
 from scheduler.values import Claim, Dead, Failure, Finished, Priority, RetryAt
 from tests.likeness.storage.samples import NOW, change, note
@@ -72,6 +72,24 @@ def test_finishing_gives_the_lease_back_and_nothing_is_due(store: SqlStore) -> N
         NOW,
     )
     assert _nothing_due(store, 2 * LEASE_S)
+
+
+def test_why_a_photo_is_not_assessed_is_kept_until_the_next_answer(store: SqlStore) -> None:
+    (asset,) = note(store, ["a"])
+    off = Finished(
+        status=Status.NOT_ASSESSED, redecide_on=None, looked=True, reason=NotAssessed.MODE_OFF
+    )
+    claim = _claim(store)
+    with store.begin() as tx:
+        tx.claims.finish(claim, off, NOW)
+        kept = tx.assets.get(asset).status_reason
+    _wake(store, asset)
+    claim = _claim(store)
+    with store.begin() as tx:
+        tx.claims.finish(claim, DONE, NOW)
+        after = tx.assets.get(asset).status_reason
+
+    assert (kept, after) == (NotAssessed.MODE_OFF, None)
 
 
 def test_finishing_without_a_look_leaves_the_look_wanted(store: SqlStore) -> None:

@@ -176,7 +176,12 @@ def history(value: Json) -> tuple[HistoryRow, ...]:
     """Read the log of one resource; it comes newest first, and is given oldest first."""
     read = sorted(rows(value), key=lambda row: _int(row, "ref"))
     return tuple(
-        HistoryRow(user=_text(row, "username"), about=_int(row, "field"), diff=_text(row, "diff"))
+        HistoryRow(
+            user=_text(row, "username"),
+            about=_int(row, "field"),
+            code=_text(row, "type"),
+            diff=_text(row, "diff"),
+        )
         for row in read
     )
 

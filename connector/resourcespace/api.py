@@ -207,7 +207,22 @@ class Api:
         except ValueError:
             return None
 
+    def collections(self, ref: Ref) -> tuple[int, ...]:
+        """Give the numbers of the collections a resource is in, as far as we may see them."""
+        found = answers.rows(self.call("get_resource_collections", ref=ref))
+        numbers = (answers.number(row.get("ref")) for row in found)
+        return tuple(sorted({number for number in numbers if number is not None}))
+
     # Writing
+
+    def tell(self, user: str, text: str) -> bool:
+        """Show a message to a user on the host's screen; False where there is no such user.
+
+        Never sent again by itself: twice would be two messages.
+        """
+        params: dict[str, Value] = {"users": user, "text": text}
+        sending = replace(self._sending("send_user_message", params), repeatable=False)
+        return answers.value_of(self.sender.send(sending)) is True
 
     def update(self, ref: Ref, field: FieldRef, value: str) -> bool:
         """Set one field; the same value again does nothing. False says no more than no."""

@@ -19,6 +19,7 @@ from connector.resourcespace.restrict import ResourceSpaceRestrict
 from connector.resourcespace.rows import FieldRef
 from connector.resourcespace.scope import Finder, Scope
 from connector.resourcespace.setup import ResourceSpaceSetup
+from connector.resourcespace.uses import ResourceSpaceMessage, ResourceSpaceUses
 from connector.transport import Transport
 
 
@@ -45,7 +46,7 @@ def connect(wiring: Wiring) -> Host:
             news=news,
             now=wiring.now,
             sweep_every_s=settings.sweeps_every_s,
-            ours=frozenset(mapper.wanted.fields.values()) if mapper else frozenset(),
+            ours=frozenset(mapper.wanted.written.values()) if mapper else frozenset(),
         ),
         photos=ResourceSpacePhotos(api=api, now=wiring.now, originals=settings.originals),
         marks=_marks(api, mapper, settings),
@@ -57,6 +58,8 @@ def connect(wiring: Wiring) -> Host:
         restrict=ResourceSpaceRestrict(api=api, levels=_levels(settings)),
         finder=finder,
         consents=ResourceSpaceConsents(api=api),
+        uses=ResourceSpaceUses(api=api),
+        message=ResourceSpaceMessage(api=api),
     )
 
 
@@ -64,7 +67,8 @@ def _mapper(api: Api, settings: ResourceSpaceHost, wiring: Wiring, photos: Searc
     if settings.fields is None:
         return None
     wanted = Wanted(
-        fields=_refs(settings.fields, names=wiring.names),
+        fields=_refs(settings.fields),
+        names=wiring.names,
         status=dict(wiring.words) | _plain(settings.options.status),
         channels=dict(wiring.channels) | _plain(settings.options.channels),
     )
@@ -79,10 +83,10 @@ def _plain(names: Mapping[Any, str]) -> dict[str, str]:
     return {str(word): name for word, name in names.items()}
 
 
-def _refs(fields: ResourceSpaceFields, *, names: bool) -> dict[Part, FieldRef]:
-    """Give the fields that are written; that of people only where names are wanted."""
-    every = {Part(name): ref for name, ref in fields.model_dump().items() if ref is not None}
-    return {part: FieldRef(ref) for part, ref in every.items() if names or part is not Part.PEOPLE}
+def _refs(fields: ResourceSpaceFields) -> dict[Part, FieldRef]:
+    """Give the fields; where names are not wanted (any more), those there are taken back."""
+    every = fields.model_dump().items()
+    return {Part(name): FieldRef(ref) for name, ref in every if ref is not None}
 
 
 def _marks(api: Api, mapper: Mapper | None, settings: ResourceSpaceHost) -> Marks:

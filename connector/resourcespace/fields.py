@@ -54,6 +54,14 @@ class Wanted:
     """Status -> name of its option."""
     channels: Mapping[str, str]
     """Channel -> name of its option."""
+    names: bool = True
+    """False: names are only taken back, where the field can be seen."""
+
+    @property
+    def written(self) -> Mapping[Part, FieldRef]:
+        """Give the fields that answers are written into."""
+        every = self.fields.items()
+        return {part: ref for part, ref in every if self.names or part is not Part.PEOPLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +83,12 @@ def resolve(
     troubles = [
         f"Field {ref} ({part}) cannot be seen: give the service user f{ref} (or f*), and let the "
         "field apply to photos."
-        for part, ref in wanted.fields.items()
+        for part, ref in wanted.written.items()
         if ref not in seen
     ]
     for part, one in found.items():
         kinds, word = _KINDS[part]
-        if one.type not in kinds:
+        if one.type not in kinds and part in wanted.written:
             troubles.append(f"Field {one.ref} ({part}) must be {word}.")
     status, missing = _match(Part.STATUS, wanted.status, options.get(Part.STATUS))
     channels, more = _match(Part.CHANNELS, wanted.channels, options.get(Part.CHANNELS))
@@ -168,7 +176,7 @@ class Mapper:
             if self.wanted.fields.get(part) in seen
         }
         found = resolve(self.wanted, seen, options)
-        unsure = not sure and len(found.fields) < len(self.wanted.fields)
+        unsure = not sure and not found.fields.keys() >= self.wanted.written.keys()
         return replace(found, troubles=(NO_PHOTO,)) if unsure else found
 
     def _options(self, ref: FieldRef) -> tuple[Option, ...] | None:

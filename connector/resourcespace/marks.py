@@ -30,7 +30,7 @@ class ResourceSpaceMarks:
     api: Api
     mapper: Mapper
     people: People | None = None
-    """None: no names are written."""
+    """None: there is no field of names."""
     nothing_ends_on: date | None = None
     locks: tuple[threading.Lock, ...] = field(
         default_factory=lambda: tuple(threading.Lock() for _ in range(_LOCKS))
@@ -54,7 +54,8 @@ class ResourceSpaceMarks:
         """
         number, mapped = _number(ref), self.mapper.mapped()
         wishes = plan.wishes(marks, mapped, self.nothing_ends_on)
-        return self._apply(number, mapped, wishes, marks.names)
+        names = marks.names if self.mapper.wanted.names else ()
+        return self._apply(number, mapped, wishes, names)
 
     def clear(self, ref: PhotoRef) -> Written:
         """Empty every field of ours, and take our names back. Raises as `write` does.
@@ -75,7 +76,7 @@ class ResourceSpaceMarks:
         with self.locks[number % _LOCKS]:
             present = api.fields(number)
             found = plan.found(present, mapped)
-            named, trouble = self._named(api, number, present, names)
+            named, trouble = self._named(api, number, present, mapped, names)
             todo = plan.todo(wishes | named, present, mapped, found)
             if todo.parts:
                 self._send(Writer(api=api, number=number, mapped=mapped), todo)
@@ -86,10 +87,10 @@ class ResourceSpaceMarks:
         return Written(changed=bool(todo.parts), found=found)
 
     def _named(
-        self, api: Api, number: Ref, present: Fields, names: tuple[str, ...]
+        self, api: Api, number: Ref, present: Fields, mapped: Mapped, names: tuple[str, ...]
     ) -> tuple[dict[Part, Wish], MarkRefused | None]:
         """Say what the field of names shall hold, or what keeps us from saying so."""
-        if self.people is None:
+        if self.people is None or (not names and Part.PEOPLE not in mapped.fields):
             return {}, None
         try:
             there = present.get(self.people.about)

@@ -92,6 +92,8 @@ class HistoryRow:
     user: str
     about: int
     """The field; 0 = none."""
+    code: str = ""
+    """What was done; see include/definitions.php, LOG_CODE_..."""
     diff: str = field(repr=False)
     """Lines that begin with "+ " or "- "."""
 

@@ -78,7 +78,7 @@ class ResourceSpaceSetup:
                 yield _line("fields", ok=True)
 
     def _writing(self) -> Iterator[Health]:
-        for part, ref in self.mapper.wanted.fields.items() if self.mapper else ():
+        for part, ref in self.mapper.wanted.written.items() if self.mapper else ():
             advice = (
                 f"The service user may not write field {ref} ({part}): give its group F-{ref}, "
                 f"or take F{ref} from it."

@@ -45,6 +45,32 @@ def test_names_are_written_where_the_admin_wants_them(
     ]
 
 
+def test_names_are_taken_back_when_nobody_wants_them_any_more(
+    site: Site, fake: FakeHost, stage: ResourceSpaceStage, ref: int
+) -> None:
+    site.option(29, "Theirs")
+    site.edit(ref, 29, "Theirs")
+    write(stage, ref, "Jan Jansen")
+    fewer = stage_on(fake)
+
+    write(fewer, ref)
+    again = fewer.marks.write(at(ref), MarkSet(status="cleared", channels=("press",)))
+
+    assert site.shown(ref)[29] == "Theirs"
+    assert not again.changed
+
+
+def test_a_field_of_names_nobody_wants_is_no_trouble(site: Site, fake: FakeHost, ref: int) -> None:
+    site.give("svc", "f-29")
+    site.take("svc", "F-29")
+    stage = stage_on(fake)
+
+    write(stage, ref)
+
+    assert site.shown(ref)[88] == "✓ Cleared"
+    assert all(line.ok for line in stage.setup.examine())
+
+
 def test_no_names_are_written_where_nobody_asked(site: Site, fake: FakeHost, ref: int) -> None:
     write(stage_on(fake), ref, "Anna Jansen")
 

@@ -20,6 +20,7 @@ from scheduler.deps import Deps
 from scheduler.jobs.change_stage import begin_stages
 from scheduler.jobs.check_drift import keep_up
 from scheduler.jobs.check_gone import check_gone
+from scheduler.jobs.check_links import check_links
 from scheduler.jobs.check_marks import check_marks
 from scheduler.jobs.check_photo import check_photo
 from scheduler.jobs.compare_consents import follow_consents
@@ -134,6 +135,12 @@ class Work:
         for name in self._deps.hosts:
             self._safely("keep-up", partial(keep_up, self._deps, name))
             self._safely("consents", partial(follow_consents, self._deps, name))
+            self._safely("links", partial(self._links, name))
+
+    def _links(self, name: HostName) -> None:
+        """Say in the log that blocked photos lie open: it is for a human to close them."""
+        if photos := check_links(self._deps, name):
+            structlog.get_logger().warning("public-links-of-blocked", host=name, photos=photos)
 
     def _turn(self) -> None:
         turn_day(self._deps)

@@ -76,9 +76,9 @@ def give_up(url: str, password: str, ca_file: Path | None = None) -> None:
         return
 
 
-def sender_for(ca_file: Path | None) -> Transport:
+def sender_for(ca_file: Path | None, *, cookies: bool = True) -> Transport:
     """Make what sends, trusting these certificates or those of well-known authorities."""
-    return Transport(verify=str(ca_file) if ca_file else True, cookies=True)
+    return Transport(verify=str(ca_file) if ca_file else True, cookies=cookies)
 
 
 def administrator(settings: NextcloudHost, admin: Account) -> Api:

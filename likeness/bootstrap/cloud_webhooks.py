@@ -1,6 +1,7 @@
 """Letting a Nextcloud send us messages, and taking that back."""
 
 import hashlib
+from dataclasses import dataclass
 
 from connector.nextcloud import hooks, mounts
 from connector.nextcloud.api import Account
@@ -56,14 +57,25 @@ def remove_webhooks(places: Places, name: str, admin: Account | None) -> int:
     return removed
 
 
-def list_webhooks(places: Places, name: str, admin: Account | None) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OurWebhook:
+    """One webhook of ours, as Nextcloud has it."""
+
+    id: int
+    event: str
+    uri: str
+
+
+def list_webhooks(places: Places, name: str, admin: Account | None) -> list[OurWebhook]:
     """Give our webhooks as Nextcloud has them. Raises `HostError`."""
     with open_app(places) as app:
         settings = nextcloud_of(app, name)
         mark = webhook_mark(app, name)
     own = client(settings, password_of(places, name))
     found = hooks.ours(administrator(settings, admin) if admin else own, mark)
-    return [{key: one.get(key) for key in ("id", "event", "uri", "eventFilter")} for one in found]
+    return [
+        OurWebhook(id=int(one["id"]), event=str(one["event"]), uri=str(one["uri"])) for one in found
+    ]
 
 
 def webhooks_fact(name: str) -> str:

@@ -92,6 +92,7 @@ def _pass(app: "App", names: Sequence[HostName]) -> Polls:
 
 def _poll(app: "App", names: Sequence[HostName]) -> Polls:
     from scheduler.jobs.check_drift import keep_up
+    from scheduler.jobs.check_links import check_links
     from scheduler.jobs.poll_host import poll_host
 
     unreadable, failed = 0, []
@@ -100,6 +101,7 @@ def _poll(app: "App", names: Sequence[HostName]) -> Polls:
             with progress(f"Looking through {name}") as step:
                 unreadable += poll_host(app.deps, name, _known_only(step)).unreadable
             keep_up(app.deps, name)
+            check_links(app.deps, name)
         except HostError as error:
             failed.append((name, error))
     return Polls(unreadable=unreadable, failed=tuple(failed))
@@ -151,12 +153,14 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         unchecked = Counter(_why(asset) for asset in unassessed)
         stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
     statuses = Counter(asset.status for asset in assets)
+    shared = _shared(app, names)
     pack = app.pack
     value: dict[str, object] = {
         "photos": len(assets),
         "status": {one.value: statuses[one] for one in Status},
         "not_checked": dict(unchecked),
         "unreadable_places": polls.unreadable,
+        "public_links_of_blocked_photos": shared,
         "unreachable_hosts": {name: sentence(error) for name, error in polls.failed},
         "due": backlog.due + backlog.leased,
         "waiting": backlog.waiting,
@@ -169,12 +173,19 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
     lines = [f"Host {name}: {stage}" for name, stage in stages.items()]
     lines += _lines(app, value, statuses, unchecked, polls)
     frame.give(value, "\n".join(lines))
-    if backlog.dead:
+    if backlog.dead or shared:
         return Exit.ATTENTION
     if polls.failed:
         return exit_for(polls.failed[0][1])
     failed = {why for why in unchecked if why not in INTENDED}
     return Exit.NOT_CHECKED if failed or polls.unreadable or backlog.waiting else Exit.OK
+
+
+def _shared(app: "App", names: Sequence[HostName]) -> int:
+    """Count the blocked photos that public links lead to."""
+    from scheduler.jobs.check_links import open_photos
+
+    return sum(len(open_photos(app.deps, name)) for name in names)
 
 
 def _why(asset: "Asset") -> str:
@@ -199,6 +210,8 @@ def _lines(
     if value["unreadable_places"]:
         lines.append(f"{value['unreadable_places']} folders could not be read: likeness doctor")
     lines.append(f"Open work: {value['due']} due, {value['waiting']} to be tried again later")
+    if shared := value["public_links_of_blocked_photos"]:
+        lines.append(f"Public links lead to {shared} blocked photos: likeness nextcloud links")
     if value["waiting"]:
         lines.append("Until then these may still show an earlier answer, or none")
     if value["dead"]:

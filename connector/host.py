@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from enum import StrEnum
 from typing import Protocol
 
 from config.section import Section
@@ -131,6 +132,40 @@ class Comment(Protocol):
         ...
 
 
+class Taking(StrEnum):
+    """How somebody took a photo for use."""
+
+    DOWNLOADED = "downloaded"
+    COLLECTED = "collected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """Somebody took a photo for use."""
+
+    how: Taking
+    user: str = field(default="", repr=False)
+    """The host's name of the user; empty where the host does not say."""
+    place: str = field(default="", repr=False)
+    """The host's number of the collection; empty for a download."""
+
+
+class Uses(Protocol):
+    """Who took a photo for use, as far as our account may see."""
+
+    def of(self, ref: PhotoRef) -> tuple[Use, ...]:
+        """Give each user and collection once; never ourselves."""
+        ...
+
+
+class Message(Protocol):
+    """Messages to users on the host's own screen."""
+
+    def tell(self, user: str, text: str) -> None:
+        """Put one message there. Twice is two messages. Raises `HostError`."""
+        ...
+
+
 class Setup(Protocol):
     """Whether a host is fit for use."""
 
@@ -196,3 +231,7 @@ class Host:
     """None: this host has no comments, or its admin does not want ours."""
     consents: HostConsents | None = None
     """None: this host keeps no consent records of its own."""
+    uses: Uses | None = None
+    """None: this host does not say who took a photo."""
+    message: Message | None = None
+    """None: this host has no messages, or our account may not send any."""

@@ -22,6 +22,7 @@ class Ability(StrEnum):
     COMMENT = "comment"
     MESSAGE = "message"
     CONSENTS = "consents"
+    USES = "uses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(
                 kind="resourcespace",
                 connect=resourcespace.connect,
-                abilities=frozenset({Ability.RESTRICT, Ability.CONSENTS}),
+                abilities=frozenset(
+                    {Ability.RESTRICT, Ability.CONSENTS, Ability.USES, Ability.MESSAGE}
+                ),
                 messages=_signed,
             ),
             Kind(

@@ -190,8 +190,3 @@ def editor(withdrawal: WithdrawalId, host: str, user: str, due_at: datetime) -> 
         refs={"withdrawal": withdrawal, "host": host, "user": user},
         due_at=due_at,
     )
-
-
-def trial(name: str, slot: str, due_at: datetime) -> Letter:
-    """Try out whether letters arrive."""
-    return Letter(key=f"test:{name}", kind=LetterKind.TEST, refs={"slot": slot}, due_at=due_at)

@@ -1,7 +1,9 @@
 """The ticker, sole owner of APScheduler. Ticks carry no state: jobs ask the rows what is due."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -25,6 +27,42 @@ class Ticks:
     keep_up: Callable[[], object]
     """What is done a little at a time: looking whether hosts still show what they were told."""
     timezone: str
+
+
+class Beat:
+    """Calls a few things again and again until stopped; one that still runs is not begun again."""
+
+    def __init__(self, acts: Mapping[str, tuple[Callable[[], object], float]]) -> None:
+        """Prepare: name -> (what to do, seconds between two calls). Nothing runs yet."""
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+        )
+        for name, (act, seconds) in acts.items():
+            every = IntervalTrigger(seconds=seconds, timezone=UTC)
+            self._scheduler.add_job(_alone(act), every, id=name)
+
+    def start(self) -> None:
+        """Begin; the first call is one interval away."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop, and wait for what is running."""
+        self._scheduler.shutdown(wait=True)
+
+
+def _alone(act: Callable[[], object]) -> Callable[[], None]:
+    """Skip a call while the one before it still runs."""
+    busy = threading.Lock()
+
+    def run() -> None:
+        if busy.acquire(blocking=False):
+            try:
+                act()
+            finally:
+                busy.release()
+
+    return run
 
 
 class Timers:

@@ -5,13 +5,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from connector.errors import SecretUnfit
-from connector.registry import KINDS
 from connector.values import Health, HostName
-from connector.webhooks import Reader, WebhookKeys
 from likeness.bootstrap.app import App
 from likeness.bootstrap.explaining import photo_pages
+from likeness.bootstrap.messages import HeardHints, message_readers
 from likeness.bootstrap.office import office_pages
+from likeness.bootstrap.posting import letters_of
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
@@ -22,6 +21,7 @@ from likeness.web.office import Office
 from likeness.web.serving import Listener, serve
 from likeness.working import Tempo, Work
 from recognition.child_pool import cores
+from scheduler.jobs.check_links import open_photos
 from scheduler.jobs.process_asset import Outcome
 from scheduler.ports import Host
 from scheduler.values import Backlog
@@ -52,7 +52,7 @@ class AppReadiness:
         """Look at database, disk, models and hosts."""
         hosts = self.app.deps.hosts
         found = [_of(name, line, hosts) for name in hosts for line in hosts[name].setup.probe()]
-        return (self._database(), self._disk(), self._models(), *found)
+        return (self._database(), self._disk(), self._models(), *self._links(), *found)
 
     def _database(self) -> Health:
         try:
@@ -62,6 +62,15 @@ class AppReadiness:
             return Health(name="database", ok=False, advice=str(error))
         advice = f"{dead} photos wait for a human: likeness jobs" if dead else ""
         return Health(name="database", ok=True, advice=advice)
+
+    def _links(self) -> tuple[Health, ...]:
+        """Say that blocked photos lie open: an alert, and no reason to be out of service."""
+        try:
+            photos = len(open_photos(self.app.deps, None))
+        except StorageError:
+            return ()
+        advice = f"public links lead to {photos} blocked photos: likeness nextcloud links"
+        return (Health(name="public links", ok=True, advice=advice),) if photos else ()
 
     def _disk(self) -> Health:
         free = shutil.disk_usage(self.app.places.data).free
@@ -91,6 +100,7 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
         app.eyes.start()
     metrics, refused = Metrics(), threading.Event()
     metrics.watch(lambda: _backlog(app))
+    metrics.watch_links(lambda: len(open_photos(app.deps, None)))
 
     def on_refused() -> None:
         refused.set()
@@ -100,7 +110,7 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
         app.deps, tempo_of(app), on_done=lambda done: _count(metrics, done), on_refused=on_refused
     )
     hooks = _hooks(app, work)
-    serve(_listeners(app, metrics, version, hooks), [work], stop)
+    serve(_listeners(app, metrics, version, hooks), [work, letters_of(app)], stop)
     return not refused.is_set()
 
 
@@ -114,27 +124,12 @@ def tempo_of(app: App) -> Tempo:
     )
 
 
-def message_readers(app: App) -> dict[HostName, Reader]:
-    """Give what reads the messages of each host that has a secret for them.
-
-    Raises `SecretUnfit`.
-    """
-    found = {}
-    for name, host in app.settings.hosts.items():
-        read = KINDS[host.kind].messages
-        secret = app.places.secrets.find(f"{name}-webhook")
-        if read is not None and secret is not None:
-            try:
-                keys = WebhookKeys.read(secret.value.get_secret_value())
-            except SecretUnfit as error:
-                raise SecretUnfit(f"{error} It comes from: {secret.origin}.") from None
-            found[HostName(name)] = read(host, keys)
-    return found
-
-
 def _hooks(app: App, work: Work) -> Hooks | None:
-    readers = message_readers(app)
-    return Hooks(readers=readers, hints=work.hints, now=app.deps.clock.now) if readers else None
+    readers, now = message_readers(app), app.deps.clock.now
+    if not readers:
+        return None
+    hints = HeardHints(hints=work.hints, store=app.store, now=now)
+    return Hooks(readers=readers, hints=hints, now=now)
 
 
 def _listeners(

@@ -1,4 +1,4 @@
-"""Letters to consent managers: the digest of a day, and the test letter. They name nobody."""
+"""Letters to consent managers: the digest of a day, and one to try with. They name nobody."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from consent.alert_terms import LIVE
 from consent.asks import AskState
 from consent.ids import PersonId, QuitclaimId, SessionId, WithdrawalId
 from consent.quitclaims import ForSession
-from likeness.mail.drafts import Block, Button, Items
+from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
 from scheduler.errors import NoSuchRow
 from scheduler.letters import slot_of
@@ -43,18 +43,12 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     return Written(draft=pen.draft(subject, pen.gettext("Hello,"), *blocks), address=address)
 
 
-def test(_tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
-    """Show that letters arrive."""
-    address = _address(desk, posted)
-    if not address:
-        return NO_READER
+def trial(desk: Desk) -> Draft:
+    """Write the letter that shows that letters arrive."""
     pen = desk.pen(desk.language)
-    return Written(
-        draft=pen.draft(
-            pen.gettext("A test letter of Likeness"),
-            pen.gettext("If you can read this, letters arrive. You do not have to do anything."),
-        ),
-        address=address,
+    return pen.draft(
+        pen.gettext("A test letter of Likeness"),
+        pen.gettext("If you can read this, letters arrive. You do not have to do anything."),
     )
 
 

@@ -35,7 +35,6 @@ WRITERS: Mapping[LetterKind, Write] = MappingProxyType(
         LetterKind.RENEWAL: ends.renewal,
         LetterKind.EXPIRED: ends.expired,
         LetterKind.DIGEST: digests.digest,
-        LetterKind.TEST: digests.test,
         LetterKind.DESK: screens.desk,
         LetterKind.EDITOR: screens.editor,
     }

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from connector.host import Feed, Finder, Marks, Photos, PublicLinks, Restrict, Setup
+from connector.host import Feed, Finder, Marks, Message, Photos, PublicLinks, Restrict, Setup, Uses
 from connector.records import HostConsents
 from connector.values import HostName
 
@@ -48,4 +48,14 @@ class Host(Protocol):
     @property
     def consents(self) -> HostConsents | None:
         """What reads the host's own consent records; None where it keeps none."""
+        ...
+
+    @property
+    def uses(self) -> Uses | None:
+        """What says who took a photo for use; None where the host does not say."""
+        ...
+
+    @property
+    def message(self) -> Message | None:
+        """What shows messages to users of the host; None where nothing does."""
         ...

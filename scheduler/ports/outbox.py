@@ -31,7 +31,6 @@ class LetterKind(StrEnum):
     ADDRESS_CHANGE = "address-change"
     PENDING_DROPPED = "pending-dropped"
     ERASED = "erased"
-    TEST = "test"
     EDITOR = "editor"
     """On the screen of a host: photos that somebody used are worse now."""
     DESK = "desk"
@@ -51,9 +50,7 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
-URGENT = frozenset(
-    {LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT, LetterKind.ERASED, LetterKind.TEST}
-)
+URGENT = frozenset({LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT, LetterKind.ERASED})
 """Letters that somebody waits for: they go before all others."""
 ON_SCREENS = frozenset({LetterKind.EDITOR, LetterKind.DESK})
 """What hosts show on their own screens: no mail server is needed for it."""

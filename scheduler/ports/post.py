@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from connector.host import Message
 from connector.values import HostName
 from scheduler.ports.outbox import OutboxState, Posted
 
@@ -70,14 +71,6 @@ class Mailer(Protocol):
         ...
 
 
-class Bell(Protocol):
-    """Telling users of a host something on its own screen."""
-
-    def tell(self, user: str, text: str) -> None:
-        """Put one message on the screen of a user. Raises `HostError`."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """Everything that sends."""
@@ -85,7 +78,7 @@ class Post:
     composer: Composer
     mailer: Mailer | None
     """None: no mail server is configured, and letters wait."""
-    bells: Mapping[HostName, Bell] = field(default_factory=dict)
+    bells: Mapping[HostName, Message] = field(default_factory=dict)
     per_minute: int = 60
     hold_after_crash: bool = False
     lease_s: float = 300.0

@@ -26,7 +26,7 @@ from connector.errors import (
     PhotoGone,
     PhotoUnreadable,
 )
-from connector.host import Finder, PublicLinks, Restrict
+from connector.host import Finder, Message, PublicLinks, Restrict, Uses
 from connector.records import HostConsents
 from connector.values import (
     ContentHash,
@@ -125,6 +125,8 @@ class MemoryHost:
         self.finder: Finder | None = None
         self.links: PublicLinks | None = None
         self.consents: HostConsents | None = None
+        self.uses: Uses | None = None
+        self.message: Message | None = None
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}

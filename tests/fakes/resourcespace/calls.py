@@ -189,6 +189,26 @@ def get_resource_log(site: Site, user: User, params: Params) -> Json:
     ]
 
 
+def get_resource_collections(site: Site, user: User, params: Params) -> Json:
+    """List the collections of a resource, without saying whose they are."""
+    item = _item(site, user, params, "ref")
+    held = (
+        [] if item is None else [one for one, refs in site.collections.items() if item.ref in refs]
+    )
+    return [{"ref": one, "name": f"Collection {one}", "description": ""} for one in held]
+
+
+def send_user_message(site: Site, user: User, params: Params) -> Json:
+    """Show a message to users by name or number."""
+    del user
+    wanted = params.get("users", "").split(",")
+    found = [one for one in site.users.values() if one.name in wanted or str(one.ref) in wanted]
+    if len(found) < len(wanted):
+        return "Invalid user specified"
+    site.messages += [(one.name, params.get("text", "")) for one in found]
+    return True
+
+
 def get_resource_field_data(site: Site, user: User, params: Params) -> Json:
     return metadata.described(site, user, int(params.get("resource") or 0))
 
@@ -344,6 +364,8 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         search_get_previews,
         resource_log_last_rows,
         get_resource_log,
+        get_resource_collections,
+        send_user_message,
         get_resource_field_data,
         get_field_options,
         get_resource_type_fields,

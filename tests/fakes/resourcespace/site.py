@@ -70,6 +70,8 @@ class Site:
     items: dict[int, Item] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     collections: dict[int, list[int]] = field(default_factory=dict)
+    messages: list[tuple[str, str]] = field(default_factory=list)
+    """User and text of what was shown on screens."""
     consents: Consents = field(default_factory=Consents)
     total_cache: dict[str, int] = field(default_factory=dict)
     _next: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,112 @@
+"""Puts together what writes and sends letters, as the settings say."""
+
+import secrets
+from zoneinfo import ZoneInfo
+
+from config.settings import Settings
+from connector.values import Health
+from consent.alerts import AlertPlan
+from likeness.bootstrap.app import App
+from likeness.mail.digests import trial
+from likeness.mail.drafts import to_mail
+from likeness.mail.letters import LetterComposer
+from likeness.mail.message import From
+from likeness.mail.smtp import MailServer, SmtpMailer
+from likeness.mail.writing import Desk
+from likeness.posting import Letters
+from scheduler.errors import PostError
+from scheduler.jobs.plan_alerts import AlertRules
+from scheduler.jobs.send_letters import message_id
+from scheduler.ports.post import Post
+
+SECRET = "mail"  # noqa: S105 - the name of the file, not what is in it
+
+
+def letters_of(app: App) -> Letters:
+    """Give the service that plans and sends letters. Raises `SecretRefused`."""
+    return Letters(app.deps, post_of(app), alert_rules(app.settings))
+
+
+def post_of(app: App) -> Post:
+    """Give everything that sends. Raises `SecretRefused`."""
+    mail = app.settings.mail
+    return Post(
+        composer=LetterComposer(store=app.store, desk=desk_of(app)),
+        mailer=mailer_of(app),
+        bells={
+            name: host.message for name, host in app.deps.hosts.items() if host.message is not None
+        },
+        per_minute=mail.per_minute,
+        hold_after_crash=mail.after_crash == "hold",
+        lease_s=2 * mail.deadline_s + 60.0,
+    )
+
+
+def mailer_of(app: App) -> SmtpMailer | None:
+    """Give the way to the mail server; None where none is configured. Raises `SecretRefused`."""
+    mail = app.settings.mail
+    if mail.host is None or mail.sender is None:
+        return None
+    secret = app.places.secrets.find(SECRET)
+    server = MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        sender=From(
+            name=app.settings.controller, address=mail.sender, reply_to=mail.reply_to or ""
+        ),
+        user=mail.user,
+        password=secret.value.get_secret_value() if secret else "",
+        ca_file=mail.ca_file,
+        deadline_s=mail.deadline_s,
+    )
+    return SmtpMailer(server=server, now=app.deps.clock.now)
+
+
+def desk_of(app: App) -> Desk:
+    """Give what letters share."""
+    settings = app.settings
+    return Desk(
+        secrets=app.deps.secrets,
+        public_url=settings.public.public_url or "",
+        office_url=settings.office.begins_with,
+        controller=settings.controller,
+        language=settings.language,
+        zone=ZoneInfo(settings.timezone),
+        wording=app.wording,
+        alerts_to=settings.alerts.to,
+        now=app.deps.clock.now,
+    )
+
+
+def alert_rules(settings: Settings) -> AlertRules:
+    """Say when whom is told what."""
+    alerts = settings.alerts
+    return AlertRules(
+        plan=AlertPlan(
+            share=alerts.share,
+            days=alerts.days,
+            person_days=alerts.person_days,
+            person_expired=alerts.person_expired,
+            desk=bool(alerts.to),
+        ),
+        zone=ZoneInfo(settings.timezone),
+        hour=alerts.hour,
+        to=alerts.to,
+        missing_after_days=alerts.missing_after_days,
+    )
+
+
+def try_mail(app: App, address: str) -> Health:
+    """Send a letter to an address at once, past the outbox, and say what became of it."""
+    name = "test letter"
+    mailer = mailer_of(app)
+    if mailer is None:
+        return Health(name=name, ok=False, advice="Set [mail] host and sender first.")
+    mail = to_mail(trial(desk_of(app)), address)
+    try:
+        with mailer.line() as line:
+            line.send(mail, message_id(f"trial:{secrets.token_hex(8)}", mailer.domain))
+    except PostError as error:
+        return Health(name=name, ok=False, advice=f"It did not go out: {error.word}.")
+    return Health(name=name, ok=True, advice="The mail server took it: look whether it arrives.")

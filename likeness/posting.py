@@ -1,0 +1,66 @@
+"""The letters beside the listeners: planned, sent, taken back after a crash.
+
+A `Service` of likeness.web.serving. Only the process that holds the lock of the data folder runs
+it, so there is one sender; what it must do it asks of the rows at every tick.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from likeness.storage.errors import StorageError
+from scheduler.deps import Deps
+from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
+from scheduler.jobs.send_letters import recover_letters, send_letters
+from scheduler.ports.post import Post
+from scheduler.timers import Beat
+
+SEND_S = 3.0
+"""How often letters that are due are looked for: somebody may be waiting for a code."""
+PLAN_S = 60.0
+"""How often alerts are planned; what is not due costs a query."""
+
+
+class Letters:
+    """Plans and sends until stopped."""
+
+    def __init__(self, deps: Deps, post: Post, rules: AlertRules) -> None:
+        """Prepare; nothing runs yet."""
+        self._deps, self._post, self._rules = deps, post, rules
+        self._stop = threading.Event()
+        self._beat = Beat(
+            {
+                "send-letters": (partial(_safely, "send-letters", self._send), SEND_S),
+                "plan-alerts": (partial(_safely, "plan-alerts", self._plan), PLAN_S),
+            }
+        )
+
+    def start(self) -> None:
+        """Take back what a dead process was sending, plan what was missed, and begin."""
+        found = recover_letters(self._deps, self._post, at_start=True)
+        if found.resent or found.held:
+            structlog.get_logger().warning("letters-in-doubt", resent=found.resent, held=found.held)
+        _safely("plan-alerts", self._plan)
+        self._beat.start()
+
+    def stop(self, _grace_s: float) -> None:
+        """Finish the letter that is being handed over. Safe to call twice."""
+        if not self._stop.is_set():
+            self._stop.set()
+            self._beat.stop()
+
+    def _send(self) -> None:
+        send_letters(self._deps, self._post, self._stop.is_set)
+
+    def _plan(self) -> None:
+        plan_alerts(self._deps, self._rules)
+
+
+def _safely(what: str, act: Callable[[], object]) -> None:
+    """Run one tick; what is in trouble is logged and asked again at the next tick."""
+    try:
+        act()
+    except StorageError as error:
+        structlog.get_logger().warning("tick-failed", tick=what, error=type(error).__name__)

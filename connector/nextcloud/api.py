@@ -3,13 +3,13 @@
 import base64
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from connector.errors import AnswerTooLarge, HostConfused, HostRefused, PhotoGone
+from connector.errors import HostConfused, HostRefused, PhotoGone
 from connector.nextcloud import answers, dav
 from connector.nextcloud.answers import MULTI, NODE, REMARK, TAG, Json
 from connector.nextcloud.dav import Found, Query
@@ -21,8 +21,6 @@ XML = {"Content-Type": "text/xml; charset=utf-8"}
 JSON = {"Content-Type": "application/json"}
 OCS = {"OCS-APIRequest": "true", "Accept": "application/json"}
 SHARES = "apps/files_sharing/api/v1/shares"
-LISTED = 1000
-"""Entries of a folder per answer: about 0.4 MB."""
 AFTER_401_S = 3600.0
 """Ten failed logins close Nextcloud to our whole address, editors behind it included. So one, and
 then none for this long (lib/public/Security/Bruteforce/IThrottler.php:30-42)."""
@@ -84,13 +82,14 @@ class Api:
         self._refused_at = self.clock() if reply.status == HTTPStatus.UNAUTHORIZED else None
         return reply
 
-    def _call(
+    def call(
         self,
         method: Method,
         path: str,
         body: bytes = b"",
         headers: dict[str, str] | None = None,
     ) -> Reply:
+        """Send one call, to an address below that of the site."""
         own = {"Authorization": self.account.header, **(headers or {})}
         repeatable = method != "POST"
         return self.send(
@@ -107,48 +106,19 @@ class Api:
         answers.expect(reply, MULTI)
         return dav.multistatus(reply.data)
 
-    def _of(self, place: str) -> str:
+    def files(self, place: str) -> str:
+        """Give the address of a file or folder, below that of the site."""
         return f"/remote.php/dav/files/{quote(self.account.user)}/{quote(place)}"
 
     # Files
 
     def node(self, place: str) -> Node:
         """Look at one file or folder. Raises `PhotoGone`."""
-        reply = self._call("PROPFIND", self._of(place), dav.propfind(NODE), {**XML, "Depth": "0"})
-        found = self._nodes(self._multi(reply))
+        reply = self.call("PROPFIND", self.files(place), dav.propfind(NODE), {**XML, "Depth": "0"})
+        found = self.nodes(self._multi(reply))
         if not found:
             raise HostConfused("a file without its number")
         return found[0]
-
-    def children(self, place: str) -> Iterator[Node]:
-        """Give what lies in a folder, in pages. Raises `PhotoGone`."""
-        return self._listing(place, {"Depth": "1"}, None)
-
-    def tree(self, place: str, most: int) -> Iterator[Node]:
-        """Give all that lies below a folder, however deep, in pages.
-
-        Raises `PhotoGone`, and `AnswerTooLarge` where that is more than `most`.
-        """
-        return self._listing(place, {"Depth": "infinity"}, most)
-
-    def _listing(self, place: str, depth: dict[str, str], most: int | None) -> Iterator[Node]:
-        headers = {**XML, **depth, "X-NC-Paginate": "true", "X-NC-Paginate-Count": str(LISTED)}
-        offset, total = 0, 1
-        while offset < total:
-            reply = self._call("PROPFIND", self._of(place), dav.propfind(NODE), headers)
-            found, said = self._multi(reply), reply.headers
-            if "x-nc-paginate-token" in said:
-                total = int(said.get("x-nc-paginate-total", "0"))
-                headers["X-NC-Paginate-Token"] = said["x-nc-paginate-token"]
-            if most is not None and total > most:
-                raise AnswerTooLarge(f"more than {most} files")
-            yield from (one for one in self._nodes(found) if one.place != place)
-            if "x-nc-paginate" not in said:
-                return
-            if len(found) < min(LISTED, total - offset):
-                raise HostConfused("a listing with holes")
-            offset += len(found)
-            headers["X-NC-Paginate-Offset"] = str(offset)
 
     def search(
         self, where: tuple[str, str, str], *, below: str = "", first: int, count: int
@@ -157,15 +127,16 @@ class Api:
         scope = f"/files/{self.account.user}/{below}".rstrip("/")
         upload = dav.nc("upload_time")
         query = Query(select=NODE, scope=scope, where=where, order=upload, first=first, count=count)
-        reply = self._call("SEARCH", "/remote.php/dav/", dav.search(query), XML)
-        return self._nodes(self._multi(reply))
+        reply = self.call("SEARCH", "/remote.php/dav/", dav.search(query), XML)
+        return self.nodes(self._multi(reply))
 
     def by_id(self, file: FileId) -> Node | None:
         """Find a file wherever it is in our tree now; None = nowhere."""
         found = self.search(("eq", dav.oc("fileid"), str(file)), first=0, count=1)
         return next((one for one in found if one.id == file), None)
 
-    def _nodes(self, found: tuple[Found, ...]) -> tuple[Node, ...]:
+    def nodes(self, found: Iterable[Found]) -> tuple[Node, ...]:
+        """Read what lies in our own tree."""
         read = (answers.node(one, self.prefix) for one in found)
         return tuple(one for one in read if one is not None)
 
@@ -174,12 +145,12 @@ class Api:
     def preview(self, file: FileId, box: int) -> Reply:
         """Ask for a preview no larger than the box. /index.php/ keeps the query of the address."""
         asked = urlencode({"fileId": file, "x": box, "y": box, "a": 1, "forceIcon": 0})
-        return self._call("GET", f"/index.php/core/preview?{asked}")
+        return self.call("GET", f"/index.php/core/preview?{asked}")
 
     def original(self, place: str, limit: int) -> Reply:
         """Ask for the file itself. Raises `AnswerTooLarge`."""
         headers = {"Authorization": self.account.header}
-        url = self.url + self._of(place)
+        url = self.url + self.files(place)
         return self.send(Sending(url=url, headers=headers, limit=limit, total_s=ORIGINAL_S))
 
     # Tags, one file at a time: the bulk address replaces whole sets and minds no tag's rights
@@ -196,18 +167,18 @@ class Api:
         return self._tags(f"/remote.php/dav/systemtags-relations/files/{file}")
 
     def _tags(self, path: str) -> tuple[Tag, ...]:
-        reply = self._call("PROPFIND", path, dav.propfind(TAG), {**XML, "Depth": "1"})
+        reply = self.call("PROPFIND", path, dav.propfind(TAG), {**XML, "Depth": "1"})
         return answers.tags(self._multi(reply))
 
     def assign(self, file: FileId, tag: TagId) -> bool:
         """Put a tag on a file; False where it was there."""
         path = f"/remote.php/dav/systemtags-relations/files/{file}/{tag}"
-        return answers.of_assigning(self._call("PUT", path))
+        return answers.of_assigning(self.call("PUT", path))
 
     def take_off(self, file: FileId, tag: TagId) -> bool:
         """Take a tag off a file; False where it was not there."""
         path = f"/remote.php/dav/systemtags-relations/files/{file}/{tag}"
-        return answers.of_taking_off(self._call("DELETE", path))
+        return answers.of_taking_off(self.call("DELETE", path))
 
     # Making tags: only an admin may
 
@@ -215,7 +186,7 @@ class Api:
         """Make a visible tag that only groups put on files; None where that name is taken."""
         said = {"name": name, "userVisible": True, "userAssignable": False}
         body = json.dumps(said).encode()
-        reply = self._call("POST", "/remote.php/dav/systemtags/", body, dict(JSON))
+        reply = self.call("POST", "/remote.php/dav/systemtags/", body, dict(JSON))
         if reply.status == HTTPStatus.CONFLICT:
             return None
         answers.expect(reply, HTTPStatus.CREATED)
@@ -225,7 +196,7 @@ class Api:
     def dress_tag(self, tag: TagId, name: str, value: str) -> None:
         """Set a property of a tag: nc:color, or oc:groups."""
         path = f"/remote.php/dav/systemtags/{tag}"
-        reply = self._call("PROPPATCH", path, dav.proppatch(name, value), dict(XML))
+        reply = self.call("PROPPATCH", path, dav.proppatch(name, value), dict(XML))
         answers.expect(reply, MULTI)
         if bad := dav.refused(reply.data):
             raise HostConfused(f"the tag was not changed: {bad[0]}")
@@ -235,19 +206,19 @@ class Api:
     def remarks(self, file: FileId) -> tuple[Remark, ...]:
         """Give the comments on a file. Raises `PhotoGone`."""
         path = f"/remote.php/dav/comments/files/{file}"
-        reply = self._call("PROPFIND", path, dav.propfind(REMARK), {**XML, "Depth": "1"})
+        reply = self.call("PROPFIND", path, dav.propfind(REMARK), {**XML, "Depth": "1"})
         return answers.remarks(self._multi(reply))
 
     def remark(self, file: FileId, text: str) -> None:
         """Write a comment. Never sent twice: there would be two."""
         said = {"actorType": "users", "verb": "comment", "message": text}
         path = f"/remote.php/dav/comments/files/{file}"
-        answers.expect(self._call("POST", path, json.dumps(said).encode(), dict(JSON)), 201)
+        answers.expect(self.call("POST", path, json.dumps(said).encode(), dict(JSON)), 201)
 
     def change_remark(self, file: FileId, remark: int, text: str) -> None:
         """Give a comment of ours another text."""
         path = f"/remote.php/dav/comments/files/{file}/{remark}"
-        reply = self._call("PROPPATCH", path, dav.proppatch(dav.oc("message"), text), dict(XML))
+        reply = self.call("PROPPATCH", path, dav.proppatch(dav.oc("message"), text), dict(XML))
         answers.expect(reply, MULTI)
         if bad := dav.refused(reply.data):
             raise HostConfused(f"the comment was not changed: {bad[0]}")
@@ -255,14 +226,14 @@ class Api:
     def drop_remark(self, file: FileId, remark: int) -> None:
         """Delete a comment of ours. Safe to run twice."""
         path = f"/remote.php/dav/comments/files/{file}/{remark}"
-        answers.expect(self._call("DELETE", path), 204, 404)
+        answers.expect(self.call("DELETE", path), 204, 404)
 
     # OCS
 
     def ocs(self, path: str, asked: Mapping[str, str] | None = None) -> Json:
         """Ask one OCS call."""
         query = f"?{urlencode(asked)}" if asked else ""
-        return answers.ocs(self._call("GET", f"/ocs/v2.php/{path}{query}", headers=dict(OCS)))
+        return answers.ocs(self.call("GET", f"/ocs/v2.php/{path}{query}", headers=dict(OCS)))
 
     def shares(self, place: str, *, inherited: bool) -> list[Json]:
         """Give the shares of a file, or those of the folders it lies in. Raises `PhotoGone`."""
@@ -278,7 +249,7 @@ class Api:
     def unshare(self, share: int) -> None:
         """Delete a share. Raises `PhotoGone` where it is not there."""
         path = f"/ocs/v2.php/{SHARES}/{share}"
-        answers.ocs(self._call("DELETE", path, headers=dict(OCS)))
+        answers.ocs(self.call("DELETE", path, headers=dict(OCS)))
 
     def status(self) -> Status:
         """Ask status.php, which answers in maintenance, too, and wants no password."""

@@ -3,8 +3,9 @@
 Answers come from a server that may be hostile: no entities, no document types, nothing fetched.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -80,6 +81,39 @@ def multistatus(data: bytes) -> tuple[Found, ...]:
     if root.tag != dav("multistatus"):
         raise HostConfused("no multistatus")
     return tuple(_response(one) for one in root.iterfind(dav("response")))
+
+
+def responses(data: bytes) -> Iterator[Found]:
+    """Read a long answer part by part, so that it is never in memory as a whole tree.
+
+    Use each part before the next is asked for. Raises `HostConfused`.
+    """
+    if b"<!DOCTYPE" in data:
+        raise HostConfused("XML with a document type")
+    parts = etree.iterparse(
+        BytesIO(data),
+        tag=dav("response"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, part in parts:
+            yield _response(part)
+            _drop(part)
+    except etree.XMLSyntaxError:
+        raise HostConfused("no XML") from None
+    if parts.root.tag != dav("multistatus"):
+        raise HostConfused("no multistatus")
+
+
+def _drop(part: "etree._Element") -> None:
+    """Let go of what was read: it, and what came before it."""
+    part.clear()
+    above = part.getparent()
+    while above is not None and above[0] is not part:
+        del above[0]
 
 
 def _response(response: "etree._Element") -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from connector.errors import HostError, PhotoGone
-from connector.nextcloud import answers, dav
+from connector.nextcloud import answers, dav, listing
 from connector.nextcloud.api import Api
 from connector.nextcloud.marks import OurTags
 from connector.nextcloud.rows import WRITE, Node, Tag
@@ -66,7 +66,7 @@ class NextcloudSetup:
 
     def _folders(self) -> Iterator[Health]:
         if not self.folders:
-            shared = [one for one in self.api.children("") if one.folder]
+            shared = [one for one in listing.children(self.api, "") if one.folder]
             yield _line("folders", ok=bool(shared), advice=_NOTHING_SHARED)
             return
         for number, place in enumerate(self.folders, 1):

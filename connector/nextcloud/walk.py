@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from connector import suffixes
-from connector.errors import HostConfused, HostError, HostRefused, PhotoGone, PhotoLocked
+from connector.errors import (
+    AnswerTooLarge,
+    HostConfused,
+    HostError,
+    HostRefused,
+    PhotoGone,
+    PhotoLocked,
+)
+from connector.nextcloud import listing
 from connector.nextcloud.api import Api
 from connector.nextcloud.catalogue import Catalogue
 from connector.nextcloud.cursor import Progress
@@ -16,8 +24,7 @@ from connector.nextcloud.rows import Node
 from connector.values import HostId, Known, MediaKind
 
 DEEP = 12_000
-"""Photos below a folder at most, where it is read with all that lies below it. Nextcloud keeps such
-an answer for an hour, in a cache of 32 MB with the usual settings; 12,000 files take half of it."""
+"""Photos below a folder at most, where it is read with all that lies below it: about 9 MB."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +99,7 @@ class Walk:
         (3rdparty/sabre/dav/lib/DAV/CorePlugin.php, enablePropfindDepthInfinity).
         """
         folders, here, deepest = [(top.place, top.etag)], set[HostId](), 1
-        for node in self.api.tree(top.place, 2 * DEEP):
+        for node in listing.tree(self.api, top.place):
             names = node.place.removeprefix(top.place).strip("/").split("/")
             if any(map(suffixes.skipped_folder, names if node.folder else names[:-1])):
                 continue
@@ -130,10 +137,10 @@ class Walk:
     def _list(self, folder: Node) -> list[Node] | None:
         """List a folder, files first; None where it cannot be looked at now."""
         try:
-            found = list(self.api.children(folder.place))
+            found = list(listing.children(self.api, folder.place))
         except PhotoGone:
             self.unreadable[folder.place] = "vanished"
-        except (HostConfused, PhotoLocked):
+        except (HostConfused, PhotoLocked, AnswerTooLarge):
             self.unreadable[folder.place] = "unreadable"
         except HostRefused:
             if not folder.place:

@@ -265,17 +265,21 @@ def test_the_camera_says_when_but_not_in_which_zone(cloud: Cloud) -> None:
     assert change.captured_at == datetime(2024, 5, 1, 10, 11, 12, tzinfo=UTC)
 
 
-def test_folders_are_read_in_pages_where_the_server_has_them(
+def test_folders_too_large_for_one_answer_are_read_in_pages(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connector.nextcloud.api.LISTED", 4)
+    monkeypatch.setattr("connector.nextcloud.listing.BYTES", 2_000)
+    monkeypatch.setattr("connector.nextcloud.listing.LISTED", 4)
     for index in range(10):
         cloud.site.put(f"Photo Desk/{index}.jpg", bytes([index]))
 
     assert len(cloud.poll()) == 10
 
 
-def test_folders_are_read_whole_where_the_server_has_no_pages(cloud: Cloud) -> None:
+def test_folders_are_read_whole_where_the_server_has_no_pages(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connector.nextcloud.listing.BYTES", 2_000)
     cloud.site.paged = False
     for index in range(10):
         cloud.site.put(f"Photo Desk/{index}.jpg", bytes([index]))

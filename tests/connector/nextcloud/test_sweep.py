@@ -93,7 +93,7 @@ def test_a_tree_that_is_too_large_is_read_in_parts(
 def test_a_tree_that_grew_too_large_is_left_to_the_walk(
     swept: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connector.nextcloud.walk.DEEP", 5)
+    monkeypatch.setattr("connector.nextcloud.listing.BYTES", 5_000)
     for index in range(10):
         unnoticed(swept, f"Photo Desk/{index % 5}/new {index}.jpg")
 
@@ -103,7 +103,8 @@ def test_a_tree_that_grew_too_large_is_left_to_the_walk(
 def test_a_listing_with_holes_deletes_nothing(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connector.nextcloud.api.LISTED", 4)
+    monkeypatch.setattr("connector.nextcloud.listing.BYTES", 2_000)
+    monkeypatch.setattr("connector.nextcloud.listing.LISTED", 4)
     cloud.connect(absence_s=0.0)
     for index in range(10):
         cloud.site.put(f"Photo Desk/{index}.jpg", bytes([index]))

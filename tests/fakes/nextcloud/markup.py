@@ -120,6 +120,7 @@ def of_tag(tag: Tag) -> Props:
         f"{OC}user-assignable": lambda: str(tag.assignable).lower(),
         f"{OC}can-assign": lambda: str(tag.ours_to_assign).lower(),
         f"{NC}color": lambda: tag.color,
+        f"{OC}groups": lambda: escape("|".join(tag.groups)),
     }
 
 

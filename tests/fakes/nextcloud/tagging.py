@@ -59,8 +59,13 @@ def systemtags(site: Site, request: Request, rest: str) -> Answer:
         return _new_tag(site, json.loads(request.body))
     if request.method == "PROPPATCH":
         return _dress(site, request, int(rest))
-    if f"{OC}groups" in asked(request.body):
+    wanted = asked(request.body)
+    if f"{OC}groups" in wanted and not site.admin:
         return failure(403, "Forbidden")
+    if rest:
+        return Answer(
+            207, multistatus([response(request.path, of_tag(site.tags[int(rest)]), wanted)])
+        )
     visible = sorted((one for one in site.tags.values() if one.visible), key=lambda one: one.name)
     return collection(request, [(f"{one.id}/", of_tag(one)) for one in visible])
 

@@ -16,6 +16,7 @@ from typing_extensions import override
 from scheduler.values import Backlog
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+_LINKS = ("likeness_public_links_of_blocked", "Blocked photos that public links lead to")
 ReadBacklog = Callable[[], Backlog]
 
 
@@ -38,6 +39,23 @@ class BacklogCollector(Collector):
     def describe(self) -> Iterable[GaugeMetricFamily]:
         """Name what is collected without counting it."""
         yield GaugeMetricFamily("likeness_photos", "Photos with open work", labels=["state"])
+
+
+class LinksCollector(Collector):
+    """Blocked photos that public links lead to, counted when somebody asks."""
+
+    def __init__(self, count: Callable[[], int]) -> None:
+        """Keep how to count."""
+        self._count = count
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Give the number."""
+        yield GaugeMetricFamily(*_LINKS, value=self._count())
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        """Name what is collected without counting it."""
+        yield GaugeMetricFamily(*_LINKS)
 
 
 class Metrics:
@@ -70,6 +88,10 @@ class Metrics:
     def watch(self, backlog: ReadBacklog) -> None:
         """Count the backlog whenever metrics are asked for."""
         self._registry.register(BacklogCollector(backlog))
+
+    def watch_links(self, count: Callable[[], int]) -> None:
+        """Count the blocked photos that lie open whenever metrics are asked for."""
+        self._registry.register(LinksCollector(count))
 
     def request(self, listener: str, method: str, route: str, code: int) -> None:
         """Count one request by its route template."""

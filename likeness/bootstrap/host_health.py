@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from config.nextcloud import NextcloudHost
 from config.resourcespace import ResourceSpaceHost
 from connector.errors import HostError
 from connector.values import Health, HostName, MarkSet
 from consent.states import Status
 from likeness.bootstrap.app import App
+from likeness.bootstrap.cloud_health import about_cloud
 from scheduler.jobs.compare_consents import kept_reading
 from scheduler.stages import Stage
 from scheduler.staging import stage_of
@@ -36,6 +38,8 @@ def about_host(app: App, host: HostName) -> Iterator[Health]:
     if isinstance(settings, ResourceSpaceHost):
         yield _without_end(host, settings.nothing_ends_on, app.deps.clock.today())
         yield _link(host, settings, app.links.place)
+    if isinstance(settings, NextcloudHost):
+        yield from about_cloud(app, host, settings)
 
 
 def _records(app: App, host: HostName) -> Iterator[Health]:

@@ -200,6 +200,13 @@ class Retention(Section):
         description="Years that what was signed is kept after the last use it covers has ended.",
         examples=[5],
     )
+    score_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days after the last look at a photo that it stays known how alike faces were.",
+        examples=[365],
+    )
 
 
 class ChannelLabel(Section):

@@ -29,8 +29,14 @@ class JobRules:
     """
     write_deadline_s: float = 30.0
     grace_days: int = 30
+    invitation_days: int = 90
+    evidence_years: int = 5
+    access_log_days: int = 365
+    score_days: int = 365
     age: int = 16
     """From which birthday only the person's own answer counts."""
+    notice: str = "general"
+    """The text people are asked with where none is named."""
     answer_days: int = 90
     """How long somebody may answer who was asked."""
     language: str = "en"

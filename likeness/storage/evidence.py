@@ -20,7 +20,8 @@ from likeness.vault.vault import Vault
 from scheduler.errors import NoSuchRow
 from scheduler.ports.evidence import Hold, KeptEvidence, MadeEvidence
 
-RECORD, HOLD = "record", "hold"
+RECORD, SIGNED, HOLD = "record", "evidence", "hold"
+"""Kinds: packages; answers as they were handed in; why evidence is held."""
 REASON = "reason"
 """Record of a hold that says why; the others are packages."""
 _GONE = "there is no such evidence (any more)"
@@ -63,11 +64,16 @@ class SqlEvidence:
 
     def drop(self, person: PersonId, signature: SignatureId) -> None:
         """Delete it."""
-        self._connection.execute(
-            sa.delete(vault_records).where(_place(person, _package(signature)))
-        )
+        theirs = (vault_records.c.person == person) & (vault_records.c.record == signature)
+        signed = theirs & vault_records.c.kind.in_((RECORD, SIGNED))
+        self._connection.execute(sa.delete(vault_records).where(signed))
         mine = (evidence.c.person == person) & (evidence.c.signature == signature)
         self._connection.execute(sa.delete(evidence).where(mine))
+
+    def drop_all(self, person: PersonId) -> None:
+        """Delete all that was signed or handed in about a person."""
+        self._sealed.drop(person, RECORD, SIGNED)
+        self._connection.execute(sa.delete(evidence).where(evidence.c.person == person))
 
     def find(self, sha256: str) -> KeptEvidence | None:
         """Give the row with this hash of a record or a PDF."""

@@ -11,6 +11,7 @@ from consent.quitclaims import RecognitionConsent
 from consent.signing import Means
 from consent.states import ConsentState
 from scheduler.deps import Deps
+from scheduler.jobs.apply_retention import apply_retention
 from scheduler.jobs.end_recognition import end_recognition
 from scheduler.jobs.erase_person import PENDING, finish_erasure
 
@@ -26,6 +27,8 @@ class Turned:
     ended: int
     erased: int
     purged: int
+    retired: int
+    """Things that were kept long enough."""
 
 
 def turn_day(deps: Deps) -> Turned:
@@ -41,7 +44,8 @@ def turn_day(deps: Deps) -> Turned:
     with deps.store.begin() as tx:
         woken = tx.queue.wake_day(today, now)
         purged = tx.assets.purge(now - timedelta(days=deps.rules.grace_days))
-    return Turned(woken=woken, ended=len(over), erased=erased, purged=purged)
+    retired = sum(apply_retention(deps, TIMER).counts.values())
+    return Turned(woken=woken, ended=len(over), erased=erased, purged=purged, retired=retired)
 
 
 def _over(consent: RecognitionConsent, deps: Deps) -> bool:

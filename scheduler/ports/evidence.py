@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from consent.evidence import SignatureFacts
-from consent.ids import Actor, PersonId, SignatureId
+from consent.ids import Actor, PersonId, SessionId, SignatureId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,10 @@ class Evidence(Protocol):
         """Delete it."""
         ...
 
+    def drop_all(self, person: PersonId) -> None:
+        """Delete all that was signed or handed in about a person."""
+        ...
+
     def find(self, sha256: str) -> KeptEvidence | None:
         """Give the row with this hash of a record or a PDF."""
         ...
@@ -113,6 +117,30 @@ class Holds(Protocol):
 
     def documents(self, hold: str) -> Mapping[str, bytes]:
         """Open what is held of somebody who was erased, by record; empty where nothing is."""
+        ...
+
+
+class Purges(Protocol):
+    """What goes by its age alone."""
+
+    def looks(self, before: datetime) -> int:
+        """Count who-looked lines older than this instant."""
+        ...
+
+    def drop_looks(self, before: datetime) -> int:
+        """Delete them; gives how many."""
+        ...
+
+    def scores(self, before: datetime) -> int:
+        """Count the scores of faces in photos last looked at before this instant."""
+        ...
+
+    def drop_scores(self, before: datetime) -> int:
+        """Take the scores off these faces; gives how many. Boxes, names and answers stay."""
+        ...
+
+    def sessions_with_photos(self) -> frozenset[SessionId]:
+        """Give the sessions that have a photo, deleted ones within their days of grace too."""
         ...
 
 

@@ -20,7 +20,7 @@ from scheduler.ports.asking import (
     Withdrawals,
 )
 from scheduler.ports.consents import HostRecords
-from scheduler.ports.evidence import Evidence, Holds, ImportKeys
+from scheduler.ports.evidence import Evidence, Holds, ImportKeys, Purges
 from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments
@@ -135,6 +135,8 @@ class Tx(Protocol):
     def evidence(self) -> Evidence: ...
     @property
     def holds(self) -> Holds: ...
+    @property
+    def purges(self) -> Purges: ...
     @property
     def import_keys(self) -> ImportKeys: ...
 

@@ -18,6 +18,8 @@ from scheduler.errors import NoSuchRow
 from scheduler.ports.outbox import UNSENT, Letter, LetterKind, OutboxState, Posted
 
 _FREE = {"lease_token": None, "lease_until": None}
+PERSONS = "persons"
+"""The reference of a letter to a household."""
 _MANY = 500
 """Keys asked for in one statement."""
 
@@ -45,11 +47,16 @@ class SqlOutbox:
     def cancel_of(
         self, person: PersonId, kinds: Collection[LetterKind] | None, word: str, now: datetime
     ) -> int:
-        """Cancel unsent letters of a person (kinds None: of every kind); gives how many."""
+        """Cancel unsent letters of a person (kinds None: of every kind); gives how many.
+
+        Not those about others, too: they are composed without this person.
+        """
         where = outbox.c.person == person
         if kinds is not None:
             where &= outbox.c.kind.in_([kind.value for kind in kinds])
-        return self._settle(where, OutboxState.CANCELLED, word, now)
+        rows = self._connection.execute(sa.select(outbox.c.id, outbox.c.refs).where(where))
+        alone = [row.id for row in rows if len(row.refs.get(PERSONS, ())) <= 1]
+        return self._settle(outbox.c.id.in_(alone), OutboxState.CANCELLED, word, now)
 
     def settle(self, letter: str, state: OutboxState, word: str, now: datetime) -> bool:
         """Hold, release (`WAITING`) or cancel an unsent letter; False where it is not unsent."""
@@ -103,3 +110,15 @@ class SqlOutbox:
         return self._connection.execute(
             sa.update(outbox).where(where, unsent).values(**values)
         ).rowcount
+
+
+def hand_over_letters(connection: Connection, person: PersonId) -> None:
+    """Leave letters to a household to its others, before this person is erased."""
+    rows = connection.execute(
+        sa.select(outbox.c.id, outbox.c.refs).where(outbox.c.person == person)
+    ).all()
+    for row in rows:
+        others = [one for one in row.refs.get(PERSONS, ()) if one != person]
+        if others:
+            values = {"person": others[0], "refs": row.refs | {PERSONS: others}}
+            connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(**values))

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
 from likeness.storage.evidence import forget_hold, forget_idle_holds
+from likeness.storage.outbox import hand_over_letters
 from likeness.storage.tables.asking import (
     ask_persons,
     asks,
@@ -65,6 +66,7 @@ def delete_rows(connection: Connection, person: PersonId) -> None:
     Findings, answers and attestations must have forgotten them before.
     """
     _rename_signer(connection, person)
+    hand_over_letters(connection, person)
     forget_hold(connection, person)  # where it is the id of a hold that has ended
     forget_idle_holds(connection, person)
     for table in OWNED:

@@ -1,14 +1,15 @@
 """What pages for people at work list: counts, faces that wait, photos by filter. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from consent.findings import Finding
 from consent.ids import AssetId, PersonId, SessionId
+from consent.standing import AnswerLine
 from consent.states import ConsentState, Status
 from likeness.storage.finding_rows import from_row
 from likeness.storage.findings import OPEN
@@ -47,15 +48,6 @@ class PhotoFilter:
     status: Status | None = None
     session: SessionId | None = None
     person: PersonId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentLine:
-    """One answer of one person, as far as lists of persons need it."""
-
-    state: ConsentState
-    ends: date | None
-    general: bool
 
 
 class SqlOverview:
@@ -114,14 +106,19 @@ class SqlOverview:
         rows = self._connection.execute(query.order_by(*order).limit(most).offset(skip))
         return tuple(AssetId(row.id) for row in rows)
 
-    def consents(self) -> Mapping[PersonId, tuple[ConsentLine, ...]]:
+    def answers(self) -> Mapping[PersonId, Sequence[AnswerLine]]:
         """Give the answers of everybody, without building them whole."""
-        columns = (quitclaims.c.person, quitclaims.c.state, quitclaims.c.ends, quitclaims.c.scope)
-        found: dict[PersonId, tuple[ConsentLine, ...]] = {}
+        columns = (
+            quitclaims.c.person,
+            quitclaims.c.state,
+            quitclaims.c.ends,
+            quitclaims.c.channels,
+        )
+        found: dict[PersonId, list[AnswerLine]] = {}
         states = {state.value: state for state in ConsentState}
-        for person, state, ends, scope in self._connection.execute(sa.select(*columns)):
-            line = ConsentLine(state=states[state], ends=ends, general=scope == "general")
-            found[person] = (*found.get(person, ()), line)
+        for person, state, ends, channels in self._connection.execute(sa.select(*columns)):
+            line = AnswerLine(state=states[state], ends=ends, uses=len(channels))
+            found.setdefault(PersonId(person), []).append(line)
         return found
 
     def recognised(self) -> Mapping[PersonId, ConsentState]:

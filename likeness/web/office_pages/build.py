@@ -7,9 +7,12 @@ from likeness.web.office_pages.home import add_home
 from likeness.web.office_pages.login import add_login
 from likeness.web.office_pages.mine import add_mine
 from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.people import add_people
+from likeness.web.office_pages.person import add_person
 from likeness.web.office_pages.photo import add_photo
 from likeness.web.office_pages.photos import add_photos
 from likeness.web.office_pages.routing import desk_of
+from likeness.web.office_pages.sessions import add_sessions
 from likeness.web.office_pages.static_files import add_static
 
 
@@ -23,4 +26,7 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_faces(desk)
     add_photos(desk)
     add_photo(desk)
+    add_people(desk)
+    add_person(desk)
+    add_sessions(desk)
     app.include_router(desk.router)

@@ -198,7 +198,7 @@ def queue_of(tx: SqlTx) -> tuple[WaitingFace, ...]:
     """Give every face that waits, in the order they are asked about."""
     granting = frozenset(
         person
-        for person, lines in tx.overview.consents().items()
+        for person, lines in tx.overview.answers().items()
         if any(line.state in _LIVE for line in lines)
     )
     faces = (

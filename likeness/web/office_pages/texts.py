@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from likeness.web.office_pages.texts_faces import FACES
+from likeness.web.office_pages.texts_people import PEOPLE
 from likeness.web.office_pages.texts_photos import PHOTOS
+from likeness.web.office_pages.texts_sessions import SESSIONS
 from likeness.web.office_pages.texts_shell import SHELL
 
-TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES, **PHOTOS}
+TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES, **PHOTOS, **PEOPLE, **SESSIONS}

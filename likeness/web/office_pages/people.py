@@ -1,0 +1,113 @@
+"""People: the list with where each stands, and adding somebody."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Form, HTTPException, Response
+from fastapi.responses import HTMLResponse
+
+from consent.asks import AskState
+from consent.ids import PersonId
+from consent.persons import Person, Profile
+from consent.standing import Standing
+from likeness.i18n.catalogs import LANGUAGES
+from likeness.storage.store import SqlTx
+from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.people_view import LOOKS, Known
+from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.shell import seen_other
+from likeness.web.office_pages.visitors import Visitor
+from scheduler.values import Act
+
+PER_PAGE = 50
+_Text = Annotated[str, Form(max_length=300)]
+
+
+def add_people(desk: Desk) -> None:
+    """Add the list."""
+    _list(desk)
+    _adding(desk)
+
+
+def known(pages: OfficePages, tx: SqlTx) -> Known:
+    """Read what is known of everybody."""
+    return Known(
+        answers=tx.overview.answers(),
+        asked=frozenset(person for ask in tx.asks.all(AskState.OPEN) for person in ask.persons),
+        recognition=tx.overview.recognised(),
+        uses=len(pages.channels),
+        today=pages.deps.clock.today(),
+    )
+
+
+def _list(desk: Desk) -> None:
+    pages = desk.pages
+
+    @desk.router.get("/people")
+    def people(
+        visitor: Annotated[Visitor, Depends(desk.door.see)],
+        q: str = "",
+        state: str = "",
+        page: int = 0,
+    ) -> HTMLResponse:
+        names = pages.store.names()
+        with pages.store.read() as tx:
+            facts = known(pages, tx)
+        found = names.ordered(q)
+        if state in set(Standing):
+            found = tuple(one for one in found if facts.standing(one) == state)
+        skip = max(page, 0) * PER_PAGE
+        lines = [facts.line(one, names.name(one)) for one in found[skip : skip + PER_PAGE]]
+        pages.saw(visitor.account, "people-listed", (line.person for line in lines))
+        further = urlencode({"q": q, "state": state, "page": page + 1})
+        values = {
+            "lines": lines,
+            "count": len(found),
+            "q": q,
+            "state": state,
+            "states": tuple(Standing),
+            "looks": LOOKS,
+            "further": f"/people?{further}" if len(found) > skip + PER_PAGE else "",
+            "languages": LANGUAGES,
+        }
+        return desk.shell.page(visitor, "people.html.j2", values)
+
+
+def _adding(desk: Desk) -> None:
+    pages = desk.pages
+
+    @desk.router.post("/people")
+    def add(  # noqa: PLR0913, PLR0917 - one for each field of the form
+        visitor: Annotated[Visitor, Depends(desk.door.act)],
+        name: _Text = "",
+        email: _Text = "",
+        born: _Text = "",
+        minor_until: _Text = "",
+        language: _Text = "",
+    ) -> Response:
+        if not name.strip() or language not in {"", *LANGUAGES}:
+            raise HTTPException(422)
+        profile = Profile(
+            name=name.strip(),
+            email=email.strip(),
+            birth_date=a_day(born),
+            minor_until=a_day(minor_until),
+            language=language,
+        )
+        person = PersonId(pages.deps.new_id())
+        with pages.store.begin() as tx:
+            tx.people.add(Person(id=person, profile=profile))
+            act = Act(actor=visitor.account.actor, act="person-added", subjects=(person,))
+            tx.records.act(act, pages.deps.clock.now())
+        return seen_other(f"/people/{person}?said=people_added")
+
+
+def a_day(text: str) -> date | None:
+    """Read a day from a form; None where nothing was typed. Raises the 422 of a page."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise HTTPException(422) from error

@@ -1,0 +1,165 @@
+"""One person: permissions with what happened to them, and what may be done for the person."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+
+from consent.families import Conflict, conflict
+from consent.ids import PersonId, QuitclaimId
+from consent.lifecycle import Transition
+from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim
+from consent.signing import Means
+from consent.states import ConsentState
+from likeness.accounts.errors import LoginRefused, TooManyTries
+from likeness.storage.store import SqlTx
+from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.shell import seen_other
+from likeness.web.office_pages.visitors import Visitor, address_of
+from scheduler.errors import NoSuchRow
+from scheduler.jobs.end_recognition import end_recognition
+from scheduler.jobs.erase_person import erase_person
+from scheduler.jobs.save_quitclaim import withdraw_quitclaim
+
+LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
+SAID = frozenset({"people_added", "done"})
+_Text = Annotated[str, Form(max_length=300)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentView:
+    """One permission or refusal, with its history."""
+
+    quitclaim: Quitclaim
+    uses: str
+    scope: str
+    session: str = field(repr=False)
+    live: bool
+    history: tuple[Transition, ...]
+
+
+def add_person(desk: Desk) -> None:
+    """Add the page and its acts."""
+    _page(desk)
+    _withdrawing(desk)
+    _erasing(desk)
+
+
+def _page(desk: Desk) -> None:
+    pages = desk.pages
+
+    @desk.router.get("/people/{person}")
+    def person(
+        visitor: Annotated[Visitor, Depends(desk.door.see)], person: str, said: str = ""
+    ) -> HTMLResponse:
+        who = PersonId(person)
+        pages.saw(visitor.account, "person-opened", (who,))
+        with pages.store.read() as tx:
+            profile = tx.people.profile(who)
+            values = _values(desk, tx, who, visitor.language)
+        shown = {"profile": profile, "person": who, "said": said if said in SAID else ""}
+        return desk.shell.page(visitor, "person.html.j2", {**values, **shown})
+
+
+def _withdrawing(desk: Desk) -> None:
+    act, deps = desk.door.act, desk.pages.deps
+
+    @desk.router.post("/people/{person}/quitclaims/{quitclaim}/withdraw")
+    def one(visitor: Annotated[Visitor, Depends(act)], person: str, quitclaim: str) -> Response:
+        with desk.pages.store.read() as tx:
+            if tx.people.quitclaim(QuitclaimId(quitclaim)).person != person:
+                raise NoSuchRow("There is no such permission.")
+        withdraw_quitclaim(deps, QuitclaimId(quitclaim), visitor.account.actor, Means.OFFICE)
+        return seen_other(f"/people/{person}?said=done")
+
+    @desk.router.post("/people/{person}/recognition/withdraw")
+    def recognition(visitor: Annotated[Visitor, Depends(act)], person: str) -> Response:
+        actor = visitor.account.actor
+        end_recognition(deps, PersonId(person), ConsentState.WITHDRAWN, actor)
+        return seen_other(f"/people/{person}?said=done")
+
+
+def _erasing(desk: Desk) -> None:
+    pages, logins = desk.pages, desk.pages.logins
+
+    @desk.router.get("/people/{person}/erase")
+    def sure(visitor: Annotated[Visitor, Depends(desk.door.see)], person: str) -> HTMLResponse:
+        return _sure(desk, visitor, PersonId(person), "")
+
+    @desk.router.post("/people/{person}/erase")
+    def erase(
+        request: Request,
+        visitor: Annotated[Visitor, Depends(desk.door.act)],
+        person: str,
+        password: _Text = "",
+    ) -> Response:
+        """Erase, after the password was typed once more."""
+        who = PersonId(person)
+        try:
+            logins.prove(visitor.account, visitor.session, password, address_of(request))
+        except LoginRefused:
+            return _sure(desk, visitor, who, "login_refused", 403)
+        except TooManyTries:
+            return _sure(desk, visitor, who, "login_waits", 429)
+        with pages.store.read() as tx:
+            if who not in set(tx.people.ids()):
+                raise HTTPException(404)
+        gone = erase_person(pages.deps, who, visitor.account.actor)
+        values = {"said": "person_erased" if gone else "person_erasing"}
+        return desk.shell.page(visitor, "erased.html.j2", values)
+
+
+def _sure(
+    desk: Desk, visitor: Visitor, person: PersonId, wrong: str, status: int = 200
+) -> HTMLResponse:
+    desk.pages.saw(visitor.account, "person-opened", (person,))
+    with desk.pages.store.read() as tx:
+        profile = tx.people.profile(person)
+    values = {"person": person, "profile": profile, "wrong": wrong}
+    return desk.shell.page(visitor, "erase.html.j2", values, status)
+
+
+def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str, object]:
+    """Read everything about a person."""
+    (subject,) = tx.people.subjects((person,))
+    recognition = tx.people.recognition_consents().get(person)
+    disagree: Conflict | None = conflict(person, subject.quitclaims)
+    return {
+        "consents": tuple(
+            _consent(desk, tx, one, language)
+            for one in sorted(subject.quitclaims, key=lambda one: one.at, reverse=True)
+        ),
+        "recognition": recognition,
+        "recognition_live": recognition is not None and recognition.state in LIVE,
+        "recognition_history": tx.transitions.of_recognition(person),
+        "templates": tx.people.template_counts(desk.pages.deps.rules.pack).get(person, 0),
+        "groups": tx.groups.of(person),
+        "guardians": tx.guardians.of(person),
+        "conflict": disagree,
+        "signatures": tx.signatures.of_person(person),
+        "withdrawals": tx.withdrawals.of_person(person),
+        "photos": len(tx.assets.with_person(person)),
+        "accesses": tx.access.latest(20, about=person),
+        "people": {account.actor: account.name for account in tx.accounts.all()},
+    }
+
+
+def _consent(desk: Desk, tx: SqlTx, one: Quitclaim, language: str) -> ConsentView:
+    wording = desk.pages.wording
+    match one.scope:
+        case ForSession(session=wanted):
+            scope = "scope-session"
+            session = next((s.name for s in tx.sessions.all() if s.id == wanted), "")
+        case ForPhotos():
+            scope, session = "scope-photos", ""
+        case General():
+            scope, session = "scope-general", ""
+    return ConsentView(
+        quitclaim=one,
+        uses=", ".join(wording.channel(channel, language) for channel in sorted(one.channels)),
+        scope=scope,
+        session=session,
+        live=one.state in LIVE,
+        history=tx.transitions.of_quitclaim(one.id),
+    )

@@ -75,12 +75,6 @@ class SqlEvidence:
         self._sealed.drop(person, RECORD, SIGNED)
         self._connection.execute(sa.delete(evidence).where(evidence.c.person == person))
 
-    def find(self, sha256: str) -> KeptEvidence | None:
-        """Give the row with this hash of a record or a PDF."""
-        either = (evidence.c.record_sha256 == sha256) | (evidence.c.printed_sha256 == sha256)
-        row = self._connection.execute(sa.select(evidence).where(either).limit(1)).one_or_none()
-        return None if row is None else _to_kept(row)
-
 
 class SqlHolds:
     """Legal holds in the database."""

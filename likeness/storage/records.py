@@ -91,6 +91,13 @@ class SqlRecords:
         query = sa.select(audit).where(audit.c.seq >= first).order_by(audit.c.seq).limit(most)
         return tuple(_to_entry(row) for row in self._connection.execute(query))
 
+    def entry_with(self, act: str, sha256: str) -> Entry | None:
+        """Give the first entry of this act whose text holds a hash."""
+        holds = audit.c.entry.contains(sha256, autoescape=True)
+        query = sa.select(audit).where(audit.c.act == act, holds).order_by(audit.c.seq).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _to_entry(row)
+
     def verify(self, anchor: Link | None = None) -> Link:
         """Check the whole chain and every decision kept beside it; gives the last entry's place.
 

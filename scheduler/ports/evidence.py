@@ -91,10 +91,6 @@ class Evidence(Protocol):
         """Delete all that was signed or handed in about a person."""
         ...
 
-    def find(self, sha256: str) -> KeptEvidence | None:
-        """Give the row with this hash of a record or a PDF."""
-        ...
-
 
 class Holds(Protocol):
     """Legal holds."""

@@ -24,8 +24,6 @@ def _evidence() -> None:
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name=op.f("fk_evidence_person")),
         sa.PrimaryKeyConstraint("person", "signature", name=op.f("pk_evidence")),
     )
-    op.create_index("ix_evidence_record", "evidence", ["record_sha256"], unique=False)
-    op.create_index("ix_evidence_printed", "evidence", ["printed_sha256"], unique=False)
 
 
 def _holds() -> None:

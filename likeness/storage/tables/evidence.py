@@ -14,8 +14,6 @@ evidence = Table(
     Column("record_sha256", String(64), nullable=False),
     Column("printed_sha256", String(64), nullable=False),
     Column("audit_seq", Integer, nullable=False),
-    Index("ix_evidence_record", "record_sha256"),
-    Index("ix_evidence_printed", "printed_sha256"),
 )
 """What was signed, by its hashes; record and PDF are in `vault_records`, sealed."""
 

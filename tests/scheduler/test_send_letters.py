@@ -257,11 +257,11 @@ def cancel(world: World, person: PersonId, *kinds: LetterKind) -> int:
 
 def test_only_unsent_letters_of_that_person_and_kind_are_cancelled(world: World) -> None:
     anna, bo = world.person(), world.person("Bo")
-    put(world, "ask", "sent", person=anna)
+    put(world, "ask", "going", person=anna)
     put(world, "receipt", person=anna, kind=LetterKind.RECEIPT)
     put(world, "other", person=bo)
     with world.store.begin() as tx:
-        claim = tx.letter_claims.claim(world.clock.now(), 60.0)
+        claim = tx.letter_claims.claim(world.clock.now(), 60.0, {LetterKind.ASK})
         assert claim
         tx.letter_claims.sending(claim)
 

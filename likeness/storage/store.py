@@ -40,6 +40,7 @@ from likeness.storage.outbox import SqlOutbox
 from likeness.storage.overview import SqlOverview
 from likeness.storage.pending import SqlPendingEnrolments
 from likeness.storage.people import SqlPeople
+from likeness.storage.purging import SqlPurges
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
 from likeness.storage.sessions import SqlSessions
@@ -96,6 +97,7 @@ class SqlTx:
         sealed = VaultRows(connection, vault)
         self.evidence = SqlEvidence(connection, sealed)
         self.holds = SqlHolds(connection, vault)
+        self.purges = SqlPurges(connection)
         self.import_keys = SqlImportKeys(connection, vault.derive("import keys"))
         self.knocks = SqlKnocks(connection, vault.derive("knocks"))
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
@@ -129,7 +131,8 @@ class SqlStore:
                     yield tx
         finally:
             self._writing.now = False
-        self._vault.settle(tx.made)
+        if tx.made:
+            self._vault.settle(tx.made)
 
     @contextmanager
     def read(self) -> Iterator[SqlTx]:

@@ -5,10 +5,11 @@ import pytest
 from connector.nextcloud import dav
 from tests.connector.nextcloud.exchange import EXCHANGES, Exchange
 from tests.fakes.nextcloud import markup
+from tests.fakes.nextcloud.administering import basic
 from tests.fakes.nextcloud.answering import Request
 from tests.fakes.nextcloud.rows import Entry
-from tests.fakes.nextcloud.server import _BASIC, respond
-from tests.fakes.nextcloud.site import Site
+from tests.fakes.nextcloud.server import respond
+from tests.fakes.nextcloud.site import PASSWORD, USER, Site
 
 PLACE = "Photo Desk/2026-05 Summer fête/t1.jpg"
 
@@ -26,7 +27,7 @@ def site() -> Site:
 
 
 def ask(site: Site, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
-    known = {"authorization": _BASIC, "depth": "0", **headers}
+    known = {"authorization": basic(USER, PASSWORD), "depth": "0", **headers}
     said = respond(site, Request(method, path, known, body))
     return said.status, said.body
 

@@ -43,6 +43,8 @@ class Answer:
     body: bytes = b""
     media_type: str = XML
     headers: dict[str, str] = field(default_factory=dict)
+    share: float = 1.0
+    """How much of it gets through before the connection is cut; 0 = not even its status."""
 
 
 def failure(status: int, kind: str, message: str = "") -> Answer:

@@ -5,6 +5,7 @@ import io
 from lxml import etree
 from PIL import Image, ImageOps
 
+from tests.fakes.nextcloud.administering import denied_to_us
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, failure
 from tests.fakes.nextcloud.markup import (
     asked,
@@ -21,20 +22,36 @@ BOXES = (64, 256, 1024, 4096)
 
 def files(site: Site, request: Request, place: str) -> Answer:
     entry = site.entries.get(place)
+    if request.method in {"PUT", "DELETE"}:
+        return _changed(site, request, place, entry)
     if entry is None:
         return failure(404, "NotFound", f"File with name /{place} could not be located")
     match request.method:
         case "PROPFIND":
             return _listing(site, request, entry)
-        case "GET" if entry.denied:
-            return failure(404, "NotFound", f"File with name /{place} could not be located")
         case "GET":
-            quoted = f'"{entry.etag}"'
-            return Answer(200, entry.data, entry.media_type, {"ETag": quoted, "OC-ETag": quoted})
+            return _whole(site, entry)
         case "PROPPATCH" if entry.locked:
             return failure(423, "Locked")
         case _:
             return failure(501, "NotImplemented")
+
+
+def _whole(site: Site, entry: Entry) -> Answer:
+    if entry.denied or denied_to_us(site, entry.id):
+        return failure(404, "NotFound", f"File with name /{entry.place} could not be located")
+    quoted = f'"{entry.etag}"'
+    return Answer(200, entry.data, entry.media_type, {"ETag": quoted, "OC-ETag": quoted})
+
+
+def _changed(site: Site, request: Request, place: str, entry: Entry | None) -> Answer:
+    if request.method == "PUT":
+        site.put(place, request.body)
+        return Answer(204 if entry else 201)
+    if entry is None:
+        return failure(404, "NotFound", f"File with name /{place} could not be located")
+    site.delete(place)
+    return Answer(204)
 
 
 def _listing(site: Site, request: Request, entry: Entry) -> Answer:

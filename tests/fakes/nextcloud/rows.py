@@ -1,6 +1,7 @@
 """What the server keeps: files, tags, comments, shares; and faults that a test switches on."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 _TYPES = {
     "jpg": "image/jpeg",
@@ -81,9 +82,21 @@ class Share:
     expiration: str | None = None
 
 
+class How(StrEnum):
+    """What is wrong with an answer."""
+
+    STATUS = "an error of WebDAV, with the status of the fault"
+    PAGE = "a page of a proxy, as if all were well"
+    EMPTY = "nothing, as if all were well"
+    HALF = "half of the answer, and the connection is cut"
+    HANG_UP = "none: the connection is cut before anything is done"
+    HANG_UP_AFTER = "none: it is cut after it was done"
+    DAWDLE = "none, for as long as the test likes"
+
+
 @dataclass(slots=True)
 class Fault:
-    """Answers `status` instead, to requests whose method and path fit, so many times."""
+    """Answers so instead, to requests whose method and path fit, so many times."""
 
     status: int
     method: str = ""
@@ -91,3 +104,4 @@ class Fault:
     times: int = 1_000_000
     headers: tuple[str, str] = ("", "")
     """Only to requests with this header: name in small letters, value."""
+    how: How = How.STATUS

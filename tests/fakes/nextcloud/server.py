@@ -1,6 +1,5 @@
 """The HTTP side: logins, throttling, maintenance, cookies. One server per test, on loopback."""
 
-import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +8,11 @@ from typing import Any
 
 from typing_extensions import override
 
+from tests.fakes.nextcloud.administering import as_nobody, who
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs, failure
 from tests.fakes.nextcloud.calls import answer
 from tests.fakes.nextcloud.markup import error
-from tests.fakes.nextcloud.site import INSTANCE, MOST_FAILED, PASSWORD, USER, Site
-
-_BASIC = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-_BEARER = f"Bearer {PASSWORD}"
+from tests.fakes.nextcloud.site import ADMIN, INSTANCE, MOST_FAILED, Site
 
 
 def respond(site: Site, request: Request) -> Answer:
@@ -28,11 +25,23 @@ def respond(site: Site, request: Request) -> Answer:
         return _down(request)
     if site.failed_logins >= MOST_FAILED:
         return _throttled(request)
-    if request.headers.get("authorization") not in {_BASIC, _BEARER}:
+    return as_nobody(site, request) or _logged_in(site, request)
+
+
+def _logged_in(site: Site, request: Request) -> Answer:
+    user, confirmed = who(site, request)
+    if not user:
         site.failed_logins += 1
         return _unknown(request)
-    status = site.fault_for(request.method, request.path, request.headers)
-    return failure(status, "Fault", "switched on by the test") if status else answer(site, request)
+    fault = site.fault_for(request.method, request.path, request.headers)
+    if fault:
+        return failure(fault.status, "Fault", "switched on by the test")
+    before, site.confirmed = site.admin, confirmed
+    site.admin = before or user == ADMIN
+    try:
+        return answer(site, request)
+    finally:
+        site.admin = before
 
 
 def _down(request: Request) -> Answer:

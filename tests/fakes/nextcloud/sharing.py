@@ -1,14 +1,15 @@
 """OCS: who we are, what there is, and shares."""
 
+from tests.fakes.nextcloud.administering import administering, share_ours
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs
-from tests.fakes.nextcloud.site import USER, Site
+from tests.fakes.nextcloud.site import Site
 
 
 def ocs(site: Site, request: Request, rest: str) -> Answer:
     if request.headers.get("ocs-apirequest") != "true":
         return as_json(412, {"message": "CSRF check failed"})
-    if rest == "cloud/user":
-        return as_ocs({"id": USER, "enabled": True})
+    if said := administering(site, request, rest):
+        return said
     if rest == "cloud/capabilities":
         return as_ocs({"capabilities": {app: {} for app in site.apps}})
     if rest.startswith("apps/files_sharing/api/v1/shares"):
@@ -17,6 +18,8 @@ def ocs(site: Site, request: Request, rest: str) -> Answer:
 
 
 def _shares(site: Site, request: Request, rest: str) -> Answer:
+    if request.method == "POST":
+        return share_ours(site, request)
     if request.method == "DELETE":
         gone = site.shares.pop(int(rest.strip("/")), None)
         return as_ocs([]) if gone else as_ocs([], 404, message="Wrong share ID")

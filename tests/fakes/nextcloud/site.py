@@ -11,6 +11,7 @@ from tests.fakes.nextcloud.rows import Comment, Entry, Fault, Share, Tag
 
 USER = "svc-consent"
 PASSWORD = "app-password-of-the-fake"  # noqa: S105 - of nobody
+ADMIN = "admin"
 INSTANCE = "ocd51448c3z5"
 BEGAN = 1_795_218_500
 MOST_FAILED = 10
@@ -35,6 +36,12 @@ class Site:
     """Called with method and path before each answer: for what happens in between."""
     admin: bool = False
     """Whether our account is an admin for once."""
+    confirmed: bool = False
+    """Whether the request came with a login password."""
+    password: str = PASSWORD
+    """The app password of our account."""
+    office: object = None
+    """What only administrators see: tests.fakes.nextcloud.administering."""
     maintenance: bool = False
     failed_logins: int = 0
     sessions: int = 0
@@ -46,6 +53,8 @@ class Site:
     """Off: a listing of everything below is one of the first level, silently."""
     version: str = "34.0.1"
     apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
+    healed: threading.Event = field(default_factory=threading.Event)
+    """Ends all dawdling."""
     lock: "threading.RLock" = field(default_factory=threading.RLock)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(100))
 
@@ -132,20 +141,27 @@ class Site:
     def by_id(self, number: int) -> Entry | None:
         return next((one for one in self.entries.values() if one.id == number), None)
 
+    def in_team_folder(self, entry: Entry) -> bool:
+        """Tell whether a file or folder is in a team folder, or is one."""
+        return any(
+            one.mount and f"{entry.place}/".startswith(f"{one.place}/")
+            for one in self.entries.values()
+        )
+
     def below(self, place: str) -> list[Entry]:
         """Give what lies directly in a folder."""
         return [
             one for path, one in self.entries.items() if path and path.rpartition("/")[0] == place
         ]
 
-    def fault_for(self, method: str, path: str, headers: Mapping[str, str]) -> int:
+    def fault_for(self, method: str, path: str, headers: Mapping[str, str]) -> Fault | None:
         for fault in self.faults:
             name, value = fault.headers
             fits = fault.method in {"", method} and fault.path in path
             if fault.times and fits and headers.get(name, "") == value:
                 fault.times -= 1
-                return fault.status
-        return 0
+                return fault
+        return None
 
     def number(self) -> int:
         return next(self._numbers)

@@ -78,6 +78,12 @@ def list_webhooks(places: Places, name: str, admin: Account | None) -> list[OurW
     ]
 
 
+def webhooks_known(places: Places, name: str) -> int:
+    """Give how many webhooks we registered and did not take away, by our own notes."""
+    with open_app(places) as app, app.store.read() as tx:
+        return int(tx.facts.get(webhooks_fact(name)) or 0)
+
+
 def webhooks_fact(name: str) -> str:
     """Name the fact that says how many webhooks of ours a host has."""
     return f"webhooks:{name}"

@@ -1,13 +1,16 @@
 """`likeness pilot`, `go-live` and `disconnect`: how far a host is with us."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from likeness.cli.applying import apply_now
+from likeness.cli.connecting_nextcloud import AdminFile, AdminOption, administrator
 from likeness.cli.exits import Exit
 from likeness.cli.find import the_host
 from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.leaving import WebhooksTaken, webhooks_taken
 from likeness.cli.opened import actor, opened
 from likeness.cli.progress import progress
 
@@ -73,6 +76,8 @@ def disconnect(
             help="Take back everything of ours, or leave it as it is: nobody corrects it then.",
         ),
     ],
+    admin: AdminOption = "",
+    admin_password_file: AdminFile = None,
 ) -> None:
     """End the work on a host. Run it again if it was stopped: it goes on where it was."""
     from likeness.bootstrap.leaving import left_behind
@@ -80,7 +85,7 @@ def disconnect(
     from scheduler.jobs.leave_host import clean_host
     from scheduler.stages import Stage
 
-    frame = frame_of(context)
+    frame, who = frame_of(context), administrator(admin, admin_password_file)
     with opened(frame) as app:
         name = the_host(app, host)
         if not clean:
@@ -90,7 +95,7 @@ def disconnect(
         with progress("Photos") as step:
             done = clean_host(app.deps, name, actor(), step)
         by_hand = left_behind(app, name)
-    _told(frame, name, done, by_hand)
+    _told(frame, name, done, Rest(by_hand=by_hand, hooks=webhooks_taken(frame, name, who)))
 
 
 def _told_left(frame: Frame, host: str) -> None:
@@ -98,30 +103,42 @@ def _told_left(frame: Frame, host: str) -> None:
     frame.give({"host": host, "stage": "disconnected"}, f"Disconnected: {host}. {text}")
 
 
-def _told(frame: Frame, host: str, done: "Cleaned", by_hand: list[str]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What a host keeps of ours besides marks."""
+
+    by_hand: list[str]
+    """What is left for hands to take away."""
+    hooks: WebhooksTaken
+
+
+def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
     value = {
         "host": host,
         "photos": done.total,
         "clean": done.done,
         "left": done.left,
         "failure": done.failure.value if done.failure else None,
-        "by_hand": by_hand,
+        "by_hand": rest.by_hand,
+        "webhooks": rest.hooks.taken,
+        "webhooks_left": rest.hooks.left,
     }
     said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
-    if not done.left:
+    said += rest.hooks.said
+    if done.left:
+        why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
+        frame.give(value, f"{said}{why} Run the command again to go on.")
+    else:
         text = f"Disconnected: {host}. {said} What is known stays; take its section out of the "
-        frame.give(
-            value, "\n".join([f"{text}settings when you no longer want it.", *_rest(by_hand)])
-        )
-        return
-    why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
-    frame.give(value, f"{said}{why} Run the command again to go on.")
-    raise stop(Exit.ATTENTION)
+        end = f"{text}settings when you no longer want it."
+        frame.give(value, "\n".join([end, *_rest(rest.by_hand)]))
+    if done.left or rest.hooks.left:
+        raise stop(Exit.ATTENTION)
 
 
 def _rest(by_hand: list[str]) -> list[str]:
     """Say what is left for hands to take away."""
     if not by_hand:
         return []
-    first = "Fields and options cannot be deleted from outside. If they were made for Likeness:"
+    first = "No program can take this away from outside. If it was made for Likeness:"
     return [first, *(f"  {line}" for line in by_hand)]

@@ -166,9 +166,7 @@ def left_behind(url: str, fields: Mapping[str, int], *, plugin: bool) -> list[st
         "groups, and the lines in include/config.php that name these numbers."
     )
     if plugin:
-        lines.append(
-            "The plugin: System > Plugins > likeness > Deactivate, then delete its folder."
-        )
+        lines.append("The plugin: System > Plugins > Likeness > Uninstall, then delete its folder.")
     return lines
 
 

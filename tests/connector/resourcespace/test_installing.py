@@ -130,6 +130,20 @@ def test_what_to_set_before_the_first_write_is_said() -> None:
     assert "$thumbs_display_fields[] = 88;" in lines[3]
 
 
+def test_what_stays_behind_is_said_with_the_way_to_take_it_away() -> None:
+    fields = {"status": 88, "note": 91, "people": 29}
+
+    lines = installing.left_behind("https://dam.example", fields, plugin=True)
+
+    assert lines[0].endswith(
+        "https://dam.example/pages/admin/admin_resource_type_field_edit.php?ref=88"
+    )
+    assert "field=29" in lines[2]
+    assert "F-88, F-91 and F88, F91" in lines[3]
+    assert "Uninstall" in lines[4]
+    assert len(installing.left_behind("https://dam.example", {"status": 88}, plugin=False)) == 2
+
+
 def test_searches_are_by_number_and_can_be_opened() -> None:
     plain, dated = installing.searches(
         "https://dam.example", {Part.END: "cleareduntil"}, {"Website": 284}, {"today": "2026-03-02"}

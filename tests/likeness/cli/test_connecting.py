@@ -102,11 +102,13 @@ def test_from_observing_through_a_pilot_to_live_and_back_again(
 
     begun("pilot", "photos", "--only", "party")
     piloted = sidecars(pictures)
+    stages = begun("status", "--json").json["stages"]
     begun("go-live", "photos")
     live = sidecars(pictures)
     left = begun("disconnect", "photos", "--clean")
 
     assert (observed, piloted) == ([], ["one.jpg.xmp"])
+    assert stages == {"photos": "pilot"}
     assert live == ["one.jpg.xmp", "two.jpg.xmp"]
     assert (left.code, sidecars(pictures)) == (0, [])
     assert "2 of 2 photos show nothing of ours any more" in left.out
@@ -320,6 +322,8 @@ def test_resourcespace_is_observed_piloted_live_and_left_as_it_was(
     assert observed == []
     assert (piloted, live) == ({1}, {1, 2})
     assert "2 of 2 photos" in left.out
+    assert "Fields and options cannot be deleted from outside" in left.out
+    assert "admin_resource_type_field_edit.php?ref=" in left.out
     assert {ref: dict(host.site.shown(ref)) for ref in host.site.items} == before
 
 

@@ -75,6 +75,21 @@ def test_a_change_there_is_listed_and_settled(dam: Command, fake: FakeHost) -> N
     assert dam("consents", "disagreements", "dam").code == 0
 
 
+def test_doctor_says_when_records_that_were_imported_cannot_be_read_any_more(
+    dam: Command, fake: FakeHost
+) -> None:
+    before = {line["check"] for line in dam("doctor", "dam", "--json").json}
+    dam("consents", "import", "dam")
+    well = {line["check"]: line["ok"] for line in dam("doctor", "dam", "--json").json}
+    fake.site.take("svc", "cm")
+    ill = {line["check"]: line for line in dam("doctor", "dam", "--json").json}
+
+    assert "consent records (dam)" not in before
+    assert well["consent records (dam)"]
+    assert not ill["consent records (dam)"]["ok"]
+    assert "`cm`" in ill["consent records (dam)"]["advice"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -8,10 +8,14 @@ MOST = 20
 
 def language_of(accepted: str, otherwise: str) -> str:
     """Choose by an Accept-Language header; `otherwise` where none of ours is in it."""
+    return next((name for name in languages_of(accepted) if name in LANGUAGES), otherwise)
+
+
+def languages_of(accepted: str) -> tuple[str, ...]:
+    """Give the languages of an Accept-Language header, the liked best first."""
     asked = [_parsed(part) for part in accepted.split(",")[:MOST]]
-    ours = [(-weight, place, name) for place, (name, weight) in enumerate(asked) if weight > 0]
-    names = [name for *_, name in sorted(ours)]
-    return next((name for name in names if name in LANGUAGES), otherwise)
+    given = [(-weight, place, name) for place, (name, weight) in enumerate(asked) if weight > 0]
+    return tuple(name for *_, name in sorted(given) if name)
 
 
 def _parsed(part: str) -> tuple[str, float]:

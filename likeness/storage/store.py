@@ -53,6 +53,7 @@ from likeness.storage.vault_rows import VaultRows
 from likeness.storage.withdrawals import SqlGrounds, SqlWithdrawals
 from likeness.vault.ledger import Ledger
 from likeness.vault.names import NameIndex
+from likeness.vault.sealing import Cipher
 from likeness.vault.vault import Vault
 
 
@@ -143,6 +144,10 @@ class SqlStore:
     def derive(self, purpose: str) -> bytes:
         """Give 32 secret bytes for one purpose, derived from the key file."""
         return self._vault.derive(purpose)
+
+    def own_cipher(self, purpose: str) -> Cipher:
+        """Give a cipher for what belongs to no person, under a key derived for one purpose."""
+        return self._vault.own_cipher(purpose)
 
     def _refuse_nested(self) -> None:
         """Say at once what would else wait for itself."""

@@ -1,8 +1,8 @@
 """What every request passes: host name check, body limit, security headers, log by template."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -41,6 +41,13 @@ class Guard:
     counted: Counted
     headers: tuple[tuple[str, str], ...] = tuple(HEADERS.items())
     body_bytes: int = BODY_BYTES
+    uploads: Mapping[str, int] = field(default_factory=dict)
+    """Ends of paths that take larger bodies, and how large."""
+
+    def limit(self, path: str) -> int:
+        """Give the bytes a body sent to this path may have."""
+        larger = (most for end, most in self.uploads.items() if path.endswith(end))
+        return next(larger, self.body_bytes)
 
 
 class Guarded:
@@ -65,13 +72,14 @@ class Guarded:
 
     async def _pass(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         headers = Headers(scope=scope)
+        limit = self._guard.limit(scope["path"])
         if _name(headers.get("host", "")) not in self._guard.hosts:
             refusal = problem(400, "This service is not known by that name.")
             await refusal(scope, receive, answer)
-        elif _length(headers) > self._guard.body_bytes:
+        elif _length(headers) > limit:
             await problem(413)(scope, receive, answer)
         else:
-            await self._app(scope, _limited(receive, self._guard.body_bytes), answer)
+            await self._app(scope, _limited(receive, limit), answer)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", UNMATCHED)

@@ -79,10 +79,11 @@ def enrol_person(
 
 def _prove_consent(deps: Deps, person: PersonId) -> None:
     with deps.store.read() as tx:
-        _require(tx, person, deps.clock.today())
+        require_consent(tx, person, deps.clock.today())
 
 
-def _require(tx: Tx, person: PersonId, today: date) -> None:
+def require_consent(tx: Tx, person: PersonId, today: date) -> None:
+    """Prove a recognition consent. Raises `ConsentMissing` without a valid one."""
     consent = tx.people.recognition_consents().get(person)
     if consent is None or not valid_today(consent, today):
         raise ConsentMissing(
@@ -152,7 +153,7 @@ def _keep(
 ) -> Result:
     """Store one template, after proving the consent once more in the same transaction."""
     with deps.store.begin() as tx:
-        _require(tx, person, deps.clock.today())
+        require_consent(tx, person, deps.clock.today())
         tx.people.add_template(
             NewTemplate(person=person, pack=template.pack_id, vector=template.vector)
         )

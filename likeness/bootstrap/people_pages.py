@@ -1,0 +1,25 @@
+"""What the pages for people portrayed are made of."""
+
+from urllib.parse import urlsplit
+
+from likeness.bootstrap.app import App
+from likeness.web.pages.carrying import Carrier
+from likeness.web.pages.limits import Limits
+from likeness.web.pages.parts import Parts
+from likeness.web.pages.trust import Forms
+
+
+def people_pages(app: App) -> Parts:
+    """Put the parts of the pages together."""
+    url = app.settings.public.public_url or ""
+    return Parts(
+        deps=app.deps,
+        forms=Forms(secret=app.store.derive("forms of pages")),
+        carrier=Carrier(cipher=app.store.own_cipher("pages")),
+        limits=Limits(store=app.store),
+        wording=app.wording,
+        controller=app.settings.controller,
+        public_url=url,
+        secure=urlsplit(url).scheme == "https",
+        find_person=app.store.find_person,
+    )

@@ -1,0 +1,102 @@
+"""The frame of every page for people: templates, words, headers. Nothing from elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from likeness.i18n.catalogs import LANGUAGES, SOURCE, catalog
+from likeness.i18n.places import day
+from likeness.web.pages.assets import asset
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Vary": "Accept-Language, Cookie",
+}
+NAMES = {
+    "en": "English",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "fr": "Français",
+    "ar": "العربية",
+    "es": "Español",
+    "fa": "فارسی",
+    "he": "עברית",
+    "it": "Italiano",
+    "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+    "ru": "Русский",
+    "so": "Soomaali",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "ur": "اردو",
+    "zh": "中文",
+}
+"""What speakers call their language; others are shown by their code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page says around its content."""
+
+    controller: str
+    language: str
+    """Of our own words: one of ours."""
+
+
+def own_language(language: str) -> str:
+    """Give the language of our own words for a reader of `language`."""
+    return language if language in LANGUAGES else SOURCE
+
+
+def page(
+    frame: Frame,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Render one page."""
+    environment = _environment(frame.language)
+    text = environment.get_template(f"public/{template}.html.j2").render(
+        values,
+        frame=frame,
+        css=asset("public.css").path,
+        js=asset("public.js").path,
+        language_names=NAMES,
+    )
+    return HTMLResponse(text, status, headers=HEADERS | dict(headers or {}))
+
+
+def sender_of(request: Request) -> str:
+    """Give the address of whoever asks, as the server tells it."""
+    return request.client.host if request.client else ""
+
+
+@cache
+def _environment(language: str) -> Environment:
+    made = Environment(
+        loader=PackageLoader("likeness.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = catalog(language)
+    made.globals["_"] = words.gettext
+    made.globals["ngettext"] = words.ngettext
+    made.filters["day"] = lambda value: day(value, language)
+    return made

@@ -1,0 +1,152 @@
+"""My data as a file, and my address: a new one counts when old and new have confirmed it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from consent.ids import Actor, PersonId
+from consent.persons import Person
+from likeness.i18n.catalogs import N_
+from likeness.web.pages.limits import Bounds, network
+from likeness.web.pages.parts import Form, Parts
+from likeness.web.pages.shell import page, sender_of
+from likeness.web.personal.page import READ, Desk
+from likeness.web.signing.drafts import EMAIL_CHARACTERS, Problem, clean
+from scheduler import letters
+from scheduler.ports import Tx
+from scheduler.ports.pages import AddressChange, Side
+from scheduler.values import Act
+
+CHANGE_DAYS = 3
+_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\.]+(\.[^@\s<>\"',;:\\.]+)+")
+EMAIL_WRONG = N_("This is not an e-mail address. Correct it.")
+
+
+def add_data(app: FastAPI, parts: Parts) -> None:
+    """Answer /me/<number>/data.zip, /me/<number>/address and /a/<secret>."""
+
+    @app.get("/me/{number}/data.zip")
+    def data(number: int, request: Request) -> Response:
+        desk = Desk.at(parts, request)
+        person = desk.person(number)
+        if parts.person_data is None:
+            raise HTTPException(404)
+        headers = {"Content-Disposition": 'attachment; filename="my-data.zip"'}
+        return Response(parts.person_data(person), media_type="application/zip", headers=headers)
+
+    _address(app, parts)
+    _confirming(app, parts)
+
+
+def _address(app: FastAPI, parts: Parts) -> None:
+    def own(desk: Desk, number: int) -> PersonId:
+        person = desk.person(number)
+        if str(person) != desk.visit.signer:
+            raise HTTPException(404)
+        return person
+
+    @app.api_route("/me/{number}/address", methods=READ, response_class=HTMLResponse)
+    def ask(number: int, request: Request) -> Response:
+        desk = Desk.at(parts, request)
+        person = own(desk, number)
+        with parts.deps.store.read() as tx:
+            has_old = bool(tx.people.profile(person).email)
+        values = {
+            "number": number,
+            "has_old": has_old,
+            "asked": "asked" in request.query_params,
+            "problems": [],
+            "found": {},
+            "typed": "",
+        }
+        return desk.show("address", values)
+
+    @app.post("/me/{number}/address", response_class=HTMLResponse)
+    def take(number: int, request: Request, form: Form) -> Response:
+        desk = Desk.taking(parts, request, form)
+        person = own(desk, number)
+        email = clean(form.fields.get("email", ""), EMAIL_CHARACTERS)
+        if not _EMAIL.fullmatch(email):
+            text = parts.words(desk.frame)(EMAIL_WRONG)
+            values = {
+                "number": number,
+                "has_old": True,
+                "asked": False,
+                "problems": [Problem(field="email", text=text)],
+                "found": {"email": text},
+                "typed": email,
+            }
+            return desk.show("address", values, 422)
+        parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
+        parts.limits.require(Bounds.MAILBOX, person, parts.now())
+        _begin(parts, person, email)
+        return RedirectResponse(f"/me/{number}/address?asked=1", 303)
+
+
+def _begin(parts: Parts, person: PersonId, email: str) -> None:
+    now = parts.now()
+    ends_at = now + timedelta(days=CHANGE_DAYS)
+    with parts.deps.store.begin() as tx:
+        has_old = bool(tx.people.profile(person).email)
+        change = AddressChange(
+            id=parts.deps.new_id(),
+            person=person,
+            new_email=email,
+            old_done=not has_old,
+            new_done=False,
+            ends_at=ends_at,
+        )
+        tx.address_changes.make(change)
+        for side in (Side.OLD, Side.NEW) if has_old else (Side.NEW,):
+            tx.outbox.put(letters.address_change(change.id, side.value, person, ends_at, now))
+
+
+def _confirming(app: FastAPI, parts: Parts) -> None:
+    @app.api_route("/a/{secret}", methods=READ, response_class=HTMLResponse)
+    def read(secret: str, request: Request) -> Response:
+        parts.limits.require_seen(Bounds.GUESS, network(sender_of(request)), parts.now())
+        with parts.deps.store.read() as tx:
+            found = tx.address_changes.find(secret, parts.now())
+        if found is None:
+            return parts.closed(request)
+        values = {
+            "token": parts.forms.token(f"a|{parts.secrets.hash_of(secret)}"),
+            "new": found[1] is Side.NEW,
+        }
+        return page(parts.frame(request), "confirm_address", values)
+
+    @app.post("/a/{secret}", response_class=HTMLResponse)
+    def confirm(secret: str, request: Request, form: Form) -> Response:
+        parts.forms.nonce(f"a|{parts.secrets.hash_of(secret)}", form.token)
+        parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
+        with parts.deps.store.begin() as tx:
+            done = _confirmed(parts, tx, secret)
+        if done is None:
+            return parts.closed(request)
+        return page(parts.frame(request), "address_confirmed", {"done": done})
+
+
+def _confirmed(parts: Parts, tx: Tx, secret: str) -> bool | None:
+    """Note one side's yes; True where that was the last, None where the link opens nothing."""
+    found = tx.address_changes.find(secret, parts.now())
+    if found is None:
+        return None
+    change = tx.address_changes.confirm(found[0].id, found[1])
+    done = change.old_done and change.new_done
+    if done:
+        _apply(parts, tx, change)
+    return done
+
+
+def _apply(parts: Parts, tx: Tx, change: AddressChange) -> None:
+    profile = tx.people.profile(change.person)
+    changed = replace(profile, email=change.new_email)
+    tx.people.save_profile(Person(id=change.person, profile=changed))
+    tx.address_changes.drop(change.id)
+    actor = Actor(f"person:{change.person}")
+    act = Act(actor=actor, act="address-changed", subjects=(change.person,))
+    tx.records.act(act, parts.now())

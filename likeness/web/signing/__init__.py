@@ -1,0 +1,1 @@
+"""Signing: read, answer, prove the address, get a receipt."""

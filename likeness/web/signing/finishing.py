@@ -1,0 +1,174 @@
+"""Handing in, and the page afterwards: what was said, the receipt, the way back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from consent.asks import Link, LinkKind
+from consent.ids import PersonId, SignatureId
+from consent.notices import Notice
+from consent.signing import Sealed, Signature
+from likeness.evidence.package import canonical, from_bytes
+from likeness.paper_codes import code_of, printed
+from likeness.web.pages.parts import Parts
+from likeness.web.pages.shell import page
+from likeness.web.pages.visits import VISIT_S, begin_visit, cookie_name, set_cookie
+from likeness.web.signing.handing_in import Handed, actor_of, signing_of
+from scheduler.errors import NoSuchRow
+from scheduler.jobs.sign import sign
+from scheduler.ports import Tx
+
+KIND = "signed"
+_CODE_PART = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The answer about one person, as the page shows it."""
+
+    name: str = field(repr=False)
+    uses: tuple[tuple[str, bool], ...]
+    asked_recognition: bool
+    recognition: bool
+    until: date | None
+
+
+def finish(parts: Parts, handed: Handed) -> Response | None:
+    """Sign once, and go to the page that says so; None where somebody else was faster."""
+    signing = signing_of(parts, handed)
+    signed = sign(parts.deps, signing, handed.opened.link, actor_of(signing))
+    with parts.deps.store.read() as tx:
+        kept = tx.signatures.get(signed.signature)
+    if kept.nonce != handed.nonce:
+        return None
+    code = ""
+    if not handed.email:
+        code = code_of(signed.receipt_secret)
+        _keep_code(parts, kept, code)
+    answer = to_receipt(parts, kept.id, code)
+    if not signed.already and handed.opens_page and handed.opened.link is not None:
+        begin_visit(parts, answer, kept.persons, kept.signer.id)
+    return answer
+
+
+def _keep_code(parts: Parts, kept: Signature, code: str) -> None:
+    """Let the code on the page open the personal page. Safe to run twice."""
+    link = Link(
+        hash=parts.secrets.hash_of(code),
+        kind=LinkKind.CODE,
+        made_at=parts.now(),
+        persons=kept.persons,
+        signer=kept.signer.id,
+    )
+    with parts.deps.store.begin() as tx:
+        tx.links.put(link)
+
+
+def to_receipt(parts: Parts, signature: SignatureId, code: str = "") -> Response:
+    """Go to the page that shows a signature for half an hour."""
+    answer = RedirectResponse("/signed", 303)
+    until = parts.now() + timedelta(seconds=VISIT_S)
+    packed = parts.carrier.pack(KIND, {"signature": signature, "code": code}, until)
+    set_cookie(parts, answer, "signed", packed)
+    return answer
+
+
+def add_receipt_pages(app: FastAPI, parts: Parts) -> None:
+    """Answer /signed and its downloads."""
+
+    @app.api_route("/signed", methods=["GET", "HEAD"], response_class=HTMLResponse)
+    def signed(request: Request) -> Response:
+        carried = _carried(parts, request)
+        return parts.closed(request) if carried is None else _show(parts, request, *carried)
+
+    @app.api_route("/signed/{number}/receipt.pdf", methods=["GET", "HEAD"])
+    def on_paper(number: int, request: Request) -> Response:
+        data = from_bytes(_package(parts, request, number)).printed
+        return _file(data, "application/pdf", "receipt.pdf")
+
+    @app.api_route("/signed/{number}/receipt.json", methods=["GET", "HEAD"])
+    def record(number: int, request: Request) -> Response:
+        data = canonical(from_bytes(_package(parts, request, number)).record)
+        return _file(data, "application/json", "receipt.json")
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def _carried(parts: Parts, request: Request) -> tuple[Signature, str] | None:
+    """Give the signature that this reader made just now, and the code to write down."""
+    packed = request.cookies.get(cookie_name(parts, "signed"), "")
+    content = parts.carrier.unpack(KIND, packed, parts.now())
+    if content is None:
+        return None
+    try:
+        with parts.deps.store.read() as tx:
+            return tx.signatures.get(SignatureId(content["signature"])), content["code"]
+    except NoSuchRow:
+        return None
+
+
+def _package(parts: Parts, request: Request, number: int) -> bytes:
+    carried = _carried(parts, request)
+    if carried is None or not 0 <= number < len(carried[0].persons):
+        raise HTTPException(404)
+    signature = carried[0]
+    try:
+        with parts.deps.store.read() as tx:
+            return tx.evidence.open(signature.persons[number], signature.id)
+    except NoSuchRow as error:
+        raise HTTPException(404) from error
+
+
+def _show(parts: Parts, request: Request, signature: Signature, code: str) -> Response:
+    with parts.deps.store.read() as tx:
+        notice = tx.notices.version(
+            signature.notice, signature.notice_version, signature.language, signature.audience
+        )
+        sealed = tuple(_sealed(tx, signature))
+        untils = [_until(tx, person) for person, _ in sealed]
+    if notice is None or not sealed:
+        return parts.closed(request)
+    answers = [_said(one, notice, until) for (_, one), until in zip(sealed, untils, strict=True)]
+    values = {
+        "at": signature.at.astimezone().date(),
+        "answers": answers,
+        "mailed": not code,
+        "code": printed(code),
+        "personal": f"{parts.public_url}/me",
+        "entitled": signature.signer.entitled,
+        "face": any(one.recognition for one in answers) and len(answers) == 1,
+        "visit": cookie_name(parts, "visit") in request.cookies,
+    }
+    return page(parts.frame(request, signature.language), "signed", values)
+
+
+def _sealed(tx: Tx, signature: Signature) -> Iterator[tuple[PersonId, Sealed]]:
+    for person in signature.persons:
+        sealed = tx.signatures.sealed(signature.id, person)
+        if sealed is not None:
+            yield person, sealed
+
+
+def _until(tx: Tx, person: PersonId) -> date | None:
+    """Give the last day on which a permission of this person counts."""
+    ends = [one.ends for subject in tx.people.subjects((person,)) for one in subject.quitclaims]
+    known = [day for day in ends if day is not None]
+    return max(known, default=None)
+
+
+def _said(sealed: Sealed, notice: Notice, until: date | None) -> Said:
+    answer = sealed.answer
+    return Said(
+        name=answer.name,
+        uses=tuple((use.label, use.channel in answer.granted) for use in notice.uses),
+        asked_recognition=bool(notice.recognition),
+        recognition=answer.recognition,
+        until=until if answer.granted else None,
+    )

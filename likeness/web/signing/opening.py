@@ -1,0 +1,153 @@
+"""From the secret of a link to what may be signed there: who, which text, in which languages."""
+
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from consent.asks import Ask, AskState, Link, LinkKind
+from consent.ids import LinkHash, NoticeId, PersonId, SessionId
+from consent.notices import Notice, best_language
+from consent.quitclaims import Signer
+from consent.signing import Means
+from likeness.i18n.asking import languages_of
+from likeness.web.pages.parts import Parts, asked_language
+from likeness.web.signing.drafts import Asked, Whom
+from scheduler.errors import NoSuchRow
+from scheduler.ports import Tx
+from scheduler.ports.pages import PolicyKind
+
+_OPENS = frozenset({LinkKind.ASK, LinkKind.SESSION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """One door that is open."""
+
+    link: LinkHash | None
+    """None: the personal page."""
+    ask: Ask | None
+    """None: the link of a session, or the personal page."""
+    means: Means
+    signer: Signer | None
+    """None: somebody new."""
+    session: SessionId | None
+    notice: NoticeId
+    known: tuple[tuple[PersonId, str], ...] = field(repr=False)
+    """Whom it is about, with their names; empty at a session."""
+    email: str = field(repr=False)
+    """The signer's address on file; empty where there is none."""
+    language: str
+    """Of the ask; empty at a session."""
+
+    @property
+    def mailed(self) -> bool:
+        """Tell whether the link was mailed to the signer: then the address needs no proof."""
+        return self.means in {Means.MAIL, Means.PERSONAL}
+
+    def whom(self, said: str) -> Whom | None:
+        """Give for whom is signed; None where the reader must choose first."""
+        if self.signer is not None:
+            return Whom.CHILDREN if self.signer.guardian else Whom.SELF
+        return Whom(said) if said in set(Whom) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One text in the language of its reader."""
+
+    notice: Notice
+    languages: tuple[str, ...]
+
+
+def open_link(parts: Parts, secret: str) -> Opened | None:
+    """Find what a secret opens; None for every link that does not open (any more)."""
+    found = parts.secrets.hash_of(secret)
+    with parts.deps.store.read() as tx:
+        link = tx.links.find(found)
+        if link is None or link.kind not in _OPENS or not link.opens(parts.now()):
+            return None
+        try:
+            return _opened(tx, link, parts)
+        except NoSuchRow:
+            return None
+
+
+def _opened(tx: Tx, link: Link, parts: Parts) -> Opened | None:
+    if link.ask is None:
+        if link.notice is None:
+            return None
+        return Opened(
+            link=link.hash,
+            ask=None,
+            means=Means.SESSION,
+            signer=None,
+            session=link.session,
+            notice=link.notice,
+            known=(),
+            email="",
+            language="",
+        )
+    ask = tx.asks.get(link.ask)
+    if ask.state is not AskState.OPEN or parts.deps.clock.today() > ask.ends_on:
+        return None
+    return Opened(
+        link=link.hash,
+        ask=ask,
+        means=ask.way,
+        signer=Signer(id=ask.signer, guardian=ask.guardian),
+        session=ask.session,
+        notice=ask.notice,
+        known=tuple((person, tx.people.profile(person).name) for person in ask.persons),
+        email=address_of_signer(tx, ask),
+        language=ask.language,
+    )
+
+
+def address_of_signer(tx: Tx, ask: Ask) -> str:
+    """Give the address on file of whoever is asked; empty where there is none."""
+    if not ask.guardian:
+        return tx.people.profile(PersonId(ask.signer)).email
+    for person in ask.persons:
+        for guardian in tx.guardians.of(person):
+            if guardian.signer == ask.signer:
+                return guardian.email
+    return ""
+
+
+def text_for(parts: Parts, opened: Opened, whom: Whom, request: Request) -> Reading | None:
+    """Give the text in the reader's language; None where nothing of it may be signed."""
+    accepted = languages_of(request.headers.get("accept-language", ""))
+    chosen = asked_language(request)
+    wanted = [one for one in (chosen, opened.language, *accepted) if one]
+    with parts.deps.store.read() as tx:
+        there = tx.notices.languages(opened.notice, whom.audience)
+        language = best_language(there, wanted, parts.language)
+        if language is None:
+            return None
+        notice = tx.notices.latest(opened.notice, language, whom.audience)
+    return None if notice is None else Reading(notice=notice, languages=there)
+
+
+def asked_of(parts: Parts, opened: Opened, whom: Whom) -> Asked:
+    """Give what the form asks beside the uses."""
+    return Asked(
+        whom=whom,
+        known=opened.known,
+        age=parts.age,
+        email=not opened.mailed and not opened.email,
+    )
+
+
+def may_recognise(parts: Parts, whom: Whom, session: SessionId | None) -> bool:
+    """Tell whether recognition may be asked: of children only with an assessment of its own."""
+    if whom is not Whom.CHILDREN:
+        return True
+    today = parts.deps.clock.today()
+    with parts.deps.store.read() as tx:
+        policies = tx.pending_enrolments.policies()
+    return any(
+        one.kind is PolicyKind.MINORS
+        and one.session in {"", session}
+        and (one.until is None or today <= one.until)
+        for one in policies
+    )

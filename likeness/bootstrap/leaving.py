@@ -26,7 +26,7 @@ def _tags(settings: NextcloudHost) -> list[str]:
     return [
         *(f"occ tag:delete {number}" for number in tags),
         f"The rule about the blocked tag: {settings.url}/index.php/settings/admin/workflow",
-        f"The app password of {settings.user}: its Settings > Security, then the group and the user.",
+        f"The app password of {settings.user} (its Settings > Security), its group, the user.",
     ]
 
 

@@ -322,7 +322,7 @@ def test_resourcespace_is_observed_piloted_live_and_left_as_it_was(
     assert observed == []
     assert (piloted, live) == ({1}, {1, 2})
     assert "2 of 2 photos" in left.out
-    assert "Fields and options cannot be deleted from outside" in left.out
+    assert "No program can take this away from outside" in left.out
     assert "admin_resource_type_field_edit.php?ref=" in left.out
     assert {ref: dict(host.site.shown(ref)) for ref in host.site.items} == before
 

@@ -16,6 +16,10 @@ class HostUnavailable(Retry):
     """The host cannot be reached at all; costs no photo an attempt."""
 
 
+class HostBusy(HostUnavailable):
+    """The host answers, and says that it cannot serve now; costs no photo an attempt either."""
+
+
 class PhotoLocked(HostUnavailable):
     """An editor holds this one photo; costs it no attempt either."""
 

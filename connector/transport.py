@@ -18,7 +18,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from connector.deadline import Pace, PacedAdapter
-from connector.errors import AnswerTooLarge, HostRefused, HostUnavailable
+from connector.errors import AnswerTooLarge, HostBusy, HostRefused, HostUnavailable
 
 CONNECTIONS = 4
 """Per host. A usual Apache has a dozen workers; more than 4 of them would starve its editors."""
@@ -76,9 +76,9 @@ class Reply:
 class _Again(Exception):  # noqa: N818 - never leaves this module
     """Try again after `wait_s`, or give up with what the host said last."""
 
-    def __init__(self, why: str, wait_s: float | None = None) -> None:
-        super().__init__(why)
-        self.wait_s = wait_s
+    def __init__(self, why: HostUnavailable, wait_s: float | None = None) -> None:
+        super().__init__(str(why))
+        self.why, self.wait_s = why, wait_s
 
 
 class Transport:
@@ -117,14 +117,14 @@ class Transport:
     def send(self, sending: Sending) -> Reply:
         """Give the whole answer, of whatever status but 429, 502, 503 and 504.
 
-        Raises `HostUnavailable` (no answer in time, or busy), `HostRefused` (an address that is
-        none) and `AnswerTooLarge`.
+        Raises `HostUnavailable` (no answer in time; `HostBusy` where it said so), `HostRefused`
+        (an address that is none) and `AnswerTooLarge`.
         """
         with self._pace.within(sending.total_s):
             try:
                 return self._tries(sending)
             except _Again as error:
-                raise HostUnavailable(str(error)) from error
+                raise error.why from error
 
     def _tries(self, sending: Sending) -> Reply:
         retrying = Retrying(
@@ -210,16 +210,16 @@ def _failed(error: Exception, sending: Sending) -> Exception:
     untrusted = isinstance(error, requests.exceptions.SSLError)
     if untrusted or not (sending.repeatable or unsent):
         return HostUnavailable(why)
-    return _Again(why)
+    return _Again(HostUnavailable(why))
 
 
 def _busy(reply: Reply, sending: Sending) -> Exception:
     """Say what a host that cannot serve now means: again, or over."""
-    why = f"answered {reply.status}"
+    why = HostBusy(f"answered {reply.status}")
     asked = _seconds(reply.headers.get("retry-after", ""), reply.headers.get("date", ""))
     impatient = asked is not None and asked > PATIENCE_S
     if impatient or not (sending.repeatable or reply.status in _UNTOUCHED):
-        return HostUnavailable(why)
+        return why
     return _Again(why, asked)
 
 

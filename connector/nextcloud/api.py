@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from connector.errors import HostConfused, HostRefused, PhotoGone
+from connector.errors import HostBusy, HostConfused, HostRefused, HostUnavailable, PhotoGone
 from connector.nextcloud import answers, dav
 from connector.nextcloud.answers import MULTI, NODE, REMARK, TAG, Json
 from connector.nextcloud.dav import Found, Query
@@ -78,7 +78,12 @@ class Api:
         since = None if self._refused_at is None else self.clock() - self._refused_at
         if since is not None and since < AFTER_401_S:
             raise HostRefused("Nextcloud refused our app password: correct it, then restart")
-        reply = self.sender.send(sending)
+        try:
+            reply = self.sender.send(sending)
+        except HostBusy:
+            if self.status().maintenance:
+                raise HostUnavailable("Nextcloud is in maintenance mode") from None
+            raise
         self._refused_at = self.clock() if reply.status == HTTPStatus.UNAUTHORIZED else None
         return reply
 

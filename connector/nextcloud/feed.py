@@ -10,7 +10,14 @@ from datetime import UTC, datetime, tzinfo
 from math import inf
 from typing import Protocol
 
-from connector.errors import Forget, HostConfused, HostUnavailable, PhotoChanged, PhotoGone
+from connector.errors import (
+    Forget,
+    HostBusy,
+    HostConfused,
+    HostUnavailable,
+    PhotoChanged,
+    PhotoGone,
+)
 from connector.nextcloud import cursor as cursors
 from connector.nextcloud import dav
 from connector.nextcloud.api import Api
@@ -94,6 +101,10 @@ class NextcloudFeed:
                 if not place:
                     raise HostUnavailable("the account has no files at all") from None
                 walk.unreadable[place] = "vanished"
+            except HostBusy:
+                if len(self.folders) <= 1:
+                    raise
+                walk.unreadable[place] = "unavailable"
         return roots
 
     def _quick(self, walk: Walk, roots: list[Node]) -> Page:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from connector import magic, suffixes
-from connector.errors import AnswerTooLarge, PhotoChanged, PhotoGone, PhotoUnreadable
+from connector.errors import AnswerTooLarge, HostConfused, PhotoChanged, PhotoGone, PhotoUnreadable
 from connector.nextcloud import answers
 from connector.nextcloud.api import Api, file_id
 from connector.nextcloud.rows import FileId, Node
@@ -22,6 +22,8 @@ LIMIT = 200_000_000
 """Bytes of a file at most, as in the folder host."""
 SMALL, LARGE = 1024, 4096
 """The boxes that show faces: others are rounded up to one of them by the server."""
+_PAGE = "text/html"
+"""No preview is one: somebody else answered, a proxy perhaps."""
 _PICTURES = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -115,6 +117,8 @@ class NextcloudPhotos:
 def _picture(reply: Reply, node: Node) -> tuple[str, bytes]:
     """Check that an answer is the picture it says it is."""
     _check(reply, node)
+    if reply.media_type == _PAGE:
+        raise HostConfused("a page instead of a picture")
     start = _PICTURES.get(reply.media_type)
     if start is None or not reply.data.startswith(start):
         raise PhotoUnreadable("unreadable")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from connector import suffixes
 from connector.errors import (
     AnswerTooLarge,
+    HostBusy,
     HostConfused,
     HostError,
     HostRefused,
@@ -146,6 +147,10 @@ class Walk:
             if not folder.place:
                 raise
             self.unreadable[folder.place] = "no-permission"
+        except HostBusy:
+            if not folder.mount:
+                raise
+            self.unreadable[folder.place] = "unavailable"  # storage from outside, and that is away
         else:
             return sorted(found, key=lambda node: (node.folder, node.place))
         return None

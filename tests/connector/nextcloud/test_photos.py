@@ -160,7 +160,17 @@ def test_a_photo_nobody_told_of_is_gone(cloud: Cloud) -> None:
         cloud.host.photos.fetch(cloud.photo(entry), 1280)
 
 
-def test_a_text_instead_of_a_preview_is_no_picture(cloud: Cloud) -> None:
+@pytest.mark.parametrize(
+    ("says", "raised"),
+    [
+        pytest.param("text/html", HostConfused, id="a page: somebody else answered"),
+        pytest.param("image/svg+xml", PhotoUnreadable, id="a drawing"),
+        pytest.param("image/png", PhotoUnreadable, id="another kind than it is"),
+    ],
+)
+def test_what_is_no_picture_is_not_taken_for_one(
+    cloud: Cloud, says: str, raised: type[Exception]
+) -> None:
     entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
     cloud.poll()
     assert isinstance(cloud.host.photos, NextcloudPhotos)
@@ -169,15 +179,13 @@ def test_a_text_instead_of_a_preview_is_no_picture(cloud: Cloud) -> None:
     class Proxy:
         def send(self, sending: Sending) -> Reply:
             reply = real.send(sending)
-            page = {"content-type": "text/html"}
-            return replace(reply, headers=page) if "preview" in sending.url else reply
+            kind = {"content-type": says}
+            return replace(reply, headers=kind) if "preview" in sending.url else reply
 
     cloud.host.photos.api.sender = Proxy()
 
-    with pytest.raises(PhotoUnreadable) as refusal:
+    with pytest.raises(raised):
         cloud.host.photos.fetch(cloud.photo(entry), 1280)
-
-    assert refusal.value.reason == "unreadable"
 
 
 def test_a_photo_moved_since_the_poll_is_found_by_its_number(cloud: Cloud) -> None:

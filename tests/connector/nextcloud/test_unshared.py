@@ -4,6 +4,7 @@ import pytest
 
 from connector.values import PhotoChange
 from tests.connector.nextcloud.conftest import Cloud
+from tests.fakes.nextcloud.rows import Fault
 
 WEEK = 604_800.0
 
@@ -107,6 +108,22 @@ def test_one_file_that_was_shared_and_is_no_more_waits_too(cloud: Cloud) -> None
     cloud.watch.wait(901)
 
     assert cloud.poll() == []
+
+
+@pytest.mark.parametrize("folders", [(), ("Photo Desk", "Received/Sports")])
+def test_storage_from_outside_that_is_away_holds_up_nothing_else(
+    shared: Cloud, folders: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connector.transport.Transport._nap", lambda _self, _wait_s: None)
+    shared.connect(absence_s=0.0, unshared_s=0.0, folders=folders)
+    shared.site.put("Received/Sports/new.jpg", b"x")
+    shared.site.put("Photo Desk/new.jpg", b"n")
+    shared.site.faults.append(Fault(503, "PROPFIND", "Sports"))
+
+    page = shared.host.feed.changes(shared.cursor, dict(shared.library.known))
+
+    assert told(list(page.changes)) == [("Photo Desk/new.jpg", False)]
+    assert page.unreadable == {"Received/Sports": "unavailable"}
 
 
 def test_a_sweep_knows_shares_too(shared: Cloud) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -12,7 +13,11 @@ from tests.fakes.nextcloud.administering import as_nobody, who
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs, failure
 from tests.fakes.nextcloud.calls import answer
 from tests.fakes.nextcloud.markup import error
+from tests.fakes.nextcloud.rows import Fault, How
 from tests.fakes.nextcloud.site import ADMIN, INSTANCE, MOST_FAILED, Site
+
+PAGE = b"<!DOCTYPE html><title>Nextcloud</title>"
+PATIENCE_S = 20.0
 
 
 def respond(site: Site, request: Request) -> Answer:
@@ -33,15 +38,30 @@ def _logged_in(site: Site, request: Request) -> Answer:
     if not user:
         site.failed_logins += 1
         return _unknown(request)
-    fault = site.fault_for(request.method, request.path, request.headers)
-    if fault:
-        return failure(fault.status, "Fault", "switched on by the test")
     before, site.confirmed = site.admin, confirmed
     site.admin = before or user == ADMIN
     try:
-        return answer(site, request)
+        fault = site.fault_for(request.method, request.path, request.headers)
+        return answer(site, request) if fault is None else _troubled(site, request, fault)
     finally:
         site.admin = before
+
+
+def _troubled(site: Site, request: Request, fault: Fault) -> Answer:
+    match fault.how:
+        case How.STATUS:
+            return failure(fault.status, "Fault", "switched on by the test")
+        case How.PAGE:
+            return Answer(200, PAGE, "text/html; charset=UTF-8")
+        case How.EMPTY:
+            return Answer(fault.status)
+        case How.HALF:
+            return replace(answer(site, request), share=0.5)
+        case How.HANG_UP_AFTER:
+            answer(site, request)
+            return Answer(0, share=0.0)
+        case How.HANG_UP | How.DAWDLE:
+            return Answer(0, share=0.0)
 
 
 def _down(request: Request) -> Answer:
@@ -52,8 +72,7 @@ def _down(request: Request) -> Answer:
         down = as_ocs([], 503, message="Service unavailable")
         down.headers = mark
         return down
-    page = b"<!DOCTYPE html><title>Nextcloud</title>"
-    return Answer(503, page, "text/html; charset=UTF-8", {**mark, "Retry-After": "120"})
+    return Answer(503, PAGE, "text/html; charset=UTF-8", {**mark, "Retry-After": "120"})
 
 
 def _throttled(request: Request) -> Answer:
@@ -84,18 +103,31 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.command, self.path, headers, self.rfile.read(length))
         if self.site.before:
             self.site.before(request.method, request.path)
+        self._dawdle(request)
         with self.site.lock:
             said = respond(self.site, request)
             if INSTANCE not in headers.get("cookie", ""):
                 self.site.sessions += 1
                 said.headers["Set-Cookie"] = f"{INSTANCE}=session; path=/; HttpOnly; SameSite=Lax"
+        self._say(said)
+
+    def _dawdle(self, request: Request) -> None:
+        """Wait outside the lock, so that others are served."""
+        for fault in self.site.faults:
+            if fault.how is How.DAWDLE and fault.times and fault.path in request.path:
+                self.site.healed.wait(PATIENCE_S)
+
+    def _say(self, said: Answer) -> None:
+        self.close_connection = said.share < 1
+        if not said.share:
+            return
         self.send_response(said.status)
         for name, value in said.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Type", said.media_type)
         self.send_header("Content-Length", str(len(said.body)))
         self.end_headers()
-        self.wfile.write(said.body)
+        self.wfile.write(said.body[: int(len(said.body) * said.share)])
 
     do_GET = do_POST = do_PUT = do_DELETE = _do  # noqa: N815 - names of the library
     do_PROPFIND = do_PROPPATCH = do_SEARCH = do_REPORT = _do  # noqa: N815
@@ -122,5 +154,6 @@ def running() -> Iterator[Site]:
         try:
             yield site
         finally:
+            site.healed.set()
             server.shutdown()
             thread.join(5)

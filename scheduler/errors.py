@@ -27,6 +27,14 @@ class ChoiceNeeded(JobError):
     """Stop: the request fits several things; the message lists them without personal data."""
 
 
+class LinkOver(JobError):
+    """Forget: this link opens nothing. Unknown, used up and ended look the same from outside."""
+
+
+class NoticeMissing(JobError):
+    """Stop: a text must be published first; the message says which."""
+
+
 class StaleClaim(JobError):
     """Forget: somebody else has the lease now."""
 
@@ -64,3 +72,7 @@ class PostCut(PostError):
 
     It may have arrived. No other can be handed over on this connection.
     """
+
+
+class TableRefused(JobError):
+    """Stop: a file is no table we can read; the message says what to do. It repeats no cell."""

@@ -1,0 +1,136 @@
+"""Takes over a list of people of another system, with their classes and guardians.
+
+Planned again inside the transaction that applies it; all of it, or what is right of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consent.families import Guardian
+from consent.groups import Group
+from consent.ids import Actor, GroupId, PersonId, SignerId
+from consent.persons import Person, Profile
+from scheduler.deps import Deps
+from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
+from scheduler.lists.plan_people import keys_in, plan_people
+from scheduler.lists.reading import Table
+from scheduler.ports import Tx
+from scheduler.values import Act, Priority
+
+LANGUAGES = frozenset({"en", "nl", "de", "fr"})
+Said = Mapping[str, str]
+"""Which column is which field, as somebody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPeople:
+    """What a list of people did, or would do."""
+
+    plan: PeoplePlan
+    applied: bool
+
+
+def preview_people(deps: Deps, table: Table, said: Said) -> ImportedPeople:
+    """Say what a list of people would do. Raises `TableRefused`."""
+    with deps.store.read() as tx:
+        return ImportedPeople(plan=_plan_people(deps, tx, table, said), applied=False)
+
+
+def import_people(
+    deps: Deps, table: Table, said: Said, actor: Actor, *, skip_bad: bool
+) -> ImportedPeople:
+    """Apply a list of people: all of it, or what is right of it. Raises `TableRefused`.
+
+    Where a row is wrong and must not be skipped, nothing is done.
+    """
+    with deps.store.begin() as tx:
+        plan = _plan_people(deps, tx, table, said)
+        if plan.problems and not skip_bad:
+            return ImportedPeople(plan=plan, applied=False)
+        _apply_people(deps, tx, plan, actor)
+    return ImportedPeople(plan=plan, applied=True)
+
+
+def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
+    found = {key: tx.import_keys.find(PERSON, key) for key in keys_in(table, said) if key}
+    groups: dict[PersonId, set[str]] = {}
+    for group in tx.groups.all():
+        for member in group.members:
+            groups.setdefault(member, set()).add(group.name)
+    known = Known(
+        keys={key: one[0] for key, one in found.items() if one},
+        profiles=tx.people.profiles(),
+        groups={person: frozenset(names) for person, names in groups.items()},
+        parents={
+            person: frozenset(
+                Parent(name=one.name, email=one.email) for one in tx.guardians.of(person)
+            )
+            for person in tx.guardians.signers()
+        },
+    )
+    terms = Terms(today=deps.clock.today(), age=deps.rules.age, languages=LANGUAGES)
+    return plan_people(table, said, known, terms)
+
+
+def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
+    members: dict[str, set[PersonId]] = {}
+    signers = _signers(tx)
+    for row in plan.rows:
+        person = row.person or PersonId(deps.new_id())
+        for name in row.groups:
+            members.setdefault(name, set()).add(person)
+        if row.change is Change.SAME:
+            continue
+        _keep_person(deps, tx, row, person, actor)
+        for parent in row.parents:
+            _keep_parent(deps, tx, person, parent, signers)
+    _keep_groups(deps, tx, members)
+    for change in (Change.ADD, Change.UPDATE):
+        if count := plan.count(change):
+            detail: dict[str, str | int | bool | None] = {"kind": change.value, "count": count}
+            act = Act(actor=actor, act="people-imported", detail=detail)
+            tx.records.act(act, deps.clock.now())
+
+
+def _keep_person(deps: Deps, tx: Tx, row: PersonRow, person: PersonId, actor: Actor) -> None:
+    made = Person(id=person, profile=row.profile)
+    if row.change is Change.ADD:
+        tx.people.add(made)
+    else:
+        before: Profile = tx.people.profile(person)
+        tx.people.save_profile(made)
+        if before.minor_until != row.profile.minor_until:
+            tx.queue.wake_person(person, Priority.WITHDRAWAL, deps.clock.now())
+    verb = "person-added" if row.change is Change.ADD else "person-changed"
+    tx.records.act(Act(actor=actor, act=verb, subjects=(person,)), deps.clock.now())
+    if row.key:
+        tx.import_keys.put(PERSON, row.key, person, person)
+
+
+def _signers(tx: Tx) -> dict[str, SignerId]:
+    """Give the guardians there are by address: one signer for all their children."""
+    return {
+        guardian.email.casefold(): guardian.signer
+        for person in tx.guardians.signers()
+        for guardian in tx.guardians.of(person)
+        if guardian.email
+    }
+
+
+def _keep_parent(
+    deps: Deps, tx: Tx, person: PersonId, parent: Parent, signers: dict[str, SignerId]
+) -> None:
+    there = {(one.name, one.email): one.signer for one in tx.guardians.of(person)}
+    signer = there.get((parent.name, parent.email)) or signers.get(parent.email.casefold())
+    signer = signer or SignerId(deps.new_id())
+    if parent.email:
+        signers[parent.email.casefold()] = signer
+    tx.guardians.save(person, Guardian(signer=signer, name=parent.name, email=parent.email))
+
+
+def _keep_groups(deps: Deps, tx: Tx, members: Mapping[str, set[PersonId]]) -> None:
+    there = {group.name: group for group in tx.groups.all()}
+    for name, persons in members.items():
+        group = there.get(name) or Group(id=GroupId(deps.new_id()), name=name)
+        if not persons <= group.members:
+            tx.groups.save(Group(id=group.id, name=name, members=group.members | persons))

@@ -1,0 +1,134 @@
+"""Reads single cells of a list: days, addresses, yes and no. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from scheduler.errors import TableRefused
+from scheduler.lists.reading import Line, Table
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?")
+_ADDRESS: Final = re.compile(r"[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"']{2,}")
+YES: Final = frozenset({"yes", "y", "ja", "j", "true", "1", "x", "oui", "wahr"})
+NO: Final = frozenset({"no", "n", "nee", "false", "0", "", "non", "nein", "onwaar"})
+MOST_NAME: Final = 200
+MOST_YEARS: Final = 120
+
+
+class Trouble(StrEnum):
+    """What is wrong with a row. `likeness.i18n` says what to do about each."""
+
+    NO_NAME = "no-name"
+    LONG_NAME = "long-name"
+    BAD_EMAIL = "bad-email"
+    BAD_DAY = "bad-day"
+    DAY_TO_COME = "day-to-come"
+    TOO_LONG_AGO = "too-long-ago"
+    BAD_YES_NO = "bad-yes-no"
+    BAD_LANGUAGE = "bad-language"
+    PARENT_WITHOUT_AGE = "parent-without-age"
+    TWICE_IN_FILE = "twice-in-file"
+    SEVERAL_FIT = "several-fit"
+    MAYBE_THERE = "maybe-there"
+    NOBODY = "nobody"
+    NO_DAY = "no-day"
+    BAD_USE = "bad-use"
+    BAD_STATE = "bad-state"
+    BAD_NUMBER = "bad-number"
+    END_BEFORE_BEGIN = "end-before-begin"
+    NOT_POSSIBLE = "not-possible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong in one row. Never the cell itself."""
+
+    line: int
+    column: str
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The cells of one row under our own names of fields; empty where there is no such column."""
+
+    line: Line = field(repr=False)
+    mapping: Mapping[str, tuple[str, ...]]
+
+    @property
+    def number(self) -> int:
+        """Give the number of the line."""
+        return self.line.number
+
+    def text(self, name: str) -> str:
+        """Give the text of a field; several columns are joined by a space."""
+        parts = (self.line.cells.get(column, "") for column in self.mapping.get(name, ()))
+        joined = " ".join(part for part in parts if part)
+        return unicodedata.normalize("NFC", " ".join(joined.split()))
+
+    def problem(self, name: str, trouble: Trouble) -> Problem:
+        """Say what is wrong with a field."""
+        column = " + ".join(self.mapping.get(name, ())) or name
+        return Problem(line=self.number, column=column, trouble=trouble)
+
+
+def mapped(
+    table: Table, known: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Say which columns are which field: as somebody says, else by their usual names.
+
+    `said`: field -> column, or several joined with "+". Raises `TableRefused`.
+    """
+    by_name = {column.casefold(): column for column in table.columns}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, usual in known.items():
+        there = next((by_name[one] for one in usual if one in by_name), None)
+        if there is not None:
+            found[name] = (there,)
+    for name, columns in said.items():
+        if name not in known:
+            raise TableRefused(f"There is no field '{name}'. Fields: {', '.join(known)}.")
+        wanted = [part.strip() for part in columns.split("+")]
+        missing = [part for part in wanted if part.casefold() not in by_name]
+        if missing:
+            raise TableRefused(
+                f"The file has no column '{missing[0]}'. Columns: {', '.join(table.columns)}."
+            )
+        found[name] = tuple(by_name[part.casefold()] for part in wanted)
+    return found
+
+
+def to_day(text: str) -> date | None:
+    """Read a day: 2010-05-31, 31-05-2010 or 31/5/2010, day first. None where it is none."""
+    iso, other = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
+    parts = iso.groups() if iso else other.groups()[::-1] if other else None
+    if parts is None:
+        return None
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def to_yes(text: str) -> bool | None:
+    """Read yes or no, in Dutch, English and as spreadsheets write it; None where it is neither."""
+    said = text.casefold()
+    return True if said in YES else False if said in NO else None
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this may be an e-mail address."""
+    return len(text) <= MOST_NAME and _ADDRESS.fullmatch(text) is not None
+
+
+def years_before(day: date, years: int) -> date:
+    """Give the same day so many years earlier; 28 February for a leap day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -1,0 +1,216 @@
+"""Plans what a list of people changes: whom it adds, whom it changes, what is wrong. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from consent.families import hand_over
+from consent.ids import PersonId
+from consent.persons import Profile
+from scheduler.lists.cells import (
+    MOST_NAME,
+    MOST_YEARS,
+    Cells,
+    Problem,
+    Trouble,
+    is_address,
+    mapped,
+    to_day,
+    to_yes,
+    years_before,
+)
+from scheduler.lists.people import (
+    FIELDS,
+    GUARDIANS,
+    Change,
+    Known,
+    Parent,
+    PeoplePlan,
+    PersonRow,
+    Terms,
+)
+from scheduler.lists.reading import Table
+
+
+def keys_in(table: Table, said: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the keys of a list, to be looked up. Raises `TableRefused`."""
+    mapping = mapped(table, FIELDS, said)
+    return tuple(Cells(line=line, mapping=mapping).text("key") for line in table.lines)
+
+
+def plan_people(table: Table, said: Mapping[str, str], known: Known, terms: Terms) -> PeoplePlan:
+    """Plan what a list of people changes. Raises `TableRefused` where a column is missing.
+
+    The same list again changes nothing.
+    """
+    mapping = mapped(table, FIELDS, said)
+    cells = [Cells(line=line, mapping=mapping) for line in table.lines]
+    names = _Names(known)
+    problems: list[Problem] = []
+    rows: list[PersonRow] = []
+    twice = _twice(cells)
+    for one in cells:
+        found = [*_wrong(one, terms), *(p for p in twice if p.line == one.number)]
+        row = None if found else _row(one, known, names, terms)
+        if isinstance(row, PersonRow):
+            rows.append(row)
+        else:
+            problems += found or ([row] if row is not None else [])
+    return PeoplePlan(rows=tuple(rows), problems=tuple(problems))
+
+
+class _Names:
+    """Finds people by address and name."""
+
+    def __init__(self, known: Known) -> None:
+        self._emails: dict[str, list[PersonId]] = {}
+        self._names: dict[str, list[PersonId]] = {}
+        for person, profile in known.profiles.items():
+            self._emails.setdefault(profile.email.casefold(), []).append(person)
+            self._names.setdefault(profile.name.casefold(), []).append(person)
+
+    def by_email(self, profile: Profile) -> list[PersonId]:
+        """Give everybody with this address."""
+        return self._emails.get(profile.email.casefold(), []) if profile.email else []
+
+    def by_name(self, profile: Profile) -> list[PersonId]:
+        """Give everybody with this name."""
+        return self._names.get(profile.name.casefold(), [])
+
+
+def _twice(cells: Iterable[Cells]) -> list[Problem]:
+    """Find the same key, or without keys the same person, in two rows."""
+    said = {cell.number: (cell.text("key") or _identity(cell), cell) for cell in cells}
+    counts = Counter(identity for identity, _ in said.values() if identity)
+    return [
+        cell.problem("key" if cell.text("key") else "name", Trouble.TWICE_IN_FILE)
+        for identity, cell in said.values()
+        if counts[identity] > 1
+    ]
+
+
+def _identity(cells: Cells) -> str:
+    parts = [cells.text(name).casefold() for name in ("name", "email", "born")]
+    return "\n".join(parts) if any(parts) else ""
+
+
+def _wrong(cells: Cells, terms: Terms) -> list[Problem]:
+    """Check every field of one row."""
+    found: list[Problem] = []
+    name = cells.text("name")
+    if not name:
+        found.append(cells.problem("name", Trouble.NO_NAME))
+    elif len(name) > MOST_NAME:
+        found.append(cells.problem("name", Trouble.LONG_NAME))
+    addresses = ("email", *(f"guardian{number}_email" for number in GUARDIANS))
+    found += [
+        cells.problem(one, Trouble.BAD_EMAIL)
+        for one in addresses
+        if cells.text(one) and not is_address(cells.text(one))
+    ]
+    if to_yes(cells.text("under_age")) is None:
+        found.append(cells.problem("under_age", Trouble.BAD_YES_NO))
+    if _parents(cells) and not (cells.text("born") or to_yes(cells.text("under_age"))):
+        found.append(cells.problem("born", Trouble.PARENT_WITHOUT_AGE))
+    if cells.text("language") and cells.text("language").casefold() not in terms.languages:
+        found.append(cells.problem("language", Trouble.BAD_LANGUAGE))
+    return [*found, *_wrong_day(cells, terms.today)]
+
+
+def _wrong_day(cells: Cells, today: date) -> list[Problem]:
+    text = cells.text("born")
+    if not text:
+        return []
+    born = to_day(text)
+    if born is None:
+        return [cells.problem("born", Trouble.BAD_DAY)]
+    if born > today:
+        return [cells.problem("born", Trouble.DAY_TO_COME)]
+    if born < years_before(today, MOST_YEARS):
+        return [cells.problem("born", Trouble.TOO_LONG_AGO)]
+    return []
+
+
+def _row(cells: Cells, known: Known, names: _Names, terms: Terms) -> PersonRow | Problem:
+    key, said, parents = cells.text("key"), _profile(cells, terms), _parents(cells)
+    person = known.keys.get(key) if key else None
+    if person is None or person not in known.profiles:
+        fits = _fitting(said, known, names)
+        if len(fits) > 1:
+            return cells.problem("name", Trouble.SEVERAL_FIT)
+        person = fits[0] if fits else None
+        if person is None and not key and names.by_name(said):
+            return cells.problem("name", Trouble.MAYBE_THERE)
+    made = PersonRow(
+        line=cells.number,
+        change=Change.ADD,
+        person=person,
+        key=key,
+        profile=said,
+        groups=_groups(cells),
+        parents=parents if said.minor_until else (),
+    )
+    return made if person is None else _against(made, person, known)
+
+
+def _fitting(said: Profile, known: Known, names: _Names) -> list[PersonId]:
+    """Give who this is by address and name; children who share an address differ in name."""
+    same = [
+        person
+        for person in names.by_email(said)
+        if known.profiles[person].name.casefold() == said.name.casefold()
+    ]
+    if same or not said.birth_date:
+        return same
+    return [
+        person
+        for person in names.by_name(said)
+        if known.profiles[person].birth_date == said.birth_date
+        and not (said.email and known.profiles[person].email)
+    ]
+
+
+def _against(row: PersonRow, person: PersonId, known: Known) -> PersonRow:
+    """Compare with what is known. An empty cell says nothing: it never takes anything away."""
+    before = known.profiles[person]
+    said = row.profile
+    after = Profile(
+        name=said.name,
+        email=said.email or before.email,
+        birth_date=said.birth_date or before.birth_date,
+        minor_until=said.minor_until if said.birth_date else before.minor_until or said.minor_until,
+        language=said.language or before.language,
+    )
+    same = (
+        after == before
+        and set(row.groups) <= known.groups.get(person, frozenset())
+        and set(row.parents) <= known.parents.get(person, frozenset())
+        and (not row.key or known.keys.get(row.key) == person)
+    )
+    return replace(row, profile=after, change=Change.SAME if same else Change.UPDATE)
+
+
+def _profile(cells: Cells, terms: Terms) -> Profile:
+    born = to_day(cells.text("born"))
+    under_age = bool(to_yes(cells.text("under_age")))
+    return Profile(
+        name=cells.text("name"),
+        email=cells.text("email"),
+        birth_date=born,
+        minor_until=hand_over(born, under_age=under_age, age=terms.age, today=terms.today),
+        language=cells.text("language").casefold(),
+    )
+
+
+def _groups(cells: Cells) -> tuple[str, ...]:
+    parts = cells.text("groups").replace("|", ";").split(";")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _parents(cells: Cells) -> tuple[Parent, ...]:
+    pairs = (
+        (cells.text(f"guardian{number}_name"), cells.text(f"guardian{number}_email"))
+        for number in GUARDIANS
+    )
+    return tuple(Parent(name=name or email, email=email) for name, email in pairs if name or email)

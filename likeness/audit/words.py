@@ -22,7 +22,9 @@ DETAIL_KEYS = frozenset(
         "host",
         "kind",
         "means",
+        "milliseconds",
         "mode",
+        "notice",
         "only",
         "pack",
         "photos",
@@ -30,13 +32,16 @@ DETAIL_KEYS = frozenset(
         "reason",
         "record",
         "scope",
+        "serial",
         "stage",
         "stance",
         "state",
         "status",
+        "step",
         "templates",
         "until",
         "version",
+        "what",
     }
 )
 """Every key that `Act.detail` may use.

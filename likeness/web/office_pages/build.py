@@ -2,16 +2,23 @@
 
 from fastapi import FastAPI
 
+from likeness.web.office_pages.asking import add_asking
+from likeness.web.office_pages.evidence import add_evidence
 from likeness.web.office_pages.faces import add_faces
+from likeness.web.office_pages.follow_ups import add_follow_ups
 from likeness.web.office_pages.home import add_home
+from likeness.web.office_pages.letters import add_letters
 from likeness.web.office_pages.login import add_login
 from likeness.web.office_pages.mine import add_mine
+from likeness.web.office_pages.notices import add_notices
 from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.pending import add_pending
 from likeness.web.office_pages.people import add_people
 from likeness.web.office_pages.person import add_person
 from likeness.web.office_pages.photo import add_photo
 from likeness.web.office_pages.photos import add_photos
 from likeness.web.office_pages.routing import desk_of
+from likeness.web.office_pages.session_links import add_session_links
 from likeness.web.office_pages.sessions import add_sessions
 from likeness.web.office_pages.static_files import add_static
 
@@ -29,4 +36,11 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_people(desk)
     add_person(desk)
     add_sessions(desk)
+    add_session_links(desk)
+    add_asking(desk)
+    add_evidence(desk)
+    add_pending(desk)
+    add_notices(desk)
+    add_letters(desk)
+    add_follow_ups(desk)
     app.include_router(desk.router)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.visitors import Visitor
+from scheduler.ports.outbox import OutboxState
 
 
 def add_home(desk: Desk) -> None:
@@ -17,11 +18,17 @@ def add_home(desk: Desk) -> None:
         with desk.pages.store.read() as tx:
             backlog = tx.queue.backlog(desk.pages.deps.clock.now())
             counts = tx.overview.counts()
+            pending = len(tx.pending_enrolments.all())
+            follow_ups = sum(len(tx.withdrawals.still_used(one.id)) for one in tx.withdrawals.all())
+            letters = tx.outbox.counts()
         lines = (
             ("/faces", "home_faces", counts.open_faces),
             ("/photos", "home_photos", counts.photos),
             ("/people", "home_people", counts.persons),
             ("/sessions", "home_sessions", counts.sessions),
+            ("/pending", "home_pending", pending),
+            ("/follow-ups", "home_follow_ups", follow_ups),
+            ("/letters?state=held", "home_letters", letters.get(OutboxState.HELD, 0)),
             ("", "home_work", backlog.due + backlog.leased),
             ("", "home_dead", backlog.dead),
         )

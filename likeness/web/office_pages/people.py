@@ -50,6 +50,7 @@ def _list(desk: Desk) -> None:
         q: str = "",
         state: str = "",
         page: int = 0,
+        said: str = "",
     ) -> HTMLResponse:
         names = pages.store.names()
         with pages.store.read() as tx:
@@ -70,6 +71,7 @@ def _list(desk: Desk) -> None:
             "looks": LOOKS,
             "further": f"/people?{further}" if len(found) > skip + PER_PAGE else "",
             "languages": LANGUAGES,
+            "said": said if said in {"ask_done", "ask_not"} else "",
         }
         return desk.shell.page(visitor, "people.html.j2", values)
 

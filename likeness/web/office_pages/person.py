@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
+from consent.asks import Ask
 from consent.families import Conflict, conflict
 from consent.ids import PersonId, QuitclaimId
-from consent.lifecycle import Transition
+from consent.lifecycle import How, Transition
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim
 from consent.signing import Means
 from consent.states import ConsentState
@@ -18,12 +19,12 @@ from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor, address_of
 from scheduler.errors import NoSuchRow
-from scheduler.jobs.end_recognition import end_recognition
+from scheduler.jobs.ask_person import secret_of
 from scheduler.jobs.erase_person import erase_person
-from scheduler.jobs.save_quitclaim import withdraw_quitclaim
+from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
 
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
-SAID = frozenset({"people_added", "done"})
+SAID = frozenset({"people_added", "done", "ask_done", "ask_not", "ask_no_text"})
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -37,6 +38,14 @@ class ConsentView:
     session: str = field(repr=False)
     live: bool
     history: tuple[Transition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskView:
+    """One invitation that waits, with its link where it does not go by mail."""
+
+    ask: Ask
+    url: str = field(repr=False)
 
 
 def add_person(desk: Desk) -> None:
@@ -65,18 +74,26 @@ def _page(desk: Desk) -> None:
 def _withdrawing(desk: Desk) -> None:
     act, deps = desk.door.act, desk.pages.deps
 
+    def how(visitor: Visitor) -> How:
+        return How(by=visitor.account.actor, means=Means.OFFICE)
+
+    @desk.router.post("/people/{person}/withdraw")
+    def everything(visitor: Annotated[Visitor, Depends(act)], person: str) -> Response:
+        withdraw_all(deps, PersonId(person), how(visitor))
+        return seen_other(f"/people/{person}?said=done")
+
     @desk.router.post("/people/{person}/quitclaims/{quitclaim}/withdraw")
     def one(visitor: Annotated[Visitor, Depends(act)], person: str, quitclaim: str) -> Response:
         with desk.pages.store.read() as tx:
-            if tx.people.quitclaim(QuitclaimId(quitclaim)).person != person:
-                raise NoSuchRow("There is no such permission.")
-        withdraw_quitclaim(deps, QuitclaimId(quitclaim), visitor.account.actor, Means.OFFICE)
+            found = tx.people.quitclaim(QuitclaimId(quitclaim))
+        if found.person != person:
+            raise NoSuchRow("There is no such permission.")
+        withdraw_uses(deps, PersonId(person), found.channels, how(visitor))
         return seen_other(f"/people/{person}?said=done")
 
     @desk.router.post("/people/{person}/recognition/withdraw")
     def recognition(visitor: Annotated[Visitor, Depends(act)], person: str) -> Response:
-        actor = visitor.account.actor
-        end_recognition(deps, PersonId(person), ConsentState.WITHDRAWN, actor)
+        withdraw_recognition(deps, PersonId(person), how(visitor))
         return seen_other(f"/people/{person}?said=done")
 
 
@@ -139,10 +156,18 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "conflict": disagree,
         "signatures": tx.signatures.of_person(person),
         "withdrawals": tx.withdrawals.of_person(person),
+        "asks": tuple(_ask(desk, one) for one in tx.asks.open_of(person)),
+        "notices": tx.notices.ids(),
         "photos": len(tx.assets.with_person(person)),
         "accesses": tx.access.latest(20, about=person),
         "people": {account.actor: account.name for account in tx.accounts.all()},
     }
+
+
+def _ask(desk: Desk, ask: Ask) -> AskView:
+    shown = ask.way is not Means.MAIL and desk.pages.public_url
+    secret = secret_of(desk.pages.deps, ask) if shown else ""
+    return AskView(ask=ask, url=f"{desk.pages.public_url}/s/{secret}" if secret else "")
 
 
 def _consent(desk: Desk, tx: SqlTx, one: Quitclaim, language: str) -> ConsentView:

@@ -7,6 +7,8 @@ from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from consent.ids import AssetId, FindingId, PersonId
+from consent.lifecycle import How
+from consent.signing import Means
 from consent.states import AnswerKind
 from likeness.web.office_pages.faces import roster_of
 from likeness.web.office_pages.faces_view import Choice
@@ -18,7 +20,7 @@ from likeness.web.photo_view import view_of
 from scheduler.jobs.answer_face import Said, answer_face, undo_answer
 from scheduler.jobs.attest_photo import attest_photo
 from scheduler.jobs.explain_photo import Explained, explain_photo, names_for
-from scheduler.jobs.object_to_photo import object_to_photo
+from scheduler.jobs.withdraw import object_photo
 from scheduler.values import Priority
 
 MOST_FOUND = 20
@@ -129,7 +131,8 @@ def _whole(desk: Desk) -> None:
         with desk.pages.store.read() as tx:
             if PersonId(person) not in set(tx.people.ids()):
                 raise HTTPException(404)
-        object_to_photo(deps, PersonId(person), AssetId(photo), visitor.account.actor)
+        how = How(by=visitor.account.actor, means=Means.OFFICE)
+        object_photo(deps, PersonId(person), AssetId(photo), how)
         return seen_other(f"/photos/{photo}?said=photo_kept")
 
     @desk.router.post("/photos/{photo}/check")

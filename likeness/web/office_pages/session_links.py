@@ -1,39 +1,58 @@
-"""Links and QR codes that signers of a session come in by."""
+"""The link and the QR code that signers of a session come in by."""
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
+from fastapi import Depends, Form, Response
 from markupsafe import Markup
 
-from consent.asks import Link
-from consent.ids import SessionId
+from consent.ids import NoticeId, SessionId
 from likeness.qr import svg
-from likeness.storage.store import SqlTx
-from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.shell import seen_other
+from likeness.web.office_pages.visitors import Visitor
+from scheduler.jobs.ask_session import close_session_link, open_session_link, session_secret
+
+_Text = Annotated[str, Form(max_length=300)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenLink:
-    """One link that signers come in by."""
-
-    link: Link
-    url: str = field(repr=False)
-
-    @property
-    def svg(self) -> Markup:
-        """Give the QR code."""
-        return Markup(svg(self.url))  # noqa: S704 - made by us of an address of ours
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionLinks:
+class SessionLink:
     """What a session has for signers."""
 
     address: str
     """What links begin with; empty = there is no public address."""
-    open: tuple[OpenLink, ...]
+    url: str = field(repr=False)
+    """Empty = no link opens now."""
+    notices: tuple[NoticeId, ...]
+    """Texts that may be signed."""
+
+    @property
+    def code(self) -> Markup:
+        """Give the QR code as SVG."""
+        return Markup(svg(self.url))  # noqa: S704 - made by us, of an address of ours
 
 
-def links_of(pages: OfficePages, tx: SqlTx, session: SessionId, language: str) -> SessionLinks:
-    """Give the links of a session that work now."""
-    del tx, session, language
-    return SessionLinks(address=pages.public_url, open=())
+def link_of(desk: Desk, session: SessionId) -> SessionLink:
+    """Give the link of a session that opens now."""
+    pages = desk.pages
+    secret = session_secret(pages.deps, session) if pages.public_url else None
+    with pages.store.read() as tx:
+        notices = tx.notices.ids()
+    url = f"{pages.public_url}/s/{secret}" if secret else ""
+    return SessionLink(address=pages.public_url, url=url, notices=notices)
+
+
+def add_session_links(desk: Desk) -> None:
+    """Let people make and end links."""
+    act, deps = desk.door.act, desk.pages.deps
+
+    @desk.router.post("/sessions/{session}/link")
+    def make(visitor: Annotated[Visitor, Depends(act)], session: str, notice: _Text) -> Response:
+        open_session_link(deps, SessionId(session), NoticeId(notice), visitor.account.actor)
+        return seen_other(f"/sessions/{session}?said=session_saved")
+
+    @desk.router.post("/sessions/{session}/link/end")
+    def end(visitor: Annotated[Visitor, Depends(act)], session: str) -> Response:
+        close_session_link(deps, SessionId(session), visitor.account.actor)
+        return seen_other(f"/sessions/{session}?said=session_saved")

@@ -16,7 +16,7 @@ from likeness.storage.store import SqlTx
 from likeness.web.office_pages.faces_view import Choice
 from likeness.web.office_pages.people import known
 from likeness.web.office_pages.routing import Desk
-from likeness.web.office_pages.session_links import links_of
+from likeness.web.office_pages.session_links import link_of
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.errors import ModeRefused, NoSuchRow
@@ -81,7 +81,6 @@ def _page(desk: Desk) -> None:
             facts = known(pages, tx)
             mode = next((it for it in tx.sessions.modes() if it.scope == _scope(session)), None)
             photos = len(tx.sessions.assets(one.id))
-            links = links_of(pages, tx, one.id, visitor.language)
         found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
         roster = [person for person in names.ordered() if person in one.roster]
         pages.saw(visitor.account, "session-opened", (one.id, *roster, *found))
@@ -96,7 +95,7 @@ def _page(desk: Desk) -> None:
             "mode": mode.mode.value if mode else "",
             "modes": tuple(Mode),
             "hosts": tuple(pages.hosts),
-            "links": links,
+            "link": link_of(desk, one.id),
             "said": said if said in SAID else "",
         }
         return desk.shell.page(visitor, "session.html.j2", values)

@@ -8,5 +8,6 @@ from likeness.web.office_pages.texts_people import PEOPLE
 from likeness.web.office_pages.texts_photos import PHOTOS
 from likeness.web.office_pages.texts_sessions import SESSIONS
 from likeness.web.office_pages.texts_shell import SHELL
+from likeness.web.office_pages.texts_work import WORK
 
-TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES, **PHOTOS, **PEOPLE, **SESSIONS}
+TEXTS: Final[Mapping[str, str]] = {**SHELL, **FACES, **PHOTOS, **PEOPLE, **SESSIONS, **WORK}

@@ -64,7 +64,7 @@ PEOPLE: Final = {
     "scope-session": N_("one session"),
     "scope-photos": N_("some photos"),
     "person_history": N_("What happened"),
-    "person_withdraw": N_("Withdraw this permission"),
+    "person_withdraw": N_("Withdraw these uses"),
     "person_withdraw_all": N_("Withdraw everything"),
     "person_withdraw_text": N_(
         "Photos follow at once. Withdrawing needs no reason, and you may do it for the person when "
@@ -94,11 +94,6 @@ PEOPLE: Final = {
     "person_erasing": N_(
         "The erasure has begun and ends by itself as soon as the database is free."
     ),
-    "person_invite": N_("Invite"),
-    "person_invite_text": N_("Send the text by mail, and ask for an answer."),
-    "person_notice": N_("Text"),
-    "person_remind": N_("Send a fresh link"),
-    "person_end_ask": N_("End this invitation"),
     "person_looked": N_("Who looked"),
     "person_looked_none": N_("Nobody else looked at this person's data here."),
 }

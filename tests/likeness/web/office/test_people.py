@@ -89,7 +89,7 @@ def test_a_permission_of_somebody_else_is_not_withdrawn_by_this_page(desk: Desk,
 
 
 def test_erasing_wants_the_password_again(desk: Desk, anna: str) -> None:
-    wrong = desk.send(f"/people/{anna}/erase", password="another one here")
+    wrong = desk.send(f"/people/{anna}/erase", password="another one here")  # noqa: S106 - made up
 
     assert wrong.status_code == 403
     assert "Anna de Vries" in desk.text(f"/people/{anna}")

@@ -1,0 +1,138 @@
+"""Asking for permission: one person or many, with a look at what stands in the way first."""
+
+from typing import Annotated
+
+from fastapi import Depends, Form, HTTPException, Response
+from fastapi.responses import HTMLResponse
+
+from consent.ids import AskId, NoticeId, PersonId, SessionId
+from consent.signing import Means
+from likeness.web.office_pages.people import known
+from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.sessions import the_session
+from likeness.web.office_pages.shell import seen_other
+from likeness.web.office_pages.visitors import Visitor
+from scheduler.asking import AskPlan, Wish
+from scheduler.errors import NoSuchRow
+from scheduler.jobs.ask_person import ask, end_ask, preview_asks, remind, resend
+
+WAYS = (Means.MAIL, Means.LINK)
+MOST = 2_000
+_Text = Annotated[str, Form(max_length=300)]
+
+
+def add_asking(desk: Desk) -> None:
+    """Add the pages."""
+    _preview(desk)
+    _send(desk)
+    _again(desk)
+
+
+def _preview(desk: Desk) -> None:
+    pages = desk.pages
+
+    @desk.router.post("/ask/preview")
+    def chosen(
+        visitor: Annotated[Visitor, Depends(desk.door.act)],
+        person: Annotated[list[str] | None, Form()] = None,
+    ) -> HTMLResponse:
+        """Take many people at once; nothing is changed by it."""
+        persons = tuple(PersonId(one) for one in person or ())
+        return _page(desk, visitor, _wish(desk, persons, "", "", ""))
+
+    @desk.router.get("/ask")
+    def preview(  # noqa: PLR0913, PLR0917 - one for each part of the address
+        visitor: Annotated[Visitor, Depends(desk.door.see)],
+        person: str = "",
+        session: str = "",
+        missing: str = "",
+        notice: str = "",
+        way: str = "",
+    ) -> HTMLResponse:
+        """Show who would be asked, and what stands in the way."""
+        if missing:
+            with pages.store.read() as tx:
+                one, facts = the_session(tx, missing), known(pages, tx)
+            lines = (facts.line(it, "") for it in sorted(one.roster))
+            persons = tuple(line.person for line in lines if not line.holds)
+            return _page(desk, visitor, _wish(desk, persons, notice, way, missing))
+        persons = (PersonId(person),) if person else ()
+        return _page(desk, visitor, _wish(desk, persons, notice, way, session))
+
+
+def _send(desk: Desk) -> None:
+    deps = desk.pages.deps
+
+    @desk.router.post("/ask")
+    def send(
+        visitor: Annotated[Visitor, Depends(desk.door.act)],
+        notice: _Text,
+        way: _Text,
+        session: _Text = "",
+        person: Annotated[list[str] | None, Form()] = None,
+    ) -> Response:
+        """Ask; whoever was asked exactly this already is not asked again."""
+        persons = tuple(PersonId(one) for one in person or ())
+        if not persons or len(persons) > MOST or way not in set(WAYS):
+            raise HTTPException(422)
+        wish = _wish(desk, persons, notice, way, session)
+        plan = preview_asks(deps, wish)
+        for request in plan.requests:
+            ask(deps, request, visitor.account.actor)
+        said = "ask_done" if plan.requests else "ask_not"
+        single = f"/people/{persons[0]}" if len(persons) == 1 else "/people"
+        return seen_other(f"{single}?said={said}")
+
+
+def _again(desk: Desk) -> None:
+    act, deps = desk.door.act, desk.pages.deps
+
+    @desk.router.post("/people/{person}/asks/{ask_id}/{what}")
+    def again(
+        visitor: Annotated[Visitor, Depends(act)], person: str, ask_id: str, what: str
+    ) -> Response:
+        """Remind, send a fresh link, or end an invitation."""
+        with desk.pages.store.read() as tx:
+            if person not in tx.asks.get(AskId(ask_id)).persons:
+                raise NoSuchRow("There is no such invitation.")
+        actor = visitor.account.actor
+        match what:
+            case "remind":
+                remind(deps, AskId(ask_id), actor)
+            case "resend":
+                resend(deps, AskId(ask_id), actor)
+            case "end":
+                end_ask(deps, AskId(ask_id), actor)
+            case _:
+                raise HTTPException(404)
+        return seen_other(f"/people/{person}?said=done")
+
+
+def _wish(desk: Desk, persons: tuple[PersonId, ...], notice: str, way: str, session: str) -> Wish:
+    with desk.pages.store.read() as tx:
+        published = tx.notices.ids()
+    chosen = NoticeId(notice) if notice in published else next(iter(published), NoticeId(""))
+    return Wish(
+        persons=persons,
+        notice=chosen,
+        way=Means(way) if way in set(WAYS) else Means.MAIL,
+        session=SessionId(session) if session else None,
+    )
+
+
+def _page(desk: Desk, visitor: Visitor, wish: Wish) -> HTMLResponse:
+    pages = desk.pages
+    with pages.store.read() as tx:
+        published = tx.notices.ids()
+    plan = preview_asks(pages.deps, wish) if published else AskPlan(requests=(), problems={})
+    names = pages.store.names()
+    pages.saw(visitor.account, "people-listed", wish.persons)
+    good = sorted({person for request in plan.requests for person in request.persons})
+    values = {
+        "wish": wish,
+        "notices": published,
+        "ways": WAYS,
+        "good": [(one, names.name(one)) for one in good],
+        "problems": [(names.name(one), problem) for one, problem in plan.problems.items()],
+    }
+    return desk.shell.page(visitor, "ask.html.j2", values)

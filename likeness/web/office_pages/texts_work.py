@@ -1,0 +1,96 @@
+"""Texts of asking, notices, letters, follow-ups and enrolments to confirm."""
+
+from typing import Final
+
+from likeness.i18n.catalogs import N_
+
+WORK: Final = {
+    "ask": N_("Ask for permission"),
+    "ask_remind": N_("Remind"),
+    "ask_resend": N_("Send a fresh link"),
+    "ask_end": N_("End this invitation"),
+    "ask_ends": N_("can be answered until {day}"),
+    "ask_done": N_("Asked. Letters go out within a minute."),
+    "ask_not": N_("Nobody was asked: see what stands in the way."),
+    "ask_no_text": N_("There is no text to sign yet. Publish one: likeness notice publish."),
+    "ask_who": N_("Who is asked"),
+    "ask_text": N_("Text"),
+    "ask_way": N_("How"),
+    "ask_way-mail": N_("By mail"),
+    "ask_way-link": N_("By a link that I pass on myself"),
+    "ask_preview": N_("See who would be asked"),
+    "ask_good": N_("{count} people would be asked. Nothing was sent yet."),
+    "ask_problems": N_("What stands in the way"),
+    "ask_send": N_("Ask now"),
+    "ask_chosen": N_("Ask those I ticked"),
+    "ask_missing": N_("Ask everybody who is missing"),
+    "ask_tick": N_("Choose {name}"),
+    "problem-unknown": N_("is not there any more"),
+    "problem-no-address": N_("has no e-mail address"),
+    "problem-no-guardian": N_("is a child without a guardian on record"),
+    "problem-no-notice": N_("no text in a language for this person"),
+    "problem-asked-already": N_("was asked already, and can still answer"),
+    "notices_none": N_("No text is published yet: likeness notice publish."),
+    "notice_version": N_("Version {version}"),
+    "notice_holds": N_("may be signed"),
+    "notice_ended": N_("not valid since {moment}"),
+    "notice_read": N_("Read"),
+    "notice_adult": N_("for the person"),
+    "notice_guardian": N_("for a guardian"),
+    "notice_recognition": N_("The separate question about face recognition"),
+    "notice_none_asked": N_("Face recognition is not asked for."),
+    "letters_none": N_("There is no letter here."),
+    "letters_text": N_(
+        "Letters wait, are sent, or are held for you. What is in them is made when they are sent; "
+        "nothing of it is kept here."
+    ),
+    "letters_doubts": N_("Letters that may have arrived twice, after a crash: {count}"),
+    "letter": N_("Letter"),
+    "letter_due": N_("Due"),
+    "letter_sent": N_("Sent"),
+    "letter_tries": N_("Tries that failed"),
+    "letter_release": N_("Send it after all"),
+    "letter_cancel": N_("Do not send it"),
+    "letter_hold": N_("Hold it"),
+    "out-waiting": N_("waits"),
+    "out-sending": N_("is being sent"),
+    "out-sent": N_("sent"),
+    "out-held": N_("held for you"),
+    "out-cancelled": N_("not sent"),
+    "out-failed": N_("failed"),
+    "follow_ups_none": N_("Nothing to follow up."),
+    "follow_ups_text": N_(
+        "Permission was taken back for these photos. They are marked in the photo library already. "
+        "Are they still used somewhere: on the website, in print, with a partner? Tick each one "
+        "when you have seen to it."
+    ),
+    "follow_ups_photo": N_("Photo"),
+    "follow_ups_done": N_("Used nowhere any more"),
+    "follow_ups_person": N_("Withdrawn by"),
+    "follow_ups_gone": N_("somebody who was erased"),
+    "follow_ups_read_back": N_("marked and read back on {moment}"),
+    "follow_ups_not_yet": N_("not marked yet"),
+    "withdrawn-all": N_("everything was withdrawn"),
+    "withdrawn-uses": N_("some uses were withdrawn"),
+    "withdrawn-recognition": N_("face recognition was withdrawn"),
+    "withdrawn-photo": N_("the person objected to one photo"),
+    "withdrawn-erased": N_("the person was erased"),
+    "pending_none": N_("No enrolment waits for you."),
+    "pending_text": N_(
+        "These people made pictures of their own face. Say whether the person, the signature and "
+        "the face belong together. Pictures that nobody confirms are deleted on the day below."
+    ),
+    "pending_made": N_("Made"),
+    "pending_until": N_("Deleted on"),
+    "pending_keep": N_("wants one small picture kept to compare with"),
+    "pending_keep_not": N_("wants no picture kept"),
+    "pending_confirm": N_("They belong together"),
+    "pending_refuse": N_("They do not"),
+    "pending_signed": N_("Signed"),
+    "pending_unsigned": N_("There is no signature of this person."),
+    "pending_alike": N_(
+        "This face looks like somebody who is enrolled already. Compare them before you decide."
+    ),
+    "pending_distinct": N_("They belong together, and these are two different people"),
+    "pending_shot": N_("Picture {number} of {name}"),
+}

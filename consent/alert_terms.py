@@ -36,7 +36,6 @@ class Term:
     session: SessionId | None
     first: date
     last: date
-    answered_on: date
     renewable: bool
     """Whether its signer can renew it; False for other grounds and where a child comes of age."""
 
@@ -72,7 +71,6 @@ def _term(subject: Subject, entry: Quitclaim, zone: ZoneInfo) -> Term | None:
         session=entry.scope.session if isinstance(entry.scope, ForSession) else None,
         first=begins,
         last=last,
-        answered_on=answered,
         renewable=entry.ground is Ground.CONSENT and not handed_over,
     )
 
@@ -100,7 +98,6 @@ def _recognition(subject: Subject, consent: RecognitionConsent, zone: ZoneInfo) 
         session=None,
         first=consent.begins or answered,
         last=consent.ends,
-        answered_on=answered,
         renewable=not (child and subject.minor_until == consent.ends + DAY),
     )
 

@@ -35,6 +35,8 @@ class AlertPlan:
     """Whether there are managers to tell."""
     ahead: int = 7
     """Where a household gets a letter, what comes due in so many days goes with it."""
+    recent: int = 60
+    """Days after its end in which an end is still told: nobody is told of old ends taken over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -59,7 +61,7 @@ class Step:
 def steps(term: Term, plan: AlertPlan) -> tuple[Step, ...]:
     """Give every step of a term, earliest first.
 
-    Not those that lie on its first day or before, and no end that was known when it was answered.
+    Not those that lie on its first day or before.
     """
     found = [*_desk_steps(term, plan)] if plan.desk else []
     if term.renewable:
@@ -92,8 +94,7 @@ def _within(term: Term, day: date, audience: Audience, word: str) -> Iterable[St
 
 
 def _ended(term: Term, audience: Audience) -> Iterable[Step]:
-    if term.answered_on <= term.last:
-        yield _step(term, term.last + DAY, audience, "ended")
+    yield _step(term, term.last + DAY, audience, "ended")
 
 
 def _step(term: Term, day: date, audience: Audience, word: str) -> Step:
@@ -127,6 +128,13 @@ class PersonLetter:
     terms: tuple[Term, ...]
     steps: tuple[Step, ...]
     """What this letter tells; no other will."""
+    silent: bool = False
+    """All of it ended long ago: the steps count as told, and no letter goes."""
+
+
+def is_old(last: date, plan: AlertPlan, today: date) -> bool:
+    """Tell whether an end lies so long ago that nobody is told any more."""
+    return today - last > timedelta(days=plan.recent)
 
 
 def person_letters(
@@ -136,14 +144,12 @@ def person_letters(
 
     What has ended goes into a letter of its own. Steps that were missed go with the next.
     """
-    mine: dict[tuple[SignerId, bool], list[Term]] = {}
+    mine: dict[tuple[SignerId, bool, bool], list[Term]] = {}
     for term in all_terms:
-        mine.setdefault((term.signer, term.last < today), []).append(term)
-    made = []
-    for (signer, ended), held in sorted(mine.items()):
-        found = _letter(signer, held, told, plan, today)
-        made += [found] if found and (plan.person_expired or not ended) else []
-    return tuple(made)
+        place = term.signer, term.last < today, is_old(term.last, plan, today)
+        mine.setdefault(place, []).append(term)
+    letters = (_letter(place[0], held, told, plan, today) for place, held in sorted(mine.items()))
+    return tuple(letter for letter in letters if letter is not None)
 
 
 def _letter(
@@ -170,4 +176,5 @@ def _letter(
         ended=ended,
         terms=tuple(term for term in held if telling[term.about]),
         steps=tuple(sorted(step for some in telling.values() for step in some)),
+        silent=ended and (not plan.person_expired or is_old(held[0].last, plan, today)),
     )

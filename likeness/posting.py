@@ -6,6 +6,7 @@ it, so there is one sender; what it must do it asks of the rows at every tick.
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -17,23 +18,31 @@ from scheduler.jobs.send_letters import recover_letters, send_letters
 from scheduler.ports.post import Post
 from scheduler.timers import Beat
 
-SEND_S = 3.0
-"""How often letters that are due are looked for: somebody may be waiting for a code."""
-PLAN_S = 60.0
-"""How often alerts are planned; what is not due costs a query."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often the rows are asked, in seconds."""
+
+    send_s: float = 3.0
+    """Somebody may be waiting for a code."""
+    plan_s: float = 60.0
+    """What is not due costs a query."""
+
+
+USUAL = Pace()
 
 
 class Letters:
     """Plans and sends until stopped."""
 
-    def __init__(self, deps: Deps, post: Post, rules: AlertRules) -> None:
+    def __init__(self, deps: Deps, post: Post, rules: AlertRules, pace: Pace = USUAL) -> None:
         """Prepare; nothing runs yet."""
         self._deps, self._post, self._rules = deps, post, rules
         self._stop = threading.Event()
         self._beat = Beat(
             {
-                "send-letters": (partial(_safely, "send-letters", self._send), SEND_S),
-                "plan-alerts": (partial(_safely, "plan-alerts", self._plan), PLAN_S),
+                "send-letters": (partial(_safely, "send-letters", self._send), pace.send_s),
+                "plan-alerts": (partial(_safely, "plan-alerts", self._plan), pace.plan_s),
             }
         )
 

@@ -1,53 +1,18 @@
 """How each letter is put into the outbox: its key, and the ids it is composed from. Pure.
 
-The one place that says which references a kind of letter has; `likeness.mail` reads them.
+Asks, receipts, withdrawals and comings of age put theirs in where they are written; which
+references each kind has, `likeness.mail` says by reading them.
 """
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from consent.ids import AskId, PersonId, SignatureId, SignerId, WithdrawalId
+from consent.ids import PersonId, SignerId, WithdrawalId
 from scheduler.ports.outbox import Letter, LetterKind, Ref
 
 GOOD_UNTIL = "good_until"
 """A letter with this reference (an instant as ISO text) is not sent after it."""
-
-
-def ask_letter(ask: AskId, serial: int, person: PersonId, due_at: datetime) -> Letter:
-    """Ask somebody: one letter per ask and serial of its link. `person`: the first it is about."""
-    return Letter(
-        key=f"ask:{ask}:{serial}",
-        kind=LetterKind.ASK,
-        person=person,
-        refs={"ask": ask, "serial": serial},
-        due_at=due_at,
-    )
-
-
-def reminder(ask: AskId, serial: int, number: int, person: PersonId, due_at: datetime) -> Letter:
-    """Remind somebody who has not answered: one letter per ask and number, with the same link."""
-    return Letter(
-        key=f"reminder:{ask}:{number}",
-        kind=LetterKind.REMINDER,
-        person=person,
-        refs={"ask": ask, "serial": serial, "number": number},
-        due_at=due_at,
-    )
-
-
-def receipt(signature: SignatureId, person: PersonId, due_at: datetime) -> Letter:
-    """Send the receipt of a signature to the address given with it.
-
-    Its link is that of kind RECEIPT about this signature, serial 1.
-    """
-    return Letter(
-        key=f"receipt:{signature}",
-        kind=LetterKind.RECEIPT,
-        person=person,
-        refs={"signature": signature},
-        due_at=due_at,
-    )
 
 
 def code(code_id: str, ends_at: datetime, due_at: datetime) -> Letter:
@@ -69,28 +34,6 @@ def fresh_link(
         kind=LetterKind.FRESH_LINK,
         person=persons[0],
         refs={"about": about, "signer": signer, GOOD_UNTIL: ends_at.isoformat()},
-        due_at=due_at,
-    )
-
-
-def withdrawn(withdrawal: WithdrawalId, person: PersonId, signer: str, due_at: datetime) -> Letter:
-    """Confirm a withdrawal to who made it (`signer` empty: the person)."""
-    return Letter(
-        key=f"withdrawn:{withdrawal}",
-        kind=LetterKind.WITHDRAWN,
-        person=person,
-        refs={"withdrawal": withdrawal, "signer": signer},
-        due_at=due_at,
-    )
-
-
-def coming_of_age(person: PersonId, ask: AskId, serial: int, step: int, due_at: datetime) -> Letter:
-    """Ask somebody who comes of age, so many days before: one letter per person and step."""
-    return Letter(
-        key=f"coming-of-age:{person}:{step}",
-        kind=LetterKind.COMING_OF_AGE,
-        person=person,
-        refs={"ask": ask, "serial": serial, "step": step},
         due_at=due_at,
     )
 

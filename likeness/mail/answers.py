@@ -6,12 +6,15 @@ from consent.signing import PersonAnswer
 from consent.withdrawals import Withdrawn
 from likeness.mail.asking import NO_PAGES, NOBODY
 from likeness.mail.drafts import Block, Button, Digits, Items
-from likeness.mail.readers import Reader, reader_of
+from likeness.mail.readers import Reader, reader_of, reader_or_guardian
 from likeness.mail.writing import ADDRESS_PATH, Desk, Pen, Written
 from scheduler.ports import Tx
 from scheduler.ports.outbox import Posted
 from scheduler.ports.pages import Side
 from scheduler.ports.post import Moot
+
+SIGNER = "signer:"
+"""What an actor begins with who signed, or answers for a child."""
 
 
 def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
@@ -98,7 +101,8 @@ def withdrawn(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     """Confirm a withdrawal, and say how far the photos are."""
     refs, person = posted.letter.refs, posted.letter.person
     made = tx.withdrawals.get(WithdrawalId(str(refs["withdrawal"])))
-    reader = reader_of(tx, person, str(refs["signer"])) if person else None
+    signer = made.by.removeprefix(SIGNER) if made.by.startswith(SIGNER) else ""
+    reader = reader_or_guardian(tx, person, signer) if person else None
     if reader is None:
         return NOBODY
     pen = desk.pen(reader.language)
@@ -202,4 +206,4 @@ def erased(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
 
 
 def _person(tx: Tx, person: PersonId | None) -> Reader | None:
-    return reader_of(tx, person, "") if person else None
+    return reader_or_guardian(tx, person, "") if person else None

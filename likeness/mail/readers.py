@@ -39,6 +39,15 @@ def reader_of(tx: Tx, person: PersonId, signer: str) -> Reader | None:
     )
 
 
+def reader_or_guardian(tx: Tx, person: PersonId, signer: str) -> Reader | None:
+    """Find who answers about a person; for a child without an address, a guardian with one."""
+    found = reader_of(tx, person, signer)
+    if found is not None and found.email:
+        return found
+    guardians = (_guardian(tx, person, one.signer) for one in tx.guardians.of(person))
+    return next((one for one in guardians if one is not None and one.email), found)
+
+
 def _guardian(tx: Tx, person: PersonId, signer: SignerId) -> Reader | None:
     found = next((one for one in tx.guardians.of(person) if one.signer == signer), None)
     if found is None:

@@ -18,6 +18,7 @@ from consent.alerts import (
     PersonLetter,
     Step,
     due,
+    is_old,
     next_day,
     person_letters,
     steps,
@@ -34,6 +35,8 @@ from scheduler.ports.alerts import AlertMark, ToldStep
 DAY = timedelta(days=1)
 NO_ADDRESS = "no-address"
 """What steps call their letter where the signer has no address: the managers are told anyway."""
+LONG_OVER = "long-over"
+"""What steps call their letter where the end is so old that nobody is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,7 @@ def _to_signers(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: dat
     for letter in person_letters(found.terms, found.told, rules.plan, today):
         key = _put_signer_letter(deps, tx, letter, today)
         if key:
-            count += key != NO_ADDRESS
+            count += key not in {NO_ADDRESS, LONG_OVER}
             told += [_told(step, key) for step in letter.steps]
     tx.alerts.tell(told)
     return _Put(letters=count, told=tuple(told))
@@ -136,8 +139,9 @@ def _to_signers(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: dat
 
 def _put_signer_letter(deps: Deps, tx: Tx, letter: PersonLetter, today: date) -> str:
     """Give the key of the letter put in; empty where this signer has one of today already."""
-    first = letter.terms[0]
-    if not _address(tx, first):
+    if letter.silent:
+        return LONG_OVER
+    if not _address(tx, letter.terms[0]):
         return NO_ADDRESS
     persons = tuple(dict.fromkeys(term.person for term in letter.terms))
     abouts = tuple(term.about for term in letter.terms)
@@ -176,14 +180,15 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
     if not rules.plan.desk or tx.alerts.steps_of(name):
         return _Put()
     told = [
-        _told(step, name)
+        _told(step, LONG_OVER if is_old(term.last, rules.plan, today) else name)
         for term in found.terms
         for step in due(steps(term, rules.plan), found.told, today)
         if step.audience is Audience.DESK
     ]
     told += _others(tx, rules, today, name)
-    if not told:
-        return _Put()
+    if all(step.letter == LONG_OVER for step in told):
+        tx.alerts.tell(told)
+        return _Put(told=tuple(told))
     now = deps.clock.now()
     put = [letters.digest(name, letters.slot_of(address), now) for address in rules.to]
     put += [letters.desk(name, host, user, now) for host, user in rules.screens]

@@ -39,7 +39,6 @@ TERM = Term(
     session=None,
     first=FIRST,
     last=LAST,
-    answered_on=FIRST,
     renewable=True,
 )
 
@@ -83,12 +82,6 @@ def test_the_steps_of_five_years() -> None:
             replace(PLAN, share=0.0, days=(7,)),
             {"desk:before-7", "desk:ended"},
             id="another ground is nothing for its signer",
-        ),
-        pytest.param(
-            replace(TERM, answered_on=LAST + timedelta(days=1)),
-            replace(PLAN, days=(), share=0.0, person_days=()),
-            set(),
-            id="an end that was known when it was answered",
         ),
         pytest.param(
             TERM,
@@ -234,10 +227,24 @@ def test_what_ended_while_nobody_planned_is_told_in_one_letter() -> None:
     assert {step.word for step in letter.steps} == {"before-30", "before-7", "ended"}
 
 
-def test_nobody_is_told_of_an_end_where_that_is_off() -> None:
-    plan = replace(PLAN, person_expired=False)
+@pytest.mark.parametrize(
+    ("plan", "days_after"),
+    [
+        pytest.param(replace(PLAN, person_expired=False), 1, id="switched off"),
+        pytest.param(PLAN, PLAN.recent + 1, id="long ago"),
+    ],
+)
+def test_steps_that_nobody_needs_count_as_told(plan: AlertPlan, days_after: int) -> None:
+    (letter,) = person_letters([TERM], frozenset(), plan, LAST + timedelta(days=days_after))
 
-    assert person_letters([TERM], frozenset(), plan, LAST + timedelta(days=1)) == ()
+    assert letter.silent
+    assert letter.steps
+
+
+def test_what_ended_the_other_day_is_told() -> None:
+    (letter,) = person_letters([TERM], frozenset(), PLAN, LAST + timedelta(days=PLAN.recent))
+
+    assert not letter.silent
 
 
 some_terms = st.lists(

@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -27,6 +28,9 @@ class Postbox:
     to_data: list[str] = field(default_factory=list)
     """What the server says to the next letters, one each; then it takes them."""
     port: int = 0
+    reply_after_s: float = 0.0
+    """How long the server takes to say that it took a letter: the window in which nobody knows."""
+    news: threading.Condition = field(default_factory=threading.Condition)
 
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self,
@@ -56,8 +60,16 @@ class Postbox:
             assert isinstance(content, bytes)
             mail = message_from_bytes(content, policy=policy.default)
             assert isinstance(mail, EmailMessage)
-            self.mails.append(mail)
+            with self.news:
+                self.mails.append(mail)
+                self.news.notify_all()
+            await asyncio.sleep(self.reply_after_s)
         return said
+
+    def wait_for(self, holds: Callable[[], bool], deadline_s: float = 60.0) -> bool:
+        """Wait until something holds about what arrived; False at the deadline."""
+        with self.news:
+            return self.news.wait_for(holds, deadline_s)
 
     @property
     def ids(self) -> list[str]:

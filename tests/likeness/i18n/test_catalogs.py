@@ -11,12 +11,13 @@ from babel.messages.pofile import read_po
 from likeness.i18n.catalogs import LANGUAGES, catalog
 
 ROOT = Path(__file__).parents[3]
-KEYWORDS = {"N_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
+KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
 def used() -> set[str | tuple[str, ...]]:
-    found = extract_from_dir(ROOT / "likeness", [("**.py", "python")], keywords=KEYWORDS)
+    methods = [("**.py", "python"), ("**.j2", "jinja2")]
+    found = extract_from_dir(ROOT / "likeness", methods, keywords=KEYWORDS)
     return {
         message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found
     }

@@ -156,6 +156,7 @@ def live_through(made: School) -> None:
     made.kill()
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("after_crash", ["resend", "hold"])
 def test_300_alerts_survive_six_kills_and_an_hour_of_downtime(
     tmp_path: Path, after_crash: str

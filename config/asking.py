@@ -53,10 +53,3 @@ class Asking(Section):
         description="Last day of a school year, as month and day.",
         examples=["07-31"],
     )
-    evidence_years: int = Field(
-        default=5,
-        ge=1,
-        le=30,
-        description="Years that it is kept what somebody answered, after the last use ended.",
-        examples=[5],
-    )

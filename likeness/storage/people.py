@@ -5,6 +5,7 @@ Personal data passes through the vault.
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -77,6 +78,11 @@ class SqlPeople:
         """Give the version that every change of the list of persons raises."""
         return self._facts.get(PEOPLE_VERSION)
 
+    def hold(self, wanted: Iterable[PersonId]) -> None:
+        """Let nobody else who holds them change these persons until the transaction ends."""
+        query = sa.select(persons.c.id).where(persons.c.id.in_(sorted(wanted)))
+        self._connection.execute(query.order_by(persons.c.id).with_for_update()).all()
+
     def ids(self) -> tuple[PersonId, ...]:
         """Give all persons."""
         query = sa.select(persons.c.id).order_by(persons.c.id)
@@ -103,6 +109,10 @@ class SqlPeople:
         """Insert or update one quitclaim; every state it had stays in its history."""
         self._quitclaims.save(quitclaim, how)
 
+    def over(self, today: date, limit: int) -> tuple[Quitclaim, ...]:
+        """Give quitclaims that say given or renewed though their last day is over."""
+        return self._quitclaims.over(today, limit)
+
     def quitclaim(self, quitclaim: QuitclaimId) -> Quitclaim:
         """Give one quitclaim. Raises `NoSuchRow`."""
         return self._quitclaims.get(quitclaim)
@@ -122,6 +132,10 @@ class SqlPeople:
     def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
         """Give the present recognition consent of every person who was ever asked."""
         return self._recognition.all()
+
+    def recognition_consent(self, person: PersonId) -> RecognitionConsent | None:
+        """Give the present recognition consent of one person; None where nobody asked."""
+        return self._recognition.of(person)
 
     def save_recognition_consent(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state; raises the gallery version."""

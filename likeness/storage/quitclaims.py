@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,6 +63,13 @@ class SqlQuitclaims:
         for quitclaim in self._to_values(self._connection.execute(query.order_by("id")).all()):
             found[quitclaim.person].append(quitclaim)
         return found
+
+    def over(self, today: date, limit: int) -> tuple[Quitclaim, ...]:
+        """Give quitclaims that say given or renewed though their last day is over."""
+        live = quitclaims.c.state.in_([ConsentState.GIVEN.value, ConsentState.RENEWED.value])
+        query = sa.select(quitclaims).where(live, quitclaims.c.ends < today)
+        rows = self._connection.execute(query.order_by(quitclaims.c.id).limit(limit)).all()
+        return tuple(self._to_values(rows))
 
     def history(self, quitclaim: QuitclaimId) -> tuple[Quitclaim, ...]:
         """Give every state of one quitclaim, oldest first; with the photos it covers today."""

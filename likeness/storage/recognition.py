@@ -26,6 +26,12 @@ class SqlRecognition:
         rows = self._connection.execute(sa.select(recognition_consents))
         return {PersonId(row.person): _to_consent(row) for row in rows}
 
+    def of(self, person: PersonId) -> RecognitionConsent | None:
+        """Give the present recognition consent of one person; None where nobody asked."""
+        query = sa.select(recognition_consents).where(recognition_consents.c.person == person)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _to_consent(row)
+
     def save(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state, and the earlier ones as history."""
         row = {

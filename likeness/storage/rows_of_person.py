@@ -37,6 +37,7 @@ from likeness.storage.tables.people import (
 from likeness.storage.tables.sessions import session_roster
 
 GUARDIAN = "guardian"
+ERASED_ACTOR = "erased"
 OWNED = (
     vault_records,
     evidence,
@@ -66,6 +67,7 @@ def delete_rows(connection: Connection, person: PersonId) -> None:
     Findings, answers and attestations must have forgotten them before.
     """
     _rename_signer(connection, person)
+    _rename_actor(connection, person)
     hand_over_letters(connection, person)
     forget_hold(connection, person)  # where it is the id of a hold that has ended
     forget_idle_holds(connection, person)
@@ -85,6 +87,19 @@ def _rename_signer(connection: Connection, person: PersonId) -> None:
     unknown = f"erased-{secrets.token_hex(8)}"
     for table in (quitclaims, quitclaim_events, signatures, asks, links):
         connection.execute(sa.update(table).where(table.c.signer == person).values(signer=unknown))
+
+
+def _rename_actor(connection: Connection, person: PersonId) -> None:
+    """Keep what this person did for others, without saying who did it."""
+    names = (f"person:{person}", f"signer:{person}")
+    for column in (
+        quitclaim_events.c.by,
+        recognition_events.c.by,
+        withdrawals.c.by,
+        asks.c.made_by,
+    ):
+        theirs = sa.update(column.table).where(column.in_(names))
+        connection.execute(theirs.values({column.name: ERASED_ACTOR}))
 
 
 def _forget_guardian(connection: Connection, person: PersonId) -> None:

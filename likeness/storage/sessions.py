@@ -1,12 +1,12 @@
 """Sessions, modes and legal bases (implements `scheduler.ports.Sessions`)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from consent.ids import AssetId, SessionId
+from consent.ids import AssetId, PersonId, SessionId
 from consent.modes import LegalBasis, ModeSetting
 from consent.sessions import Session
 from likeness.storage.session_rows import (
@@ -53,6 +53,12 @@ class SqlSessions:
         roster = [{"session": session.id, "person": person} for person in sorted(session.roster)]
         if roster:
             self._connection.execute(sa.insert(session_roster), roster)
+
+    def join(self, session: SessionId, persons: Iterable[PersonId]) -> None:
+        """Put persons on the roster who are not on it yet."""
+        for person in sorted(set(persons)):
+            row = {"session": session, "person": person}
+            upsert(self._connection, session_roster, row, otherwise={"person": person})
 
     def all(self) -> tuple[Session, ...]:
         """Give all sessions."""

@@ -64,14 +64,21 @@ class SqlWithdrawals:
             ]
         return rows
 
-    def done(self, asset: AssetId, wanted: int, at: datetime) -> None:
-        """Note that a photo was written and read back, with everything up to `wanted`."""
+    def done(self, asset: AssetId, wanted: int, at: datetime) -> tuple[Withdrawal, ...]:
+        """Note that a photo was written and read back, with everything up to `wanted`.
+
+        Gives the withdrawals whose last photo it was.
+        """
         table = withdrawal_assets.c
         waiting = (table.asset == asset) & table.done_at.is_(None) & (table.wanted <= wanted)
         query = sa.update(withdrawal_assets).where(waiting).values(done_at=at)
-        answered = self._connection.execute(query.returning(table.withdrawal)).all()
-        for row in answered:
-            self._count(row.withdrawal, at)
+        answered = sorted(self._connection.scalars(query.returning(table.withdrawal)))
+        for withdrawal in answered:
+            self._count(withdrawal, at)
+        if not answered:
+            return ()
+        over = withdrawals.c.id.in_(answered) & withdrawals.c.finished_at.is_not(None)
+        return self._read(over)
 
     def _count(self, withdrawal: str, at: datetime) -> None:
         table = withdrawals.c

@@ -49,7 +49,7 @@ def end_within(
 ) -> tuple[AssetId, ...]:
     """End a recognition consent in a transaction that is open; gives the photos to decide again."""
     now = deps.clock.now()
-    consent = tx.people.recognition_consents().get(person)
+    consent = tx.people.recognition_consent(person)
     if consent is None:
         raise ConsentMissing("This person has no recognition consent on record.")
     step = transition(person, consent.state, state, now, how)

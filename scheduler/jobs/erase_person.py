@@ -5,8 +5,9 @@ Survives a crash at any point.
 
 from consent.endings import blocked_floor
 from consent.findings import Finding
-from consent.ids import Actor, AssetId, FindingId, PersonId
+from consent.ids import Actor, AssetId, FindingId, PersonId, WithdrawalId
 from consent.states import FindingKind, RemovedCause
+from consent.withdrawals import Withdrawal, Withdrawn
 from scheduler.deps import Deps
 from scheduler.ports import Tx
 from scheduler.removal import take_person_off
@@ -30,11 +31,26 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
         copies = {copy for asset in concerned for copy in tx.assets.same_content(asset)}
         tx.queue.wake(copies, Priority.WITHDRAWAL, now, look=True)
         tx.queue.wake(concerned, Priority.WITHDRAWAL, now)
+        if tx.people.subjects([person]):
+            tx.withdrawals.add(_proof(deps, person, actor), concerned)
         act = Act(
             actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(touched)}
         )
         tx.records.act(act, now)
     return finish_erasure(deps, person)
+
+
+def _proof(deps: Deps, person: PersonId, actor: Actor) -> Withdrawal:
+    """Make the count of photos that must follow; it stays without the person."""
+    return Withdrawal(
+        id=WithdrawalId(deps.new_id()),
+        person=person,
+        at=deps.clock.now(),
+        by=actor,
+        what=Withdrawn.ERASED,
+        channels=frozenset(deps.rules.decide.channels),
+        photos=0,
+    )
 
 
 def _off_attestations(deps: Deps, tx: Tx, person: PersonId) -> tuple[AssetId, ...]:

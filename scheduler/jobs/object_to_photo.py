@@ -21,14 +21,21 @@ def object_to_photo(
     Where nobody found the person on it the objection still counts: as a face without a box.
     Safe to run twice.
     """
-    now = deps.clock.now()
     with deps.store.begin() as tx:
-        assets = (asset_id, *tx.assets.same_content(asset_id))
-        for one in assets:
-            _object(deps, tx, person, one, actor)
-        tx.queue.wake(assets, Priority.WITHDRAWAL, now)
-        act = Act(actor=actor, act="objected", subjects=(person, *sorted(assets)))
-        tx.records.act(act, now)
+        assets = object_within(deps, tx, person, asset_id, actor)
+        tx.queue.wake(assets, Priority.WITHDRAWAL, deps.clock.now())
+    return assets
+
+
+def object_within(
+    deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor
+) -> tuple[AssetId, ...]:
+    """Object in a transaction that is open; gives the photos to decide again."""
+    assets = (asset_id, *tx.assets.same_content(asset_id))
+    for one in assets:
+        _object(deps, tx, person, one, actor)
+    act = Act(actor=actor, act="objected", subjects=(person, *sorted(assets)))
+    tx.records.act(act, deps.clock.now())
     return assets
 
 

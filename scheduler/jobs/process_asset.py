@@ -13,6 +13,7 @@ from scheduler.deps import Deps
 from scheduler.documents import Inputs, says_the_same, to_document
 from scheduler.look import NotLooked, look
 from scheduler.ports import Tx
+from scheduler.proof import photo_done
 from scheduler.retry import after_failure
 from scheduler.settle import look_due
 from scheduler.stages import Duty
@@ -136,7 +137,8 @@ def _record(deps: Deps, claim: Claim, made: _Made, telling: Telling) -> None:
             looked=made.looked or answer.decision.mode is Mode.OFF,
             reason=answer.decision.not_assessed,
         )
-        tx.claims.finish(claim, finished, now)
+        if tx.claims.finish(claim, finished, now):
+            photo_done(tx, claim.asset, claim.wanted, now)
 
 
 def _leave(deps: Deps, claim: Claim, asset: Asset) -> Outcome:
@@ -151,5 +153,7 @@ def _leave(deps: Deps, claim: Claim, asset: Asset) -> Outcome:
 def _finish_gone(deps: Deps, tx: Tx, claim: Claim, *, looked: bool) -> Outcome:
     """A photo that left its host, or whose host left us, is told nothing; findings are kept."""
     finished = Finished(status=None, redecide_on=None, looked=looked)
-    tx.claims.finish(claim, finished, deps.clock.now())
+    now = deps.clock.now()
+    if tx.claims.finish(claim, finished, now):
+        photo_done(tx, claim.asset, claim.wanted, now)
     return Outcome(asset=claim.asset, status=None)

@@ -12,8 +12,11 @@ from consent.signing import Means
 from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.jobs.apply_retention import apply_retention
+from scheduler.jobs.ask_person import expire_asks
 from scheduler.jobs.end_recognition import end_recognition
 from scheduler.jobs.erase_person import PENDING, finish_erasure
+from scheduler.jobs.expire_quitclaims import expire_quitclaims
+from scheduler.jobs.hand_over import plan_hand_overs
 
 TIMER = Actor("timer")
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
@@ -29,6 +32,10 @@ class Turned:
     purged: int
     retired: int
     """Things that were kept long enough."""
+    lapsed: int = 0
+    """Consents whose last day is over, and asks nobody answered."""
+    asked: int = 0
+    """Letters to people who come of age."""
 
 
 def turn_day(deps: Deps) -> Turned:
@@ -44,8 +51,18 @@ def turn_day(deps: Deps) -> Turned:
     with deps.store.begin() as tx:
         woken = tx.queue.wake_day(today, now)
         purged = tx.assets.purge(now - timedelta(days=deps.rules.grace_days))
+    lapsed = expire_quitclaims(deps) + expire_asks(deps)
+    asked = plan_hand_overs(deps)
     retired = sum(apply_retention(deps, TIMER).counts.values())
-    return Turned(woken=woken, ended=len(over), erased=erased, purged=purged, retired=retired)
+    return Turned(
+        woken=woken,
+        ended=len(over),
+        erased=erased,
+        purged=purged,
+        retired=retired,
+        lapsed=lapsed,
+        asked=asked,
+    )
 
 
 def _over(consent: RecognitionConsent, deps: Deps) -> bool:

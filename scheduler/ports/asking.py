@@ -226,10 +226,10 @@ class Withdrawals(Protocol):
         """Keep one with the photos that must be written and read back."""
         ...
 
-    def done(self, asset: AssetId, wanted: int, at: datetime) -> None:
+    def done(self, asset: AssetId, wanted: int, at: datetime) -> tuple[Withdrawal, ...]:
         """Note that a photo was written and read back, with everything up to `wanted`.
 
-        Finishes withdrawals whose last photo it was.
+        Gives the withdrawals whose last photo it was.
         """
         ...
 

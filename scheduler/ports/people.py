@@ -1,6 +1,7 @@
 """Storage ports of people: profiles, consents, templates, sessions and modes."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Protocol
 
 from consent.ids import AssetId, PersonId, QuitclaimId, SessionId
@@ -41,6 +42,10 @@ class People(Protocol):
         """Open what a quitclaim rests on; None where nothing was kept."""
         ...
 
+    def hold(self, persons: Iterable[PersonId]) -> None:
+        """Let nobody else who holds them change these persons until the transaction ends."""
+        ...
+
     def ids(self) -> tuple[PersonId, ...]:
         """Give all persons."""
         ...
@@ -53,12 +58,20 @@ class People(Protocol):
         """Insert or update one quitclaim; every state it had stays in its history."""
         ...
 
+    def over(self, today: date, limit: int) -> tuple[Quitclaim, ...]:
+        """Give quitclaims that say given or renewed though their last day is over."""
+        ...
+
     def quitclaim(self, quitclaim: QuitclaimId) -> Quitclaim:
         """Give one quitclaim. Raises `NoSuchRow`."""
         ...
 
     def recognition_consents(self) -> Mapping[PersonId, RecognitionConsent]:
         """Give the present recognition consent of every person who was ever asked."""
+        ...
+
+    def recognition_consent(self, person: PersonId) -> RecognitionConsent | None:
+        """Give the present recognition consent of one person; None where nobody asked."""
         ...
 
     def save_recognition_consent(self, consent: RecognitionConsent, how: How) -> None:
@@ -106,6 +119,10 @@ class Sessions(Protocol):
 
     def assets(self, session: SessionId) -> tuple[AssetId, ...]:
         """Give the assets of a session."""
+        ...
+
+    def join(self, session: SessionId, persons: Iterable[PersonId]) -> None:
+        """Put persons on the roster who are not on it yet."""
         ...
 
     def assign(self, asset: AssetId, sessions: Mapping[SessionId, str]) -> bool:

@@ -1,0 +1,59 @@
+"""Note who answers for a child, and from which birthday the child does."""
+
+from dataclasses import replace
+from datetime import date
+
+from consent.errors import NotAllowed
+from consent.families import Conflict, Guardian, conflict, hand_over
+from consent.ids import Actor, PersonId, SignerId
+from consent.persons import Person
+from scheduler.deps import Deps
+from scheduler.values import Act, Priority
+
+
+def save_guardian(deps: Deps, person: PersonId, guardian: Guardian, actor: Actor) -> None:
+    """Keep a guardian of a child. Raises `NoSuchRow`, and `NotAllowed` for an adult."""
+    with deps.store.begin() as tx:
+        if tx.people.profile(person).minor_until is None:
+            raise NotAllowed("Say first that this person is under age: likeness person guardian")
+        tx.guardians.save(person, guardian)
+        act = Act(actor=actor, act="guardian-saved", subjects=(person, guardian.signer))
+        tx.records.act(act, deps.clock.now())
+
+
+def remove_guardian(deps: Deps, person: PersonId, signer: SignerId, actor: Actor) -> bool:
+    """Take a guardian away; what they answered stays. False where it was none."""
+    with deps.store.begin() as tx:
+        removed = tx.guardians.remove(person, signer)
+        if removed:
+            act = Act(actor=actor, act="guardian-removed", subjects=(person, signer))
+            tx.records.act(act, deps.clock.now())
+    return removed
+
+
+def declare_age(
+    deps: Deps, person: PersonId, born: date | None, actor: Actor, *, under_age: bool = False
+) -> date | None:
+    """Note a declared birth date, or that somebody is under age; gives the hand-over birthday.
+
+    It is never inferred from a picture. Raises `NoSuchRow`.
+    """
+    today, now = deps.clock.today(), deps.clock.now()
+    with deps.store.begin() as tx:
+        profile = tx.people.profile(person)
+        until = hand_over(born, under_age=under_age, age=deps.rules.age, today=today)
+        changed = replace(profile, birth_date=born, minor_until=until)
+        tx.people.save_profile(Person(id=person, profile=changed))
+        tx.records.act(Act(actor=actor, act="age-declared", subjects=(person,)), now)
+        tx.queue.wake_person(person, Priority.WITHDRAWAL, now)
+    return until
+
+
+def conflicts(deps: Deps) -> tuple[Conflict, ...]:
+    """Give every child whose guardians disagree. The no counts until they agree."""
+    with deps.store.read() as tx:
+        signers = tx.guardians.signers()
+        several = [person for person, found in signers.items() if len(found) > 1]
+        subjects = tx.people.subjects(several)
+    found = (conflict(subject.id, subject.quitclaims) for subject in subjects)
+    return tuple(one for one in found if one is not None)

@@ -1,0 +1,197 @@
+"""Somebody takes permission back: all of it, some uses, face recognition, or one photo.
+
+Everything is written at once; the photos follow, and each is counted when it was read back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from consent.answering import LIVE
+from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SignerId, WithdrawalId
+from consent.lifecycle import How, transition
+from consent.quitclaims import ForPhotos, General, Quitclaim, Signer
+from consent.states import ConsentState, Ground
+from consent.withdrawals import Withdrawal, Withdrawn
+from scheduler.deps import Deps
+from scheduler.errors import ConsentMissing
+from scheduler.jobs.end_recognition import end_within
+from scheduler.jobs.object_to_photo import object_within
+from scheduler.jobs.save_quitclaim import note_quitclaim
+from scheduler.ports import Tx
+from scheduler.proof import told_when_finished
+from scheduler.values import Act, Priority
+
+_CAN_END = LIVE | {ConsentState.EXPIRED, ConsentState.INVALIDATED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Who takes back what."""
+
+    person: PersonId
+    signer: SignerId
+    guardian: bool
+    channels: frozenset[Channel]
+    how: How
+
+    def may_end(self, entry: Quitclaim) -> bool:
+        """Tell whether this is theirs to end: a guardian ends their own, a person everything."""
+        mine = entry.signer.id == self.signer or not self.guardian
+        return mine and entry.ground is Ground.CONSENT and entry.state in _CAN_END
+
+
+def withdraw_all(
+    deps: Deps, person: PersonId, how: How, signer: SignerId | None = None
+) -> WithdrawalId:
+    """Take everything back, face recognition included. Raises `NoSuchRow`.
+
+    `signer`: who does it; None = the person. A guardian ends what they answered, and says no to
+    what others allowed.
+    """
+    with deps.store.begin() as tx:
+        asked = _asked(tx, person, signer, _every_use(deps, tx, person), how)
+        _end_uses(deps, tx, asked)
+        touched = _end_recognition(deps, tx, asked)
+        return _count(deps, tx, asked, Withdrawn.ALL, touched)
+
+
+def withdraw_uses(
+    deps: Deps,
+    person: PersonId,
+    channels: Iterable[Channel],
+    how: How,
+    signer: SignerId | None = None,
+) -> WithdrawalId:
+    """Take some uses back. Raises `NoSuchRow`, and `ConsentMissing` where none is named."""
+    wanted = frozenset(channels)
+    if not wanted:
+        raise ConsentMissing("Name the uses to take back.")
+    with deps.store.begin() as tx:
+        asked = _asked(tx, person, signer, wanted, how)
+        _end_uses(deps, tx, asked)
+        return _count(deps, tx, asked, Withdrawn.USES, ())
+
+
+def withdraw_recognition(
+    deps: Deps, person: PersonId, how: How, signer: SignerId | None = None
+) -> WithdrawalId:
+    """Take face recognition back and nothing else.
+
+    Raises `ConsentMissing` where it was not allowed.
+    """
+    with deps.store.begin() as tx:
+        asked = _asked(tx, person, signer, frozenset(), how)
+        consent = tx.people.recognition_consent(person)
+        if consent is None or consent.state not in _CAN_END:
+            raise ConsentMissing("This person has not agreed to be recognised by face.")
+        touched = _end_recognition(deps, tx, asked)
+        return _count(deps, tx, asked, Withdrawn.RECOGNITION, touched)
+
+
+def object_photo(
+    deps: Deps, person: PersonId, asset: AssetId, how: How, signer: SignerId | None = None
+) -> WithdrawalId:
+    """Object to one photo, and to its copies. Raises `NoSuchRow`."""
+    with deps.store.begin() as tx:
+        asked = _asked(tx, person, signer, frozenset(deps.rules.decide.channels), how)
+        touched = object_within(deps, tx, person, asset, how.by)
+        return _count(deps, tx, asked, Withdrawn.PHOTO, touched)
+
+
+def _asked(
+    tx: Tx,
+    person: PersonId,
+    signer: SignerId | None,
+    channels: frozenset[Channel],
+    how: How,
+) -> _Asked:
+    tx.people.hold([person])
+    tx.people.profile(person)
+    who = signer or SignerId(person)
+    guardian = str(who) != str(person)
+    return _Asked(person=person, signer=who, guardian=guardian, channels=channels, how=how)
+
+
+def _every_use(deps: Deps, tx: Tx, person: PersonId) -> frozenset[Channel]:
+    """Give every use that is configured or was ever granted."""
+    (subject,) = tx.people.subjects([person]) or (None,)
+    granted = subject.quitclaims if subject else ()
+    uses = (entry.channels for entry in granted if entry.state in _CAN_END)
+    return frozenset(deps.rules.decide.channels).union(*uses)
+
+
+def _end_uses(deps: Deps, tx: Tx, asked: _Asked) -> None:
+    """End the uses in every record that allows them, and say no where others allow them, too."""
+    now = deps.clock.now()
+    (subject,) = tx.people.subjects([asked.person])
+    covered: frozenset[Channel] = frozenset()
+    for entry in subject.quitclaims:
+        if not (asked.may_end(entry) and entry.channels & asked.channels):
+            continue
+        rest = entry.channels - asked.channels
+        if rest:
+            note_quitclaim(deps, tx, replace(entry, channels=rest), asked.how)
+            continue
+        step = transition(entry.id, entry.state, ConsentState.WITHDRAWN, now, asked.how)
+        ended = replace(entry, state=step.after, at=now)
+        note_quitclaim(deps, tx, ended, asked.how)
+        if isinstance(entry.scope, General):
+            covered |= entry.channels
+    _say_no(deps, tx, asked, asked.channels - covered)
+
+
+def _say_no(deps: Deps, tx: Tx, asked: _Asked, channels: frozenset[Channel]) -> None:
+    """Keep the no to uses that no ended record says no to by itself."""
+    if not channels:
+        return
+    no = Quitclaim(
+        id=QuitclaimId(deps.new_id()),
+        person=asked.person,
+        state=ConsentState.WITHDRAWN,
+        channels=channels,
+        at=deps.clock.now(),
+        signer=Signer(id=asked.signer, guardian=asked.guardian),
+    )
+    note_quitclaim(deps, tx, no, asked.how)
+
+
+def _end_recognition(deps: Deps, tx: Tx, asked: _Asked) -> tuple[AssetId, ...]:
+    consent = tx.people.recognition_consent(asked.person)
+    if consent is None or consent.state not in _CAN_END:
+        return ()
+    return end_within(deps, tx, asked.person, ConsentState.WITHDRAWN, asked.how)
+
+
+def _count(
+    deps: Deps, tx: Tx, asked: _Asked, what: Withdrawn, touched: Iterable[AssetId]
+) -> WithdrawalId:
+    """Wake the photos, and keep which of them must follow."""
+    now = deps.clock.now()
+    assets = set(touched)
+    if what in {Withdrawn.ALL, Withdrawn.USES}:
+        assets |= {*tx.assets.with_person(asked.person), *_chosen(tx, asked.person)}
+    tx.queue.wake(sorted(assets), Priority.WITHDRAWAL, now)
+    made = Withdrawal(
+        id=WithdrawalId(deps.new_id()),
+        person=asked.person,
+        at=now,
+        by=asked.how.by,
+        what=what,
+        channels=asked.channels,
+        photos=0,
+    )
+    tx.withdrawals.add(made, assets)
+    detail = {"kind": what.value, "photos": len(assets), "means": asked.how.means.value}
+    act = Act(actor=asked.how.by, act="withdrawn", subjects=(asked.person, made.id), detail=detail)
+    tx.records.act(act, now)
+    told_when_finished(tx, [tx.withdrawals.get(made.id)], now)
+    return made.id
+
+
+def _chosen(tx: Tx, person: PersonId) -> frozenset[AssetId]:
+    """Give the photos that records of this person name."""
+    (subject,) = tx.people.subjects([person])
+    scopes = (entry.scope for entry in subject.quitclaims)
+    return frozenset[AssetId]().union(
+        *(scope.assets for scope in scopes if isinstance(scope, ForPhotos))
+    )

@@ -1,0 +1,215 @@
+"""What a signing will do, worked out before anything is written, and the writing of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from consent.answering import Answering, quitclaims_after, recognition_after
+from consent.errors import NotAllowed
+from consent.evidence import SignatureFacts
+from consent.families import Guardian, hand_over
+from consent.ids import PersonId, SignerId
+from consent.notices import Notice
+from consent.persons import Profile
+from consent.quitclaims import Quitclaim, RecognitionConsent
+from consent.signing import PersonAnswer, Signing, VerifiedBy
+from consent.states import ConsentState
+from scheduler.deps import Deps
+from scheduler.ports import Tx
+
+_NOES = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN, ConsentState.REVOKED})
+_PROVED = frozenset({VerifiedBy.MAIL, VerifiedBy.CODE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPlan:
+    """What a signing does about one person."""
+
+    person: PersonId
+    new: bool
+    profile: Profile = field(repr=False)
+    answering: Answering
+    quitclaims: tuple[Quitclaim, ...]
+    recognition: RecognitionConsent | None
+
+    @property
+    def facts(self) -> SignatureFacts:
+        """Give what the evidence is made of."""
+        return SignatureFacts(
+            signing=self.answering.signing,
+            person=self.person,
+            answer=self.answering.answer,
+            notice=self.answering.notice,
+            quitclaims=tuple(entry.id for entry in self.quitclaims),
+            begins=self.answering.today,
+            ends=self.answering.ends if self.answering.granted else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignPlan:
+    """What a signing does."""
+
+    signing: Signing
+    notice: Notice
+    people: tuple[PersonPlan, ...]
+
+    @property
+    def persons(self) -> tuple[PersonId, ...]:
+        """Give everybody it is about."""
+        return tuple(plan.person for plan in self.people)
+
+
+def plan_signing(
+    deps: Deps, tx: Tx, signing: Signing, notice: Notice, new_id: Callable[[], str]
+) -> SignPlan:
+    """Work out what a signing does. The same `new_id`s and rows give the same plan."""
+    if not signing.answers or not notice.channels:
+        raise NotAllowed("Nothing was answered.")
+    known = [_known(tx, signing, answer) for answer in signing.answers]
+    persons = [person or PersonId(new_id()) for person in known]
+    if len(set(persons)) != len(persons):
+        raise NotAllowed("Answer once for each person.")
+    signing = _by_the_person(signing, persons)
+    cases = [
+        _Case(signing=signing, notice=notice, person=person, new=before is None, answer=answer)
+        for person, before, answer in zip(persons, known, signing.answers, strict=True)
+    ]
+    people = tuple(_about(deps, tx, case, new_id) for case in cases)
+    return SignPlan(signing=signing, notice=notice, people=people)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    signing: Signing
+    notice: Notice
+    person: PersonId
+    new: bool
+    answer: PersonAnswer
+
+
+def _by_the_person(signing: Signing, persons: Sequence[PersonId]) -> Signing:
+    """Let somebody who signs for themselves be the signer under their own number."""
+    if signing.signer.guardian:
+        return signing
+    if len(persons) != 1:
+        raise NotAllowed("Somebody who is no parent or guardian signs for one person only.")
+    return replace(signing, signer=replace(signing.signer, id=SignerId(persons[0])))
+
+
+def _known(tx: Tx, signing: Signing, answer: PersonAnswer) -> PersonId | None:
+    """Give the person asked, or one who proved to be on the roster; None for somebody new."""
+    if answer.person is not None:
+        return answer.person
+    if signing.session is None or signing.verified_by not in _PROVED:
+        return None
+    return _on_roster(tx, signing, answer)
+
+
+def _on_roster(tx: Tx, signing: Signing, answer: PersonAnswer) -> PersonId | None:
+    """Find who signed before at this session with the same name and a proved address."""
+    session = next((one for one in tx.sessions.all() if one.id == signing.session), None)
+    address = signing.signer_email.casefold()
+    if session is None or not address:
+        return None
+    for person in sorted(session.roster):
+        profile = tx.people.profile(person)
+        addresses = [profile.email.casefold()]
+        if signing.signer.guardian:
+            addresses = [one.email.casefold() for one in tx.guardians.of(person)]
+        if address in addresses and _folded(profile.name) == _folded(answer.name):
+            return person
+    return None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> PersonPlan:
+    before = None if case.new else tx.people.profile(case.person)
+    profile = _profile(deps, case, before)
+    answering = Answering(
+        signing=case.signing,
+        notice=case.notice,
+        person=case.person,
+        answer=case.answer,
+        minor_until=profile.minor_until,
+        born=profile.birth_date,
+        today=deps.clock.today(),
+    )
+    return PersonPlan(
+        person=case.person,
+        new=case.new,
+        profile=profile,
+        answering=answering,
+        quitclaims=quitclaims_after(answering, _quitclaims(tx, case), new_id),
+        recognition=recognition_after(
+            answering,
+            tx.people.recognition_consent(case.person),
+            others_refuse=_others_refuse(tx, case),
+        ),
+    )
+
+
+def _quitclaims(tx: Tx, case: _Case) -> tuple[Quitclaim, ...]:
+    found = () if case.new else tx.people.subjects([case.person])
+    return tuple(entry for subject in found for entry in subject.quitclaims)
+
+
+def _profile(deps: Deps, case: _Case, before: Profile | None) -> Profile:
+    """Give the profile: what was said now fills what was not known, and changes nothing else."""
+    answer, signing = case.answer, case.signing
+    profile = before or Profile(name=answer.name, language=signing.language)
+    if not signing.signer.guardian and not profile.email:
+        profile = replace(profile, email=signing.signer_email)
+    born = profile.birth_date or answer.birth_date
+    if born == profile.birth_date and profile.minor_until is not None:
+        return profile
+    if before is not None and not (answer.birth_date or answer.under_age):
+        return profile
+    until = hand_over(
+        born, under_age=answer.under_age, age=deps.rules.age, today=deps.clock.today()
+    )
+    return replace(profile, birth_date=born, minor_until=until)
+
+
+def _others_refuse(tx: Tx, case: _Case) -> bool:
+    """Tell whether another guardian's latest word on face recognition is no."""
+    signer = case.signing.signer
+    if not signer.guardian:
+        return False
+    said: dict[str, ConsentState] = {}
+    for step in tx.transitions.of_recognition(case.person):
+        if step.evidence is not None:
+            said[tx.signatures.get(step.evidence).signer.id] = step.after
+        said[str(step.by).removeprefix("signer:")] = step.after
+    return any(
+        said.get(other, ConsentState.UNKNOWN) in _NOES
+        for other in tx.guardians.signers().get(case.person, ())
+        if other != signer.id
+    )
+
+
+def guardian_after(tx: Tx, plan: SignPlan, person: PersonId) -> Guardian:
+    """Give the guardian who signed as a contact; a known address is not changed by signing."""
+    signing = plan.signing
+    before = {one.signer: one for one in tx.guardians.of(person)}.get(signing.signer.id)
+    return Guardian(
+        signer=signing.signer.id,
+        name=signing.signer_name,
+        email=before.email if before and before.email else signing.signer_email,
+        language=signing.language,
+    )
+
+
+def ids_again(ids: list[str], new_id: Callable[[], str]) -> Callable[[], str]:
+    """Give the ids of a list again, in order, and new ones after them, which it then keeps."""
+    position = iter(range(1_000_000))
+
+    def next_id() -> str:
+        place = next(position)
+        if place == len(ids):
+            ids.append(new_id())
+        return ids[place]
+
+    return next_id

@@ -9,7 +9,6 @@ FACES: Final = {
     "faces_left": N_("Faces that wait:"),
     "faces_this": N_("The face"),
     "faces_reference": N_("Known picture of this person"),
-    "faces_no_picture": N_("The picture cannot be shown now."),
     "faces_suggested": N_("Is this {name}?"),
     "faces_unknown": N_("Who is this? Nobody is suggested."),
     "faces_sure": N_("Similarity {best}, asked for {threshold}"),

@@ -23,7 +23,6 @@ PHOTOS: Final = {
     "photo_host": N_("In"),
     "photo_mode": N_("Recognition here"),
     "photo_picture": N_("The photo, with a numbered frame around each face"),
-    "photo_no_picture": N_("The photo cannot be shown now."),
     "photo_names": N_("Show names"),
     "photo_names_why": N_("Why you look at names; this is kept"),
     "photo_names_shown": N_("Names are shown. That you looked is noted."),

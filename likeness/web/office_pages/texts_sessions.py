@@ -51,6 +51,4 @@ SESSIONS: Final = {
     "session_link_end": N_("End this link"),
     "session_link_none": N_("There is no address for signers yet: public.public_url must be set."),
     "session_link_no_notice": N_("There is no text to sign yet. Publish one: likeness notice."),
-    "session_link_until": N_("Last day"),
-    "session_not_this": N_("not on the list"),
 }

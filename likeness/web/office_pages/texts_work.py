@@ -34,7 +34,6 @@ WORK: Final = {
     "notice_version": N_("Version {version}"),
     "notice_holds": N_("may be signed"),
     "notice_ended": N_("not valid since {moment}"),
-    "notice_read": N_("Read"),
     "notice_adult": N_("for the person"),
     "notice_guardian": N_("for a guardian"),
     "notice_recognition": N_("The separate question about face recognition"),
@@ -47,7 +46,6 @@ WORK: Final = {
     "letters_doubts": N_("Letters that may have arrived twice, after a crash: {count}"),
     "letter": N_("Letter"),
     "letter_due": N_("Due"),
-    "letter_sent": N_("Sent"),
     "letter_tries": N_("Tries that failed"),
     "letter_release": N_("Send it after all"),
     "letter_cancel": N_("Do not send it"),
@@ -64,9 +62,7 @@ WORK: Final = {
         "Are they still used somewhere: on the website, in print, with a partner? Tick each one "
         "when you have seen to it."
     ),
-    "follow_ups_photo": N_("Photo"),
     "follow_ups_done": N_("Used nowhere any more"),
-    "follow_ups_person": N_("Withdrawn by"),
     "follow_ups_gone": N_("somebody who was erased"),
     "follow_ups_read_back": N_("marked and read back on {moment}"),
     "follow_ups_not_yet": N_("not marked yet"),

@@ -1,14 +1,15 @@
 """Nextcloud on a stage: the fake one, and a live one where LIKENESS_LIVE_NEXTCLOUD names it.
 
 The variable holds `url,user,password` and then, if there are any, numbers of tags: `cleared=11` and
-so on. Everything happens in a new folder in the home of that user, which goes again at the end.
+so on; and `folder=Photo Desk` for a folder to work in. Everything happens in a new folder in there,
+or in the home of that user, which goes again at the end.
 """
 
 import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from connector.host import Host, Marks, Photos, Setup, Wiring
 from connector.nextcloud.connect import client
 from connector.nextcloud.feed import NextcloudFeed
 from connector.nextcloud.marks import OurTags
+from connector.nextcloud.rows import TagId
 from connector.nextcloud.setup import NextcloudSetup
 from connector.registry import KINDS
 from connector.values import HashKind, HostName, MarkSet, Page, PhotoChange
@@ -210,27 +212,29 @@ def live_stage() -> Iterator[NextcloudStage]:
     said = os.environ.get(LIVE, "")
     if not said:
         pytest.skip(f"no live Nextcloud: set {LIVE} to url,user,password")
-    url, user, password, *numbers = said.split(",")
-    root = f"likeness-{uuid.uuid4().hex[:8]}"
+    url, user, password, *more = said.split(",")
+    named = dict(one.split("=") for one in more)
+    root = f"{named.pop('folder', '')}/likeness-{uuid.uuid4().hex[:8]}".strip("/")
     with requests.Session() as session:
         session.auth = (user, password)
         hands = LiveHands(url, user, session)
-        given = {status: int(tag) for status, tag in (one.split("=") for one in numbers)}
-        tags = given or _tags_for_tests(hands, settings_of(url, user), password)
+        given = {status: TagId(int(tag)) for status, tag in named.items()}
+        open_to_all = {} if set(STATUSES) <= set(given) else _tags_for_tests(hands, password)
+        tags = open_to_all | given
         settings = settings_of(url, user, folders=(root,), tags=NextcloudTags(status=tags))
         hands.ask("MKCOL", hands.at(root))
         library = Library()
         host = connected(settings, password, library)
-        if not given and isinstance(host.setup, NextcloudSetup):
+        if isinstance(host.setup, NextcloudSetup):
             # Everybody may put the tags made for tests, and the probe would rightly say so.
-            host = replace(host, setup=replace(host.setup, tags=OurTags()))
+            host = replace(host, setup=replace(host.setup, tags=OurTags(status=given)))
         try:
             yield NextcloudStage(host, hands, library, root)
         finally:
             hands.ask("DELETE", hands.at(root))
 
 
-def _tags_for_tests(hands: LiveHands, settings: NextcloudHost, password: str) -> Mapping[str, int]:
+def _tags_for_tests(hands: LiveHands, password: str) -> dict[str, TagId]:
     """Make public tags, or find those of an earlier run: without an admin none can be deleted."""
     for status in STATUSES:
         said = {"name": f"likeness test {status}", "userVisible": True, "userAssignable": True}
@@ -241,5 +245,6 @@ def _tags_for_tests(hands: LiveHands, settings: NextcloudHost, password: str) ->
             timeout=60,
         )
         assert answer.ok or answer.status_code == _FOUND
-    known = {tag.name: int(tag.id) for tag in client(settings, password).tags()}
+    account = settings_of(hands.url, hands.user)
+    known = {tag.name: tag.id for tag in client(account, password).tags()}
     return {status: known[f"likeness test {status}"] for status in STATUSES}

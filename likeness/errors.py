@@ -7,3 +7,7 @@ class LikenessError(Exception):
 
 class BackupRefused(LikenessError):
     """Stop: the backup cannot or must not be made like this; the message says what to do."""
+
+
+class ExportRefused(LikenessError):
+    """Stop: nothing was exported; the message says what to do."""

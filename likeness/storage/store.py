@@ -20,6 +20,7 @@ from likeness.storage.asks import SqlAsks
 from likeness.storage.assets import SqlAssets
 from likeness.storage.claims import SqlClaims
 from likeness.storage.codes import SqlCodes
+from likeness.storage.dumping import SqlDump
 from likeness.storage.engine import Engines
 from likeness.storage.erasing import Erasing
 from likeness.storage.errors import StoreNested
@@ -99,6 +100,7 @@ class SqlTx:
         self.evidence = SqlEvidence(connection, sealed)
         self.holds = SqlHolds(connection, vault)
         self.purges = SqlPurges(connection)
+        self.dump = SqlDump(connection)
         self.import_keys = SqlImportKeys(connection, vault.derive("import keys"))
         self.knocks = SqlKnocks(connection, vault.derive("knocks"))
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))

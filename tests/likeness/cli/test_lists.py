@@ -1,0 +1,195 @@
+"""Lists come in and go out by command; evidence is proved by file."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from likeness.storage.dumping import NOT_DUMPED
+from likeness.storage.tables import METADATA
+from tests.likeness.cli.calls import Command
+
+PEOPLE = (
+    "Nummer;Naam;E-mail;Klas\n7;=Ada Canary;ada@canary.example;3b\n8;Bo Other;bo@other.example;3b\n"
+)
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    file = tmp_path / "people.csv"
+    file.write_bytes(PEOPLE.encode("cp1252"))
+    return file
+
+
+def test_a_list_is_tried_out_and_taken_over(ready: Command, people: Path) -> None:
+    tried = ready("import", "persons", str(people), "--dry-run", "--json")
+    done = ready("import", "persons", str(people), "--json")
+    again = ready("import", "persons", str(people))
+
+    assert (tried.code, tried.json["applied"], tried.json["add"]) == (0, False, 2)
+    assert (done.code, done.json["applied"], done.json["add"]) == (0, True, 2)
+    assert "0 new, 0 changed, 2 as before" in again.out
+
+
+def test_wrong_lines_are_named_and_nothing_is_done(ready: Command, tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("name,email\nAda Canary,nonsense-canary\nBo,bo@x.example\n")
+
+    stopped = ready("import", "persons", str(file))
+    skipped = ready("import", "persons", str(file), "--skip-bad", "--json")
+
+    assert stopped.code == 1
+    assert "line 2, email: This is not an e-mail address" in stopped.out
+    assert "canary" not in (stopped.out + stopped.err).casefold()
+    assert skipped.json["add"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(("--map", "name"), "FIELD=COLUMN", id="no column"),
+        pytest.param(("--map", "nick=Naam"), "no field", id="no such field"),
+        pytest.param(("--map", "name=Nope"), "no column", id="no such column"),
+    ],
+)
+def test_a_wrong_mapping_is_refused(
+    ready: Command, people: Path, words: tuple[str, ...], says: str
+) -> None:
+    called = ready("import", "persons", str(people), *words)
+
+    assert called.code != 0
+    assert says in called.err
+
+
+def test_consents_on_paper_come_in(ready: Command, people: Path, tmp_path: Path) -> None:
+    ready("import", "persons", str(people))
+    file = tmp_path / "consents.csv"
+    file.write_text("person,uses,answer,date,months\n7,Website,yes,1-9-2025,600\n")
+
+    done = ready("import", "consents", str(file), "--json")
+
+    assert done.json["add"] == 1
+    (row,) = ready("quitclaim", "list", "Canary", "--json").json
+    assert (row["state"], row["channels"]) == ("given", "website")
+
+
+def test_a_name_like_a_formula_goes_out_as_text(
+    ready: Command, people: Path, tmp_path: Path
+) -> None:
+    ready("import", "persons", str(people))
+
+    done = ready("export", "all", str(tmp_path / "out"))
+
+    assert done.code == 0
+    written = (tmp_path / "out" / "people.csv").read_text(encoding="utf-8-sig")
+    names = {row["name"] for row in csv.DictReader(io.StringIO(written))}
+    assert names == {"'=Ada Canary", "Bo Other"}
+
+
+def test_everything_goes_out_but_secrets(ready: Command, people: Path, tmp_path: Path) -> None:
+    ready("import", "persons", str(people))
+
+    done = ready("export", "all", str(tmp_path / "out"), "--json")
+
+    tables = {path.stem for path in (tmp_path / "out" / "tables").iterdir()}
+    assert tables == set(METADATA.tables) - set(NOT_DUMPED)
+    assert done.json["persons"] == 2
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "out").rglob("*"))
+    written = b"".join(p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file())
+    assert b"password_hash" not in written
+    assert b"secret_hash" not in written
+
+
+def test_an_export_goes_into_an_empty_folder_only(ready: Command, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("here")
+
+    assert ready("export", "all", str(tmp_path)).code == 3
+
+
+def test_the_data_of_one_person_names_nobody_else(
+    ready: Command, people: Path, tmp_path: Path
+) -> None:
+    ready("import", "persons", str(people))
+    ready("quitclaim", "add", "Canary", "--channels", "website")
+    target = tmp_path / "ada.zip"
+
+    done = ready("export", "person", "Canary", "--into", str(target))
+
+    assert done.code == 0
+    archive = zipfile.ZipFile(target)
+    text = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "ada@canary.example" in text
+    assert "Other" not in text
+    records = json.loads(archive.read("records.json"))
+    assert records["groups"] == [{"name": "3b"}]
+    assert [row["state"] for row in records["consents_history"]] == ["given"]
+    archive.close()
+
+
+def test_the_same_data_gives_the_same_zip(ready: Command, people: Path, tmp_path: Path) -> None:
+    ready("import", "persons", str(people))
+
+    written = []
+    for name in ("a.zip", "b.zip"):
+        ready("export", "person", "Canary", "--into", str(tmp_path / name))
+        written.append((tmp_path / name).read_bytes())
+
+    assert written[0] == written[1]
+
+
+def rows(command: Command, *words: str) -> Any:  # noqa: ANN401
+    return {row["what"]: row for row in command(*words, "--json").json}
+
+
+def test_retention_says_what_is_due(ready: Command) -> None:
+    due = rows(ready, "retention", "--dry-run")
+    done = rows(ready, "retention")
+
+    assert all(row["due"] == 0 for row in due.values())
+    assert all(row["ended"] == 0 for row in done.values())
+
+
+def test_a_hold_needs_a_reason_and_a_day(ready: Command, people: Path) -> None:
+    ready("import", "persons", str(people))
+
+    assert ready("person", "hold", "Canary").code == 2
+    assert ready("person", "hold", "Canary", "--until", "2099-01-01").code == 4
+    assert ready("person", "hold", "Canary", "--until", "2001-01-01", "--reason", "claim").code == 4
+    held = ready(
+        "person", "hold", "Canary", "--until", "2099-01-01", "--reason", "A claim", "--json"
+    )
+    assert held.json["until"] == "2099-01-01"
+    assert ready("person", "hold", "Canary", "--lift", "--json").json["lifted"] == 1
+
+
+def test_somebody_who_signed_nothing_has_no_evidence(
+    ready: Command, people: Path, tmp_path: Path
+) -> None:
+    ready("import", "persons", str(people))
+
+    done = ready("consent", "export", "Canary", "--into", str(tmp_path / "signed"), "--json")
+
+    assert (done.code, done.json["answers"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param((), 10, id="no evidence"),
+        pytest.param(("--noted", "x"), 2, id="not written as on the receipt"),
+        pytest.param(("--noted", f"1:{'a' * 64}", "--here"), 2, id="both"),
+        pytest.param(("--here",), 10, id="nothing here knows it"),
+    ],
+)
+def test_what_is_no_evidence_is_disproved(
+    ready: Command, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    file = tmp_path / "nonsense.json"
+    file.write_bytes(b'{"format":"likeness-proof/1"}')
+
+    assert ready("consent", "verify", str(file), *words).code == code
+    assert ready("consent", "verify", str(tmp_path / "nothing")).code == 2

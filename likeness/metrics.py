@@ -1,6 +1,7 @@
 """Numbers about the running product, for Prometheus. Counts only: no id or name is a label."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from prometheus_client import (
     CollectorRegistry,
@@ -9,7 +10,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
@@ -18,6 +19,14 @@ from scheduler.values import Backlog
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _LINKS = ("likeness_public_links_of_blocked", "Blocked photos that public links lead to")
 ReadBacklog = Callable[[], Backlog]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxCounts:
+    """Letters by state; `doubts`: how often one was found half sent after a crash."""
+
+    states: Mapping[str, int]
+    doubts: int
 
 
 class BacklogCollector(Collector):
@@ -58,6 +67,34 @@ class LinksCollector(Collector):
         yield GaugeMetricFamily(*_LINKS)
 
 
+class OutboxCollector(Collector):
+    """The letters by state, counted when somebody asks."""
+
+    def __init__(self, read: Callable[[], OutboxCounts]) -> None:
+        """Keep how to count."""
+        self._read = read
+
+    @override
+    def collect(self) -> Iterable[Metric]:
+        """Give the letters by state, and how many may have arrived more than once."""
+        now = self._read()
+        gauge, doubts = self.describe()
+        for state, count in now.states.items():
+            gauge.add_metric([state], count)
+        doubts.add_metric([], now.doubts)
+        yield gauge
+        yield doubts
+
+    def describe(self) -> tuple[GaugeMetricFamily, CounterMetricFamily]:
+        """Name what is collected without counting it."""
+        return (
+            GaugeMetricFamily("likeness_letters", "Letters", labels=["state"]),
+            CounterMetricFamily(
+                "likeness_letters_in_doubt", "Letters that may have arrived before they were sent"
+            ),
+        )
+
+
 class Metrics:
     """All numbers of one process, in a registry of their own."""
 
@@ -92,6 +129,10 @@ class Metrics:
     def watch_links(self, count: Callable[[], int]) -> None:
         """Count the blocked photos that lie open whenever metrics are asked for."""
         self._registry.register(LinksCollector(count))
+
+    def watch_outbox(self, read: Callable[[], OutboxCounts]) -> None:
+        """Count the letters whenever metrics are asked for."""
+        self._registry.register(OutboxCollector(read))
 
     def request(self, listener: str, method: str, route: str, code: int) -> None:
         """Count one request by its route template."""

@@ -10,6 +10,7 @@ from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import BootstrapError
 from likeness.bootstrap.host_health import about_host, try_writing
 from likeness.bootstrap.places import Places
+from likeness.bootstrap.posting import MAIL_SECRET, about_mail, try_mail
 from likeness.bootstrap.running import AppReadiness
 from likeness.storage.errors import StorageError
 from likeness.vault.errors import VaultError
@@ -19,10 +20,13 @@ from recognition.limits import Guard
 _OTHERS = 0o077
 
 
-def examine(places: Places, host: str = "", *, writing: bool = False) -> tuple[Health, ...]:
+def examine(
+    places: Places, host: str = "", *, writing: bool = False, mail_to: str = ""
+) -> tuple[Health, ...]:
     """Check settings, folders, keys, database, models, sandbox and hosts; or one host, closely.
 
-    `writing`: also write one value into the host and take it back.
+    `writing`: also write one value into the host and take it back. `mail_to`: also send a letter
+    there.
     """
     try:
         loaded = read_settings(places)
@@ -33,22 +37,25 @@ def examine(places: Places, host: str = "", *, writing: bool = False) -> tuple[H
         return (Health(name="settings", ok=True), *secrets)
     if host:
         return tuple(_of_host(places, HostName(host), writing=writing))
-    return (Health(name="settings", ok=True), *_rest(places))
+    return (Health(name="settings", ok=True), *_rest(places, mail_to))
 
 
 def _secrets(places: Places, loaded: Loaded) -> Iterator[Health]:
-    for name in loaded.settings.hosts:
+    for name in (*loaded.settings.hosts, MAIL_SECRET):
         try:
             places.secrets.find(name)
         except SettingsError as error:
             yield Health(name=f"secret {name}", ok=False, advice=str(error))
 
 
-def _rest(places: Places) -> Iterator[Health]:
+def _rest(places: Places, mail_to: str) -> Iterator[Health]:
     yield _folder(places)
     try:
         with open_app(places) as app:
             yield from AppReadiness(app=app).checks()
+            yield from about_mail(app)
+            if mail_to:
+                yield try_mail(app, mail_to)
             for name in app.deps.hosts:
                 yield from about_host(app, name)
             yield _sandbox(app.eyes.start())

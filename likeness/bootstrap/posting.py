@@ -1,6 +1,7 @@
 """Puts together what writes and sends letters, as the settings say."""
 
 import secrets
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
@@ -13,13 +14,15 @@ from likeness.mail.letters import LetterComposer
 from likeness.mail.message import From
 from likeness.mail.smtp import MailServer, SmtpMailer
 from likeness.mail.writing import Desk
+from likeness.metrics import OutboxCounts
 from likeness.posting import Letters
 from scheduler.errors import PostError
 from scheduler.jobs.plan_alerts import AlertRules
 from scheduler.jobs.send_letters import message_id
+from scheduler.ports.outbox import OutboxState
 from scheduler.ports.post import Post
 
-SECRET = "mail"  # noqa: S105 - the name of the file, not what is in it
+MAIL_SECRET = "mail"  # noqa: S105 - the name of the file, not what is in it
 
 
 def letters_of(app: App) -> Letters:
@@ -47,7 +50,7 @@ def mailer_of(app: App) -> SmtpMailer | None:
     mail = app.settings.mail
     if mail.host is None or mail.sender is None:
         return None
-    secret = app.places.secrets.find(SECRET)
+    secret = app.places.secrets.find(MAIL_SECRET)
     server = MailServer(
         host=mail.host,
         port=mail.port,
@@ -95,6 +98,44 @@ def alert_rules(settings: Settings) -> AlertRules:
         to=alerts.to,
         missing_after_days=alerts.missing_after_days,
     )
+
+
+def outbox_counts(app: App) -> OutboxCounts:
+    """Count letters by state."""
+    with app.store.read() as tx:
+        counts, doubts = tx.outbox.counts(), tx.outbox.doubts()
+    return OutboxCounts(
+        states={state.value: count for state, count in counts.items()}, doubts=doubts
+    )
+
+
+def about_mail(app: App) -> Iterator[Health]:
+    """Say whether letters go out: knocks at the mail server, and counts what is stuck."""
+    mail = app.settings.mail
+    with app.store.read() as tx:
+        counts = tx.outbox.counts()
+    stuck = counts[OutboxState.HELD] + counts[OutboxState.FAILED]
+    if stuck:
+        advice = f"{stuck} letters wait for you: likeness outbox list"
+        yield Health(name="letters", ok=False, advice=advice)
+    mailer = mailer_of(app)
+    if mailer is None:
+        advice = "not set up: letters wait, and links can be copied instead"
+        yield Health(name="mail", ok=True, advice=advice)
+        return
+    if mail.user and app.places.secrets.find(MAIL_SECRET) is None:
+        advice = "The password is missing: write it into secrets/mail, mode 0600."
+        yield Health(name="mail", ok=False, advice=advice)
+        return
+    yield _knock(mailer, "" if mail.security != "none" else "letters go unencrypted")
+
+
+def _knock(mailer: SmtpMailer, advice: str) -> Health:
+    try:
+        with mailer.line():
+            return Health(name="mail", ok=True, advice=advice)
+    except PostError as error:
+        return Health(name="mail", ok=False, advice=f"The mail server: {error.word}.")
 
 
 def try_mail(app: App, address: str) -> Health:

@@ -10,13 +10,14 @@ from likeness.bootstrap.app import App
 from likeness.bootstrap.explaining import photo_pages
 from likeness.bootstrap.messages import HeardHints, message_readers
 from likeness.bootstrap.office import office_pages
-from likeness.bootstrap.posting import letters_of
+from likeness.bootstrap.people_pages import people_pages
+from likeness.bootstrap.posting import letters_of, outbox_counts
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
 from likeness.storage.store import SqlStore
 from likeness.web.hooks import Hooks
-from likeness.web.listeners import office_listener, public_listener
+from likeness.web.listeners import PublicPages, office_listener, public_listener
 from likeness.web.office import Office
 from likeness.web.serving import Listener, serve
 from likeness.working import Tempo, Work
@@ -100,6 +101,7 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
         app.eyes.start()
     metrics, refused = Metrics(), threading.Event()
     metrics.watch(lambda: _backlog(app))
+    metrics.watch_outbox(lambda: outbox_counts(app))
     metrics.watch_links(lambda: len(open_photos(app.deps, None)))
 
     def on_refused() -> None:
@@ -144,7 +146,8 @@ def _listeners(
         pages=office_pages(app),
     )
     settings = app.settings
-    public = public_listener(settings.public, settings.language, metrics, hooks, photo_pages(app))
+    pages = PublicPages(photos=photo_pages(app), people=people_pages(app))
+    public = public_listener(settings.public, settings.language, metrics, hooks, pages)
     return (
         office_listener(office, app.settings.office),
         *((public,) if public is not None else ()),

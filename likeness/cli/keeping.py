@@ -52,6 +52,9 @@ def doctor(
         bool,
         typer.Option("--try-writing", help="Write one value into the host and take it back."),
     ] = False,
+    mail_to: Annotated[
+        str | None, typer.Option(help="Also send a test letter to this address.")
+    ] = None,
 ) -> None:
     """Check the installation; changes nothing by itself."""
     from likeness.bootstrap.configuration import read_settings
@@ -62,7 +65,7 @@ def doctor(
         raise typer.BadParameter(f"No such host. Configured: {', '.join(known) or 'none'}.")
     if try_writing and host is None:
         raise typer.BadParameter("Name the host to write into.")
-    found = examine(frame.places, host or "", writing=try_writing)
+    found = examine(frame.places, host or "", writing=try_writing, mail_to=mail_to or "")
     rows: list[dict[str, Cell]] = [
         {"check": one.name, "ok": one.ok, "advice": one.advice} for one in found
     ]

@@ -16,6 +16,7 @@ from consent.states import NotAssessed, Status
 from likeness.cli.exits import Exit, exit_for
 from likeness.cli.failing import sentence
 from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.letter_lines import letter_lines, letters_now, needs_somebody
 from likeness.cli.opened import opened, working
 from likeness.cli.progress import Step, progress
 
@@ -153,7 +154,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         unchecked = Counter(_why(asset) for asset in unassessed)
         stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
     statuses = Counter(asset.status for asset in assets)
-    shared = _shared(app, names)
+    shared, letters = _shared(app, names), letters_now(app)
     pack = app.pack
     value: dict[str, object] = {
         "photos": len(assets),
@@ -165,15 +166,16 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "due": backlog.due + backlog.leased,
         "waiting": backlog.waiting,
         "dead": backlog.dead,
+        "letters": letters,
         "pack": pack.name if pack else None,
         "licence": pack.licence if pack else None,
         "hosts": list(names),
         "stages": stages,
     }
     lines = [f"Host {name}: {stage}" for name, stage in stages.items()]
-    lines += _lines(app, value, statuses, unchecked, polls)
+    lines += [*_lines(app, value, statuses, unchecked, polls), *letter_lines(letters)]
     frame.give(value, "\n".join(lines))
-    if backlog.dead or shared:
+    if backlog.dead or shared or needs_somebody(letters):
         return Exit.ATTENTION
     if polls.failed:
         return exit_for(polls.failed[0][1])

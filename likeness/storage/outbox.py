@@ -20,6 +20,7 @@ from scheduler.ports.outbox import UNSENT, Letter, LetterKind, OutboxState, Post
 _FREE = {"lease_token": None, "lease_until": None}
 PERSONS = "persons"
 """The reference of a letter to a household."""
+_FEW = 5
 _MANY = 500
 """Keys asked for in one statement."""
 
@@ -69,6 +70,12 @@ class SqlOutbox:
         if row is None:
             raise NoSuchRow("There is no such letter.")
         return to_posted(row)
+
+    def like(self, beginning: str) -> Sequence[Posted]:
+        """Give the letters whose id begins like this, a few at most."""
+        fits = outbox.c.id.startswith(beginning, autoescape=True)
+        query = sa.select(outbox).where(fits).order_by(outbox.c.id).limit(_FEW)
+        return tuple(to_posted(row) for row in self._connection.execute(query))
 
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Give those of these keys that have a letter."""

@@ -126,6 +126,10 @@ class Outbox(Protocol):
         """Give a letter by its id. Raises `NoSuchRow`."""
         ...
 
+    def like(self, beginning: str) -> Sequence[Posted]:
+        """Give the letters whose id begins like this, a few at most."""
+        ...
+
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Give those of these keys that have a letter."""
         ...

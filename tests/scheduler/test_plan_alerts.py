@@ -341,9 +341,10 @@ def test_missing_answers_of_a_session_are_told_once(world: World, days: int, cou
 def test_a_withdrawal_with_photos_is_told_once(world: World) -> None:
     world.photo("a.jpg")
     world.run()
+    withdrawal = a_withdrawal(world)
     with world.store.begin() as tx:
         asset = next(iter(tx.assets.of_host(world.host.name))).id
-        tx.withdrawals.add(a_withdrawal(world), [AssetId(asset)])
+        tx.withdrawals.add(withdrawal, [AssetId(asset)])
 
     plan(world)
     wait(world, 5)

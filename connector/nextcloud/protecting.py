@@ -4,7 +4,6 @@ An administrator makes the rule. Trying it needs none: a file of our own, tagged
 link, must not open for somebody who is nobody, and must still open for us.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,6 +22,7 @@ RULES = "apps/workflowengine/api/v1/workflows/global"
 _OPERATION = "OCA\\FilesAccessControl\\Operation"
 _TAGS = "OCA\\WorkflowEngine\\Check\\FileSystemTags"
 _GROUP = "OCA\\WorkflowEngine\\Check\\UserGroupMembership"
+PLACE = "Likeness tries a rule.txt"
 _PUBLIC, _READ = 3, 1
 _TEXT = b"Likeness tries whether blocked files open. It takes this file away again.\n"
 
@@ -92,42 +92,42 @@ def try_it(api: Api, nobody: Sender, tag: TagId) -> Tried:
 
     `nobody` sends without a login and without our cookies. Leaves nothing behind, or says so.
     """
-    place = f"Likeness tries a rule {secrets.token_hex(4)}.txt"
     try:
-        tried = _try(api, nobody, place, tag)
+        tried = _try(api, nobody, tag)
     except HostError as error:
         tried = _untold(str(error))
     try:
-        _file_call(api, "DELETE", place)
-        api.node(place)
+        _file_call(api, "DELETE", PLACE)
+        api.node(PLACE)
     except PhotoGone:
         return tried
     except HostError as error:
         return replace(tried, why=str(error))
-    return replace(tried, why="a small file of ours is left in the home of the account: delete it")
+    return replace(tried, why=f"“{PLACE}” is left in the home of the account")
 
 
-def _try(api: Api, nobody: Sender, place: str, tag: TagId) -> Tried:
-    answers.expect(_file_call(api, "PUT", place, _TEXT), HTTPStatus.CREATED)
-    file = api.node(place).id
-    token = _share(api, place)
+def _try(api: Api, nobody: Sender, tag: TagId) -> Tried:
+    put = _file_call(api, "PUT", PLACE, _TEXT)
+    answers.expect(put, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
+    file = api.node(PLACE).id
+    token = _share(api)
     address = f"{api.url}/public.php/dav/files/{quote(token, safe='')}"
     if nobody.send(Sending(url=address)).status != HTTPStatus.OK:
         return _untold("a public link to a file that is not blocked does not open either")
     api.assign(file, tag)
     if nobody.send(Sending(url=address)).status == HTTPStatus.OK:
         found = Trial.OPEN
-    elif _file_call(api, "GET", place).status == HTTPStatus.OK:
+    elif _file_call(api, "GET", PLACE).status == HTTPStatus.OK:
         found = Trial.WORKS
     else:
-        found = Trial.LOCKED_OUT
+        return Tried(trial=Trial.LOCKED_OUT)  # the tag stays: nor may we take it off
     api.take_off(file, tag)
     return Tried(trial=found)
 
 
-def _share(api: Api, place: str) -> str:
+def _share(api: Api) -> str:
     """Share a file of our own by a public link; it goes with the file. Gives its token."""
-    said = {"path": f"/{place}", "shareType": _PUBLIC, "permissions": _READ}
+    said = {"path": f"/{PLACE}", "shareType": _PUBLIC, "permissions": _READ}
     share = ask(api, "POST", SHARES, said)
     if not isinstance(share, dict) or "token" not in share:
         raise HostConfused("no link was made")

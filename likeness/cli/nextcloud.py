@@ -197,7 +197,7 @@ def remove_link(
         if not yes:
             raise typer.BadParameter(_warning(app, name, link))
         photos = check_links.remove_link(app.deps, name, link, actor())
-    text = f"Link {link} is deleted. It led to {len(photos)} blocked photos."
+    text = f"Link {link} is deleted. It led to {_blocked(len(photos))}."
     frame.give({"host": name, "link": link, "photos": list(photos)}, text)
 
 
@@ -208,11 +208,20 @@ def _name(frame: Frame, host: str) -> "HostName":
 
 
 def _warning(app: "App", host: "HostName", link: str) -> str:
-    """Say what a link is before it goes."""
+    """Say what a link is before it goes. Raises `NoSuchRow`."""
+    from scheduler.errors import NoSuchRow
+    from scheduler.jobs.check_links import NO_LINK
+
     with app.store.read() as tx:
         known = [one for one in tx.found_links.open(host, app.deps.clock.today()) if one.id == link]
+    if not known:
+        raise NoSuchRow(NO_LINK)
     what = "a whole folder" if any(one.inherited for one in known) else "one photo"
     return (
-        f"Link {link} is to {what}, and leads to {len(known)} blocked photos. Deleting it cannot "
-        "be undone. Say --yes to do it."
+        f"Link {link} is to {what}, and leads to {_blocked(len(known))}. Deleting it cannot be "
+        "undone. Say --yes to do it."
     )
+
+
+def _blocked(number: int) -> str:
+    return "1 blocked photo" if number == 1 else f"{number} blocked photos"

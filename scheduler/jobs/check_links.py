@@ -18,6 +18,7 @@ DAY_OF_SLICES = 240
 """Of the 288 slices in a day at one every five minutes: all blocked photos are seen in a day."""
 SMALLEST = 25
 WATCH = Actor("timer")
+NO_LINK = "No such public link leads to a blocked photo: see likeness nextcloud links."
 
 Step = Callable[[int, int], None]
 """Takes how many photos were asked for, and of how many."""
@@ -65,9 +66,7 @@ def remove_link(deps: Deps, host: HostName, number: str, actor: Actor) -> tuple[
         known = tx.found_links.open(host, deps.clock.today())
     led = tuple(dict.fromkeys(link.asset for link in known if link.id == number))
     if links is None or not led or number not in {one.id for one in _of(deps, links, led[0])}:
-        raise NoSuchRow(
-            "No such public link leads to a blocked photo: see likeness nextcloud links."
-        )
+        raise NoSuchRow(NO_LINK)
     act = Act(
         actor=actor, act="public-link-removed", subjects=led, detail=_detail(host, number, led)
     )

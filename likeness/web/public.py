@@ -2,12 +2,15 @@
 
 import html
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from likeness.i18n.catalogs import N_, catalog
 from likeness.web.hooks import Hooks, add_hooks
+from likeness.web.pages.parts import Parts
+from likeness.web.pages.troubles import explained
+from likeness.web.people import add_people_pages
 from likeness.web.photo_page import PhotoPages, add_photo_page
 
 ABOUT = N_("This address belongs to a service for consent to the use of photos.")
@@ -17,11 +20,15 @@ ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
 def make_public(
-    language: str, hooks: Hooks | None = None, photos: PhotoPages | None = None
+    language: str,
+    hooks: Hooks | None = None,
+    photos: PhotoPages | None = None,
+    people: Parts | None = None,
 ) -> FastAPI:
     """Make the app: no docs, no metrics, no CORS.
 
-    Without `hooks` no messages are taken; without `photos` nothing is explained.
+    Without `hooks` no messages are taken; without `photos` nothing is explained; without `people`
+    nobody signs.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -37,11 +44,14 @@ def make_public(
         add_hooks(app, hooks)
     if photos is not None:
         add_photo_page(app, photos)
+    if people is not None:
+        add_people_pages(app, people)
 
-    def refused(_: Request, error: Exception) -> HTMLResponse:
-        """Answer every refusal alike; only the code differs."""
+    def refused(request: Request, error: Exception) -> Response:
+        """Answer every refusal alike; only the code differs, and what helps."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return HTMLResponse(_page(language, NOTHING, USE_LINK), status)
+        helped = None if people is None else explained(people, request, status)
+        return helped or HTMLResponse(_page(language, NOTHING, USE_LINK), status)
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(Exception, refused)

@@ -137,7 +137,7 @@ def _show(parts: Parts, request: Request, signature: Signature, code: str) -> Re
         return parts.closed(request)
     answers = [_said(one, notice, until) for (_, one), until in zip(sealed, untils, strict=True)]
     values = {
-        "at": signature.at.astimezone().date(),
+        "at": parts.deps.clock.today(),
         "answers": answers,
         "mailed": not code,
         "code": printed(code),

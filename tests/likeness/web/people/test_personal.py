@@ -1,0 +1,288 @@
+"""The personal page: seeing, changing, withdrawing, objecting, erasing, and the ways in."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from consent.ids import PersonId
+from consent.persons import Person, Profile
+from consent.states import ConsentState
+from likeness.paper_codes import normal, printed
+from scheduler.errors import NoSuchRow
+from tests.fakes.eyes import Painted
+from tests.likeness.web.people.visitor import Town, fields, words
+from tests.scheduler.asking import MUM, child, name_face, quitclaims, signed
+from tests.scheduler.world import PRINT, WEB
+
+
+@pytest.fixture
+def anna(town: Town) -> PersonId:
+    person = PersonId("anna")
+    with town.world.store.begin() as tx:
+        profile = Profile(name="Anna", email="anna@example.org")
+        tx.people.add(Person(id=person, profile=profile))
+    return person
+
+
+@pytest.fixture
+def inside(town: Town, anna: PersonId) -> Town:
+    """Give a browser in which Anna is on her page, after she said yes."""
+    signed(town.world, anna, WEB, PRINT, recognition=True)
+    town.visit(anna)
+    return town
+
+
+def press(town: Town, page: str, form: int = 0, **said: str) -> str:
+    """Send the form of a page; gives where it leads."""
+    answer = town.get(page)
+    found = re.findall(r'<form method="post"(?: action="([^"]*)")?', answer.text)[form]
+    return town.post(found or page, fields(answer, form) | said).headers.get("location", "")
+
+
+def test_it_says_what_was_said(inside: Town) -> None:
+    said = words(inside.get("/me"))
+
+    assert "Print and Website" in said
+    assert "Yes until 1 March 2031" in said
+    assert "Face recognition" in said
+
+
+def test_without_a_visit_there_are_only_the_ways_in(town: Town) -> None:
+    assert "Send me my link" in town.get("/me").text
+    for path in ("/me/0/withdraw", "/me/0/photos", "/me/0/data.zip", "/me/0/erase", "/me/face"):
+        assert town.get(path).headers["location"] == "/me"
+
+
+def test_a_visit_ends_by_itself(inside: Town) -> None:
+    inside.world.clock.forward(minutes=31)
+
+    assert inside.get("/me/0/withdraw").status_code == 303
+
+
+def test_a_visit_is_closed_by_its_reader(inside: Town) -> None:
+    cookies = dict(inside.browser.cookies)
+    press(inside, "/me")
+    inside.browser.cookies.update(cookies)
+
+    assert inside.get("/me/0/withdraw").status_code == 303
+
+
+def test_another_number_is_nobody(inside: Town) -> None:
+    assert inside.get("/me/1/withdraw").status_code == 404
+    assert inside.get("/me/-1/withdraw").status_code == 404
+
+
+def test_a_fresh_link_opens_once(town: Town, anna: PersonId) -> None:
+    town.visit(anna)
+    secret = f"fresh-0-{anna}"
+
+    assert town.get(f"/m/{secret}").status_code == 404
+
+
+def test_reading_a_fresh_link_does_not_use_it_up(town: Town, anna: PersonId) -> None:
+    town.visit(anna)
+
+    assert town.get("/me/0/withdraw").status_code == 200
+
+
+def test_withdrawing_everything_takes_two_clicks_and_no_reason(inside: Town) -> None:
+    assert 'href="/me/0/withdraw"' in inside.get("/me").text
+
+    place = press(inside, "/me/0/withdraw")
+
+    assert "It is withdrawn." in words(inside.get(place))
+    assert set(quitclaims(inside.world, PersonId("anna"))) == {"withdrawn"}
+
+
+def test_one_use_is_withdrawn_and_the_other_stays(inside: Town, anna: PersonId) -> None:
+    press(inside, "/me/0/withdraw", 1, **{"use-website": "1"})
+
+    assert quitclaims(inside.world, anna)["given"].channels == {PRINT}
+
+
+def test_only_recognition_is_withdrawn(inside: Town, anna: PersonId) -> None:
+    press(inside, "/me/0/withdraw", 2)
+
+    with inside.world.store.read() as tx:
+        assert tx.people.recognition_consents()[anna].state is ConsentState.WITHDRAWN
+    assert quitclaims(inside.world, anna)["given"].channels == {WEB, PRINT}
+
+
+def test_progress_counts_photos_until_all_are_read_back(town: Town, anna: PersonId) -> None:
+    world = town.world
+    world.photo("a.jpg", Painted(x=0.1))
+    world.run()
+    name_face(world, "a.jpg", anna)
+    signed(world, anna, WEB, PRINT)
+    world.work()
+    town.visit(anna)
+
+    place = press(town, "/me/0/withdraw")
+    before = town.get(place)
+    world.work()
+    after = town.get(place)
+
+    assert "0 of 1 photos changed" in words(before)
+    assert before.headers["refresh"] == "3"
+    assert "1 of 1 photos changed" in words(after)
+    assert "refresh" not in after.headers
+
+
+def test_changed_answers_are_signed_like_the_first(inside: Town, anna: PersonId) -> None:
+    page = inside.get("/me/0/change")
+    assert fields(page)["p0-use-website"] == "yes"
+
+    said = fields(page) | {"p0-use-website": "no", "name": "Anna", "tick": "1"}
+    answer = inside.post("/me/0/change", said)
+
+    assert answer.headers["location"] == "/signed"
+    with inside.world.store.read() as tx:
+        (subject,) = tx.people.subjects([anna])
+    live = [one for one in subject.quitclaims if one.state in {"given", "renewed"}]
+    assert {use for one in live for use in one.channels} == {PRINT}
+
+
+def test_only_photos_a_person_confirmed_are_shown_and_others_are_covered(
+    inside: Town, anna: PersonId
+) -> None:
+    world = inside.world
+    world.photo("named.jpg", Painted(x=0.1), Painted(x=0.4), Painted(x=0.7))
+    world.photo("other.jpg", Painted(x=0.1))
+    world.run()
+    name_face(world, "named.jpg", anna, 1)
+
+    page = inside.get("/me/0/photos")
+    (picture,) = re.findall(r'src="(/me/0/photos/[^"]+)"', page.text)
+
+    covered = inside.get(picture).content
+    assert covered == b"4", "two of three faces, as they are seen now and as they were found"
+    other = world.asset("other.jpg").id
+    assert inside.get(f"/me/0/photos/{other}.jpg").status_code == 404
+    assert inside.get(picture).headers["cache-control"] == "no-store"
+
+
+def test_an_objection_blocks_the_photo(inside: Town, anna: PersonId) -> None:
+    world = inside.world
+    world.photo("named.jpg", Painted(x=0.1))
+    world.run()
+    name_face(world, "named.jpg", anna)
+
+    press(inside, "/me/0/photos")
+    world.work()
+
+    assert world.status("named.jpg") == "blocked"
+
+
+def test_nobody_objects_to_a_photo_of_somebody_else(inside: Town) -> None:
+    inside.world.photo("other.jpg", Painted(x=0.1))
+    inside.world.run()
+    asset = inside.world.asset("other.jpg").id
+    token = fields(inside.get("/me"))
+
+    assert inside.post(f"/me/0/object/{asset}", token).status_code == 404
+
+
+def test_erasing_says_first_what_goes_and_then_it_is_gone(inside: Town, anna: PersonId) -> None:
+    page = inside.get("/me/0/erase")
+    assert "We cannot get them back" in words(page)
+
+    done = inside.post("/me/0/erase", fields(page))
+
+    assert "destroyed" in words(done)
+    with inside.world.store.read() as tx, pytest.raises(NoSuchRow):
+        tx.people.profile(anna)
+    assert "Send me my link" in inside.get("/me").text
+
+
+def test_a_form_of_another_visit_is_refused(inside: Town, anna: PersonId) -> None:
+    token = fields(inside.get("/me/0/withdraw"))
+    inside.visit(anna)
+
+    assert inside.post("/me/0/withdraw", token).status_code == 403
+    assert "given" in quitclaims(inside.world, anna)
+
+
+def test_a_guardian_sees_the_child_until_it_comes_of_age(town: Town) -> None:
+    kim = child(town.world, "Kim", date(2010, 3, 20), MUM)
+    town.visit(kim, signer=MUM)
+    assert "Kim" in words(town.get("/me"))
+
+    town.world.clock.forward(days=19)
+    town.visit(kim, signer=MUM)
+
+    assert "Kim" not in words(town.get("/me"))
+
+
+def test_somebody_who_is_no_guardian_any_more_sees_nothing(town: Town) -> None:
+    kim = child(town.world, "Kim", date(2015, 3, 20), MUM)
+    town.visit(kim, signer=MUM)
+    with town.world.store.begin() as tx:
+        tx.guardians.remove(kim, MUM)
+
+    assert "Kim" not in words(town.get("/me"))
+
+
+def test_the_code_on_the_receipt_opens_the_page(town: Town) -> None:
+    _, path = town.fair()
+    where = f"{path}?who=self"
+    said = {"p0-use-website": "yes", "p0-use-print": "no", "name": "Bo", "tick": "1"}
+    town.post(where, fields(town.get(where)) | said | {"of-age": "1"})
+    (code,) = re.findall(r'class="code">([^<]+)<', town.get("/signed").text)
+    town.browser.cookies.clear()
+
+    token = fields(town.get("/me"), 1)
+    wrong = town.post("/me/code", token | {"code": "AAAA-AAAA-AAAA-AAAA"})
+    right = town.post("/me/code", token | {"code": code.lower().replace("-", " ")})
+
+    assert wrong.headers["location"] == "/me?code=unknown"
+    assert right.headers["location"] == "/me"
+    assert "Bo" in words(town.get("/me"))
+
+
+def test_codes_survive_how_people_write() -> None:
+    assert normal("o1il-ABCD") == "0111abcd"
+    assert normal(printed("0111abcd0111abcd")) == "0111abcd0111abcd"
+
+
+def test_a_receipt_link_only_sends_a_fresh_one(town: Town, anna: PersonId) -> None:
+    done = signed(town.world, anna, WEB)
+
+    page = town.get(f"/r/{done.receipt_secret}")
+    town.post(f"/r/{done.receipt_secret}", fields(page))
+
+    assert "Send me a fresh link" in words(page)
+    with town.world.store.read() as tx:
+        kinds = [one.letter.kind.value for one in tx.outbox.all()]
+    assert "fresh-link" in kinds
+    assert "visit" not in town.browser.cookies
+
+
+def test_a_new_address_counts_when_both_have_confirmed(inside: Town, anna: PersonId) -> None:
+    press(inside, "/me/0/address", email="new@example.org")
+
+    with inside.world.store.read() as tx:
+        refs = [one.letter.refs for one in tx.outbox.all() if "change" in one.letter.refs]
+        secrets = {
+            str(ref["side"]): tx.address_changes.secret(str(ref["change"]), ref["side"])  # type: ignore[arg-type]
+            for ref in refs
+        }
+    assert set(secrets) == {"old", "new"}
+    first = inside.post(f"/a/{secrets['new']}", fields(inside.get(f"/a/{secrets['new']}")))
+    assert "the other address has to confirm" in words(first)
+    with inside.world.store.read() as tx:
+        assert tx.people.profile(anna).email == "anna@example.org"
+    inside.post(f"/a/{secrets['old']}", fields(inside.get(f"/a/{secrets['old']}")))
+    with inside.world.store.read() as tx:
+        assert tx.people.profile(anna).email == "new@example.org"
+    assert inside.get(f"/a/{secrets['old']}").status_code == 404
+
+
+def test_data_can_be_downloaded(inside: Town) -> None:
+    inside.parts = replace(inside.parts, person_data=lambda person: f"zip of {person}".encode())
+    cookies = dict(inside.browser.cookies)
+    inside.browser = inside.new_browser()
+    inside.browser.cookies.update(cookies)
+
+    assert inside.get("/me/0/data.zip").content == b"zip of anna"

@@ -1,0 +1,108 @@
+"""The public listener and somebody with a browser, for tests of its pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import lxml.html
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from config import sections
+from consent.asks import Link, LinkKind
+from consent.ids import PersonId, SessionId, SignerId
+from likeness.i18n.words import Wording
+from likeness.metrics import Metrics
+from likeness.web.listeners import PublicPages, public_listener
+from likeness.web.pages.carrying import Carrier
+from likeness.web.pages.limits import Limits
+from likeness.web.pages.parts import Parts
+from likeness.web.pages.trust import Forms
+from scheduler.jobs.ask_session import open_session_link
+from tests.scheduler.asking import TOWN, session
+from tests.scheduler.world import ME, World
+
+LABELS = {
+    "website": {"en": "Website", "nl": "Website"},
+    "print": {"en": "Print", "nl": "Drukwerk"},
+}
+
+
+def words(answer: Response) -> str:
+    """Give the words a reader sees."""
+    return " ".join(lxml.html.fromstring(answer.text).text_content().split())
+
+
+def fields(answer: Response, form: int = 0) -> dict[str, str]:
+    """Give what a form would send as it stands."""
+    found = lxml.html.fromstring(answer.text).forms[form]
+    return {name: value for name, value in found.fields.items() if value is not None}
+
+
+@dataclass(slots=True)
+class Town:
+    """A world and its public listener."""
+
+    world: World
+    controller: str = "Town"
+    parts: Parts = field(init=False)
+    browser: TestClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the listener."""
+        store = self.world.store
+        self.parts = Parts(
+            deps=self.world.deps,
+            forms=Forms(secret=store.derive("forms")),
+            carrier=Carrier(cipher=store.own_cipher("pages")),
+            limits=Limits(store=store),
+            wording=Wording(labels=LABELS),
+            controller=self.controller,
+            public_url="http://localhost",
+            secure=False,
+            find_person=store.find_person,
+        )
+        self.browser = self.new_browser()
+
+    def new_browser(self) -> TestClient:
+        """Open another browser."""
+        settings = sections.Public(public_url="http://localhost")
+        listener = public_listener(settings, "en", Metrics(), None, PublicPages(people=self.parts))
+        assert listener is not None
+        return TestClient(listener.app, base_url="http://localhost", follow_redirects=False)
+
+    def fair(self) -> tuple[SessionId, str]:
+        """Make a session; gives the path at which everybody signs."""
+        made = session(self.world)
+        return made, f"/s/{open_session_link(self.world.deps, made, TOWN, ME)}"
+
+    def get(self, path: str, language: str = "en") -> Response:
+        """Read a page."""
+        return self.browser.get(path, headers={"Accept-Language": language})
+
+    def post(
+        self, path: str, said: Mapping[str, str], headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Send a form."""
+        return self.browser.post(path, data=dict(said), headers=dict(headers or {}))
+
+    def fill(self, path: str, **said: str) -> Response:
+        """Read a page, fill in its form, send it. A `_` in a name stands for a dash."""
+        given = fields(self.get(path))
+        given |= {name.replace("_", "-"): value for name, value in said.items()}
+        return self.post(path, given)
+
+    def visit(self, *persons: PersonId, signer: SignerId | None = None) -> None:
+        """Come in by a fresh link."""
+        secret = f"fresh-{len(self.browser.cookies)}-{persons[0]}"
+        link = Link(
+            hash=self.world.deps.secrets.hash_of(secret),
+            kind=LinkKind.FRESH,
+            made_at=self.world.clock.now(),
+            ends_at=self.world.clock.now() + timedelta(minutes=15),
+            persons=persons,
+            signer=signer or SignerId(persons[0]),
+        )
+        with self.world.store.begin() as tx:
+            tx.links.put(link)
+        assert self.fill(f"/m/{secret}").status_code == 303

@@ -32,6 +32,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YesNo:
+    """A question with two boxes of the same size, side by side; none is ticked."""
+
+    text: str
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteHere:
     """A line to write on, with a label below it."""
 
@@ -67,7 +76,7 @@ class Picture:
     """Height that it never exceeds."""
 
 
-Block = Text | Pair | Choice | WriteHere | Rule | Gap | Qr | Picture
+Block = Text | Pair | Choice | YesNo | WriteHere | Rule | Gap | Qr | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from likeness.pdf.blocks import (
     Rule,
     Text,
     WriteHere,
+    YesNo,
 )
 from likeness.pdf.fonts import Fonts
 
@@ -117,6 +118,8 @@ def _place(page: _Page, block: Block, fonts: Fonts) -> None:
             _pair(page, block, fonts)
         case Choice():
             _choice(page, block, fonts)
+        case YesNo():
+            _yes_no(page, block, fonts)
         case _:
             _shape(page, block)
 
@@ -169,6 +172,19 @@ def _choice(page: _Page, block: Choice, fonts: Fonts) -> None:
             page.put(Mark(x=MARGIN, y=y - 1, block=block, width=BOX))
         page.put(Mark(x=MARGIN + indent, y=y, block=style, text=line))
     page.take(AFTER)
+
+
+def _yes_no(page: _Page, block: YesNo, fonts: Fonts) -> None:
+    """Set the question, then yes and no on a line of their own: as far from it, as large."""
+    style = Text(text=block.text)
+    for line in wrapped(block.text, style, INNER, fonts):
+        page.put(Mark(x=MARGIN, y=page.take(BODY * LEADING), block=style, text=line))
+    y = page.take(BODY * LEADING * 1.3)
+    for place, word in enumerate((block.yes, block.no)):
+        x = MARGIN + place * LABEL
+        page.put(Mark(x=x, y=y - 1, block=Choice(text=word), width=BOX))
+        page.put(Mark(x=x + BOX * 2, y=y, block=style, text=word))
+    page.take(AFTER * 2)
 
 
 def _foot(footer: str, number: int, of: int, fonts: Fonts) -> Mark:

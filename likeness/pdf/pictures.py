@@ -42,7 +42,10 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _is_whole(chunks: list[tuple[bytes, bytes]]) -> bool:
     if not chunks or chunks[0][0] != b"IHDR" or chunks[-1] != (b"IEND", b""):
         return False
-    if any(kind not in {b"IHDR", b"IDAT", b"IEND", b"sRGB", b"pHYs", b"gAMA", b"sBIT"} for kind, _ in chunks):
+    if any(
+        kind not in {b"IHDR", b"IDAT", b"IEND", b"sRGB", b"pHYs", b"gAMA", b"sBIT"}
+        for kind, _ in chunks
+    ):
         return False
     wide, high, depth, colour, *rest = struct.unpack(">IIBBBBB", chunks[0][1])
     if not (0 < wide <= MOST_SIDE and 0 < high <= MOST_SIDE) or (depth, rest) != (8, [0, 0, 0]):

@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def add(
     context: typer.Context,
-    scope: Annotated[list[str], typer.Option(help="health, metrics or docs; may be repeated.")],
+    scope: Annotated[
+        list[str],
+        typer.Option(help="What it may be used for, such as people:read; may be repeated."),
+    ],
     until: Annotated[date, typer.Option(parser=a_day, metavar="DAY", help="Its last day, local.")],
 ) -> None:
     """Make a key. Send it as: Authorization: Bearer lk_..."""

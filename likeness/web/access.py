@@ -18,10 +18,23 @@ class Scope(StrEnum):
     HEALTH = "health"
     METRICS = "metrics"
     DOCS = "docs"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    PEOPLE_ERASE = "people:erase"
+    PHOTOS_READ = "photos:read"
+    PHOTOS_WRITE = "photos:write"
+    REVIEW = "review"
+    SESSIONS_READ = "sessions:read"
+    SESSIONS_WRITE = "sessions:write"
 
 
 class Key(Protocol):
     """A key that was found."""
+
+    @property
+    def id(self) -> str:
+        """Its id, for the logs."""
+        ...
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -47,13 +60,13 @@ _Sent = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 def key_with(
     scope: Scope, keys: Keys, now: Now
-) -> Callable[[HTTPAuthorizationCredentials | None], None]:
-    """Make a dependency that lets only keys with this scope through.
+) -> Callable[[HTTPAuthorizationCredentials | None], Key]:
+    """Make a dependency that lets only keys with this scope through, and gives the key.
 
     Unknown, expired and revoked keys are told apart by nobody: all get the same 401.
     """
 
-    def allow(sent: _Sent) -> None:
+    def allow(sent: _Sent) -> Key:
         key = keys.find(sent.credentials) if sent else None
         if key is None or not key.holds(now()):
             raise HTTPException(
@@ -63,6 +76,7 @@ def key_with(
             )
         if scope not in key.scopes:
             raise HTTPException(403, f"This key lacks the scope {scope}.")
+        return key
 
     return allow
 

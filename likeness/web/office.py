@@ -11,6 +11,7 @@ from connector.values import Health
 from likeness.metrics import Metrics
 from likeness.web import problems
 from likeness.web.access import Keys, Now, Scope, needs
+from likeness.web.api.build import add_api
 from likeness.web.office_pages.build import add_office_pages
 from likeness.web.office_pages.parts import OfficePages
 
@@ -49,6 +50,7 @@ def make_office(parts: Office) -> FastAPI:
     _description(app, parts)
     if parts.pages is not None:
         add_office_pages(app, parts.pages)
+        add_api(app, parts.pages, parts.keys, parts.now)
     return app
 
 

@@ -9,6 +9,7 @@ class FakeKey:
     """A key with its scopes, that may have ended."""
 
     scopes: frozenset[str]
+    id: str = "fake"
     until: datetime | None = None
 
     def holds(self, now: datetime) -> bool:

@@ -2,7 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from consent.ids import PersonId, SignerId
 from likeness.bootstrap.app import App
+from likeness.exporting.person import Cover, person_zip
 from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Limits
 from likeness.web.pages.parts import Parts
@@ -22,4 +24,15 @@ def people_pages(app: App) -> Parts:
         public_url=url,
         secure=urlsplit(url).scheme == "https",
         find_person=app.store.find_person,
+        person_data=lambda person, signer: _data(app, person, signer),
     )
+
+
+def _data(app: App, person: PersonId, signer: SignerId | None) -> bytes:
+    cover = Cover(
+        controller=app.settings.controller,
+        day=app.deps.clock.today(),
+        language=app.settings.language,
+    )
+    with app.store.read() as tx:
+        return person_zip(tx, person, cover, signer=signer)

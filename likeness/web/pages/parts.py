@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from consent.ids import PersonId
+from consent.ids import PersonId, SignerId
 from likeness.i18n.asking import language_of
 from likeness.i18n.catalogs import catalog
 from likeness.i18n.words import Wording
@@ -44,8 +44,8 @@ class Parts:
     """Whether people come by https."""
     find_person: Callable[[str], tuple[PersonId, ...]]
     """Finds persons by their exact address."""
-    person_data: Callable[[PersonId], bytes] | None = None
-    """Makes the ZIP with everything of a person."""
+    person_data: Callable[[PersonId, SignerId | None], bytes]
+    """Makes the ZIP with everything of a person; for a guardian without what others signed."""
 
     @property
     def language(self) -> str:

@@ -11,6 +11,7 @@ from httpx2 import Response
 from config import sections
 from consent.asks import Link, LinkKind
 from consent.ids import PersonId, SessionId, SignerId
+from likeness.exporting.person import Cover, person_zip
 from likeness.i18n.words import Wording
 from likeness.metrics import Metrics
 from likeness.web.listeners import PublicPages, public_listener
@@ -61,8 +62,15 @@ class Town:
             public_url="http://localhost",
             secure=False,
             find_person=store.find_person,
+            person_data=self.data_of,
         )
         self.browser = self.new_browser()
+
+    def data_of(self, person: PersonId, signer: SignerId | None) -> bytes:
+        """Give the ZIP of a person."""
+        cover = Cover(controller="Town", day=self.world.clock.today(), language="en")
+        with self.world.store.read() as tx:
+            return person_zip(tx, person, cover, signer=signer)
 
     def new_browser(self) -> TestClient:
         """Open another browser."""

@@ -22,6 +22,12 @@ def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_address(value) for value in values)
 
 
+def _screens(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(all(value.partition(":")) for value in values):
+        raise ValueError("must be a host and a user with a colon between, such as dam:maria")
+    return values
+
+
 def _numbers(value: object) -> object:
     """Read a comma-separated text (environment variables have no lists) as a list."""
     return value.split(",") if isinstance(value, str) else value
@@ -143,6 +149,12 @@ class Alerts(Section):
         default=True,
         description="Tell the person once that the permission has ended.",
         examples=[True],
+    )
+    on_screen: Annotated[Words, AfterValidator(_screens)] = Field(
+        default=(),
+        description="Users of hosts who are also told on the host's own screen that there is a "
+        "digest, as host:user. Only ResourceSpace shows messages.",
+        examples=[["dam:maria"]],
     )
     missing_after_days: int = Field(
         default=3,

@@ -100,6 +100,13 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _screens_are_of_hosts(self) -> Self:
+        """Refuse to tell users of a host that is not there."""
+        if any(screen.partition(":")[0] not in self.hosts for screen in self.alerts.on_screen):
+            raise ValueError("alerts.on_screen names a host that is not configured")
+        return self
+
+    @model_validator(mode="after")
     def _photos_are_apart(self) -> Self:
         """Refuse two hosts that would both own a photo."""
         roots = sorted(host.root for host in self.folders.values())

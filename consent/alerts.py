@@ -20,6 +20,8 @@ class Audience(StrEnum):
     """The consent managers."""
     SIGNER = "signer"
     """Who signed: the person or a guardian."""
+    EDITOR = "editor"
+    """Who works with photos in a host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from likeness.storage.errors import StorageError
 from scheduler.deps import Deps
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.jobs.send_letters import recover_letters, send_letters
+from scheduler.jobs.tell_editors import tell_editors
 from scheduler.ports.post import Post
 from scheduler.timers import Beat
 
@@ -65,6 +66,7 @@ class Letters:
 
     def _plan(self) -> None:
         plan_alerts(self._deps, self._rules)
+        tell_editors(self._deps)
 
 
 def _safely(what: str, act: Callable[[], object]) -> None:

@@ -116,20 +116,22 @@ def digest(steps: str, slot: str, due_at: datetime) -> Letter:
 
 
 def desk(steps: str, host: str, user: str, due_at: datetime) -> Letter:
-    """Say on the screen of a host that a digest is there."""
+    """Say on the screen of a host that a digest is there. `user`: the host's own id, a login."""
     return Letter(
-        key=f"{steps}:{host}:{user}",
+        key=f"{steps}:{host}:{slot_of(user)}",
         kind=LetterKind.DESK,
         refs={"steps": steps, "host": host, "user": user},
         due_at=due_at,
     )
 
 
-def editor(withdrawal: WithdrawalId, host: str, user: str, due_at: datetime) -> Letter:
-    """Tell one user of a host which photos they used must not be used any more."""
+def editor(
+    withdrawal: WithdrawalId, host: str, user: str, photos: tuple[str, ...], due_at: datetime
+) -> Letter:
+    """Tell one user of a host (its own id, a login) which photos must not be used as before."""
     return Letter(
-        key=f"editor:{withdrawal}:{host}:{user}",
+        key=f"editor:{withdrawal}:{host}:{slot_of(user)}",
         kind=LetterKind.EDITOR,
-        refs={"withdrawal": withdrawal, "host": host, "user": user},
+        refs={"withdrawal": withdrawal, "host": host, "user": user, "photos": photos},
         due_at=due_at,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
-from connector.values import Health
+from connector.values import Health, HostName
 from consent.alerts import AlertPlan
 from likeness.bootstrap.app import App
 from likeness.mail.digests import trial
@@ -96,6 +96,7 @@ def alert_rules(settings: Settings) -> AlertRules:
         zone=ZoneInfo(settings.timezone),
         hour=alerts.hour,
         to=alerts.to,
+        screens=tuple(_screen(text) for text in alerts.on_screen),
         missing_after_days=alerts.missing_after_days,
     )
 
@@ -136,6 +137,11 @@ def _knock(mailer: SmtpMailer, advice: str) -> Health:
             return Health(name="mail", ok=True, advice=advice)
     except PostError as error:
         return Health(name="mail", ok=False, advice=f"The mail server: {error.word}.")
+
+
+def _screen(text: str) -> tuple[HostName, str]:
+    host, _, user = text.partition(":")
+    return HostName(host), user
 
 
 def try_mail(app: App, address: str) -> Health:

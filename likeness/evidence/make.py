@@ -31,7 +31,7 @@ class EvidencePress:
             scan_type=scan.media_type if scan else "",
         )
         record = make_record(facts, self.terms, marks)
-        digest, fonts = sha256(canonical(record)), self.fonts()
+        digest, fonts = sha256(canonical(record)), self.fonts().light()
         printed = render(make_document(facts, record, digest, fonts), fonts)
         package = Package(record=record, printed=printed, scan=scan.data if scan else b"")
         return MadeEvidence(

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ import rfc8785
 from likeness.evidence.errors import NotEvidence
 
 FORMAT = "likeness-evidence/1"
+MOST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +39,20 @@ class Package:
 
 
 def to_bytes(package: Package) -> bytes:
-    """Write a package."""
-    return canonical({"format": FORMAT, **body_of(package)})
+    """Write a package, small."""
+    return zlib.compress(canonical({"format": FORMAT, **body_of(package)}))
 
 
 def from_bytes(data: bytes) -> Package:
     """Read a package. Raises `NotEvidence`."""
-    body = parsed(data)
+    unpacking = zlib.decompressobj()
+    try:
+        plain = unpacking.decompress(data, MOST_BYTES)
+    except zlib.error as error:
+        raise NotEvidence("The evidence cannot be read.") from error
+    if not unpacking.eof or unpacking.unused_data:
+        raise NotEvidence("The evidence was cut, or something was put behind it.")
+    body = parsed(plain)
     if body.pop("format", None) != FORMAT:
         raise NotEvidence("This is no evidence that this version knows.")
     return package_of(body)

@@ -30,11 +30,16 @@ _COMBINING = frozenset({"Mn", "Mc", "Me"})
 class Fonts:
     """Fonts in the order they are tried: regular or bold."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "_regular")
 
     def __init__(self, regular: tuple[TTFont, ...], bold: tuple[TTFont, ...]) -> None:
         """Take fonts that are registered."""
+        self._regular = regular
         self._known = {False: _Letters(regular), True: _Letters(bold)}
+
+    def light(self) -> "Fonts":
+        """Give the same without bold: half the size for documents that are kept by the thousand."""
+        return Fonts(self._regular, self._regular)
 
     def runs(self, text: str, *, bold: bool) -> tuple[tuple[str, str], ...]:
         """Cut a text into (font name, text) that this font has; numbers for what none has."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from consent.notices import Audience, Notice, SectionKind
+from consent.notices import Audience, Notice, NoticeUse, SectionKind
 from likeness.i18n.catalogs import catalog
 from likeness.pdf.blocks import (
     HEADING,
@@ -67,8 +67,12 @@ def _sections(notice: Notice) -> list[Block]:
         found.append(Text(text=section.title, size=HEADING, bold=True))
         found += [Text(text=paragraph) for paragraph in section.paragraphs]
         if section.kind is SectionKind.USES:
-            found += [Text(text=f"- {use.label}: {use.explanation}") for use in notice.uses]
+            found += [Text(text=_use(use)) for use in notice.uses]
     return found
+
+
+def _use(use: NoticeUse) -> str:
+    return f"- {use.label}: {use.explanation}" if use.explanation else f"- {use.label}"
 
 
 def _questions(notice: Notice) -> list[Block]:

@@ -21,6 +21,7 @@ USES_LOOPBACK = (
     "fakes",
     "likeness/cli/test_connecting",
     "likeness/cli/test_host_consents",
+    "likeness/cli/test_nextcloud",
     "likeness/mail",
     "likeness/storage",
     "likeness/web",

@@ -75,6 +75,9 @@ def settle(deps: Deps, tx: Tx, claim: Claim, work: Work, seen: Sighting | None) 
     stored = work.findings
     work = replace(work, findings=_valid_links(deps, tx, work, stored, moment))
     scan, findings = _stored(deps, tx, work, seen)
+    if scan is not None and work.asset.content is None:
+        # Nobody had told what is in it: from now on it is what was looked at.
+        work = replace(work, asset=replace(work.asset, content=scan.content))
     outcome = seen.result if seen and isinstance(seen.result, NotLooked) else None
     kept, answer = _decided(deps, tx, work, _Basis(scan, findings, outcome, moment))
     if kept != stored:

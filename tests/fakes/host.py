@@ -130,6 +130,8 @@ class MemoryHost:
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}
+        self.knows_content = True
+        """Whether changes say what is in a photo, as not every host can."""
         self.calls: list[tuple[Call, HostId | None]] = []
         self._assets: dict[str, Asset] = {}
         self._count = 0
@@ -233,9 +235,10 @@ class MemoryHost:
             if place > cursor and not self._hidden(place) and _differs(asset, by_id)
         ]
         room = waiting[: self.page_size]
+        told = [_change(asset, told=self.knows_content) for asset in room]
         complete = len(waiting) <= self.page_size
         return Page(
-            changes=(*changes, *(_change(asset) for asset in room)),
+            changes=(*changes, *told),
             cursor="" if complete else room[-1].place,
             complete=complete,
             unreadable=dict(self.unreadable),
@@ -342,13 +345,13 @@ def _content(asset: Asset) -> ContentHash:
     return ContentHash(kind=HashKind.ORIGINAL, value=hashlib.sha256(asset.data).hexdigest())
 
 
-def _change(asset: Asset) -> PhotoChange:
+def _change(asset: Asset, *, told: bool) -> PhotoChange:
     return PhotoChange(
         ref=asset.ref,
         version=asset.version,
         place=asset.place,
         media=asset.media,
-        content=_content(asset),
+        content=_content(asset) if told else None,
         captured_at=asset.captured_at,
     )
 

@@ -196,6 +196,18 @@ def test_a_video_is_not_checked_and_says_so(world: World) -> None:
     assert world.asset("clip.mp4").not_assessed == "video"
 
 
+def test_a_photo_of_a_host_that_tells_no_content_is_checked_at_the_first_look(
+    world: World,
+) -> None:
+    world.host.knows_content = False
+    world.photo("empty.jpg")
+    world.photo("face.jpg", Painted(x=0.2))
+
+    world.run()
+
+    assert (world.status("empty.jpg"), world.status("face.jpg")) == ("no-people", "review")
+
+
 def test_a_host_that_is_down_costs_no_photo_an_attempt(world: World) -> None:
     world.photo("a.jpg")
     world.run()

@@ -19,6 +19,7 @@ from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Limits
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.trust import Forms
+from likeness.web.serving import Listener
 from scheduler.jobs.ask_session import open_session_link
 from tests.scheduler.asking import TOWN, session
 from tests.scheduler.world import ME, World
@@ -72,12 +73,16 @@ class Town:
         with self.world.store.read() as tx:
             return person_zip(tx, person, cover, signer=signer)
 
+    def listener(self) -> Listener:
+        """Make the public listener."""
+        settings = sections.Public(public_url="http://localhost")
+        made = public_listener(settings, "en", Metrics(), None, PublicPages(people=self.parts))
+        assert made is not None
+        return made
+
     def new_browser(self) -> TestClient:
         """Open another browser."""
-        settings = sections.Public(public_url="http://localhost")
-        listener = public_listener(settings, "en", Metrics(), None, PublicPages(people=self.parts))
-        assert listener is not None
-        return TestClient(listener.app, base_url="http://localhost", follow_redirects=False)
+        return TestClient(self.listener().app, base_url="http://localhost", follow_redirects=False)
 
     def fair(self) -> tuple[SessionId, str]:
         """Make a session; gives the path at which everybody signs."""

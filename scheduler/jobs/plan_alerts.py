@@ -6,7 +6,7 @@ letter and what it tells are written in one transaction. Safe to run as often as
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,16 +23,19 @@ from consent.alerts import (
     person_letters,
     steps,
 )
-from consent.asks import AskState, Link, LinkKind
+from consent.asks import Link, LinkKind
 from consent.ids import PersonId
 from consent.quitclaims import RecognitionConsent, Subject
 from scheduler import letters
 from scheduler.deps import Deps
+from scheduler.desk_alerts import Watch, other_steps
 from scheduler.errors import NoSuchRow
 from scheduler.ports import Tx
 from scheduler.ports.alerts import AlertMark, ToldStep
 
 DAY = timedelta(days=1)
+_MANY = 200
+"""Persons looked at in one transaction."""
 NO_ADDRESS = "no-address"
 """What steps call their letter where the signer has no address: the managers are told anyway."""
 LONG_OVER = "long-over"
@@ -82,8 +85,9 @@ def plan_alerts(deps: Deps, rules: AlertRules) -> Planned:
     now = deps.clock.now()
     local = now.astimezone(rules.zone)
     today = local.date() if local.hour >= rules.hour else local.date() - DAY
+    persons = _skim(deps, rules, today)
     with deps.store.begin() as tx:
-        found = _gather(tx, rules, today)
+        found = _gather(tx, rules, persons)
         to_signers = _to_signers(deps, tx, found, rules, today)
         to_desk = _to_desk(deps, tx, found, rules, today)
         told = found.told | {step.key for step in (*to_signers.told, *to_desk.told)}
@@ -102,8 +106,29 @@ class _Put:
     told: tuple[ToldStep, ...] = ()
 
 
-def _gather(tx: Tx, rules: AlertRules, today: date) -> _Found:
-    persons = _with_households(tx, tx.alerts.persons_due(today, rules.digest))
+def _skim(deps: Deps, rules: AlertRules, today: date) -> Sequence[PersonId]:
+    """Give the persons about whom something is due; mark the others, some at a time.
+
+    So that the one transaction that puts letters in stays short, however many consents are new.
+    """
+    with deps.store.read() as tx:
+        looked_at = tx.alerts.persons_due(today, rules.digest)
+    left: list[PersonId] = []
+    for start in range(0, len(looked_at), _MANY):
+        with deps.store.read() as tx:
+            found = _gather(tx, rules, looked_at[start : start + _MANY])
+        busy = {
+            term.person for term in found.terms if due(steps(term, rules.plan), found.told, today)
+        }
+        left += sorted(busy)
+        with deps.store.begin() as tx:
+            rest = tuple(subject for subject in found.subjects if subject.id not in busy)
+            tx.alerts.mark(_marks(replace(found, subjects=rest), found.told, rules, today))
+    return left
+
+
+def _gather(tx: Tx, rules: AlertRules, some: Sequence[PersonId]) -> _Found:
+    persons = _with_households(tx, some)
     subjects = tx.people.subjects(persons)
     recognition = dict(tx.people.recognition_consents()) if persons else {}
     found = tuple(
@@ -185,7 +210,9 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
         for step in due(steps(term, rules.plan), found.told, today)
         if step.audience is Audience.DESK
     ]
-    told += _others(tx, rules, today, name)
+    told += other_steps(
+        tx, Watch(zone=rules.zone, today=today, missing_after_days=rules.missing_after_days), name
+    )
     if all(step.letter == LONG_OVER for step in told):
         tx.alerts.tell(told)
         return _Put(told=tuple(told))
@@ -206,43 +233,6 @@ def _told(step: Step, letter: str) -> ToldStep:
         word=step.word,
         audience=step.audience.value,
         person=step.person,
-    )
-
-
-def _others(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
-    """Give what else the managers must see: photos of withdrawals in use, answers that lack."""
-    made = [*_still_used(tx, rules, letter), *_missing(tx, rules, today, letter)]
-    told = tx.alerts.told({step.about for step in made})
-    return [step for step in made if step.key not in told]
-
-
-def _still_used(tx: Tx, rules: AlertRules, letter: str) -> Iterable[ToldStep]:
-    for withdrawal in tx.withdrawals.all():
-        if withdrawal.photos and tx.withdrawals.still_used(withdrawal.id):
-            day = withdrawal.at.astimezone(rules.zone).date()
-            yield _desk_step(f"withdrawal-{withdrawal.id}", day, "used", letter)
-
-
-def _missing(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
-    """Give sessions whose latest asking was long enough ago, and that lack answers."""
-    latest: dict[str, date] = {}
-    for ask in tx.asks.all(AskState.OPEN) if rules.missing_after_days else ():
-        day = ask.made_at.astimezone(rules.zone).date()
-        if ask.session is not None:
-            latest[ask.session] = max(day, latest.get(ask.session, day))
-    for session, day in sorted(latest.items()):
-        if day + timedelta(days=rules.missing_after_days) <= today:
-            yield _desk_step(f"session-{session}", day, "missing", letter)
-
-
-def _desk_step(about: str, day: date, word: str, letter: str) -> ToldStep:
-    return ToldStep(
-        key=f"{about}:{day.isoformat()}:{Audience.DESK}:{word}",
-        letter=letter,
-        about=about,
-        last=day,
-        word=word,
-        audience=Audience.DESK.value,
     )
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from typing_extensions import override
+
 from consent.alerts import AlertPlan
 from likeness.i18n.words import Wording
 from likeness.lock import hold_lock
@@ -22,6 +24,7 @@ from likeness.posting import Letters, Pace
 from likeness.storage.store import SqlStore
 from scheduler.jobs.plan_alerts import AlertRules
 from scheduler.ports.post import Post
+from tests.fakes.clock import FakeClock
 from tests.fakes.store import make_store
 from tests.scheduler.world import World
 
@@ -36,15 +39,17 @@ RULES = AlertRules(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileClock:
+@dataclass(slots=True)
+class FileClock(FakeClock):
     """Time as a file says it."""
 
-    file: Path
+    file: Path = Path()
 
+    @override
     def now(self) -> datetime:
         return datetime.fromisoformat(self.file.read_text(encoding="ascii")).astimezone(UTC)
 
+    @override
     def today(self) -> date:
         return self.now().astimezone(ZONE).date()
 
@@ -56,12 +61,12 @@ class FileClock:
 
 
 def clock_of(folder: Path) -> FileClock:
-    return FileClock(folder / "clock")
+    return FileClock(file=folder / "clock")
 
 
 def letters_of(store: SqlStore, clock: FileClock, port: int, *, hold: bool) -> Letters:
     """Put the service together as the product does."""
-    world = World(store, clock=clock)  # type: ignore[arg-type] - another clock
+    world = World(store, clock=clock)
     desk = Desk(
         secrets=world.deps.secrets,
         public_url="https://consent.example.org",

@@ -1,0 +1,61 @@
+"""What consent managers must see besides ends: photos of withdrawals in use, answers that lack.
+
+Called by scheduler.jobs.plan_alerts, in its transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from consent.alerts import Audience
+from consent.asks import AskState
+from scheduler.ports import Tx
+from scheduler.ports.alerts import ToldStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What is looked for, and on which day."""
+
+    zone: ZoneInfo
+    today: date
+    missing_after_days: int
+    """Days after asking that missing answers of a session are told; 0 = never."""
+
+
+def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give what else the managers must see: photos of withdrawals in use, answers that lack."""
+    made = [*_still_used(tx, watch, letter), *_missing(tx, watch, letter)]
+    told = tx.alerts.told({step.about for step in made})
+    return [step for step in made if step.key not in told]
+
+
+def _still_used(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    for withdrawal in tx.withdrawals.all():
+        if withdrawal.photos and tx.withdrawals.still_used(withdrawal.id):
+            day = withdrawal.at.astimezone(watch.zone).date()
+            yield _desk_step(f"withdrawal-{withdrawal.id}", day, "used", letter)
+
+
+def _missing(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give sessions whose latest asking was long enough ago, and that lack answers."""
+    latest: dict[str, date] = {}
+    for ask in tx.asks.all(AskState.OPEN) if watch.missing_after_days else ():
+        day = ask.made_at.astimezone(watch.zone).date()
+        if ask.session is not None:
+            latest[ask.session] = max(day, latest.get(ask.session, day))
+    for session, day in sorted(latest.items()):
+        if day + timedelta(days=watch.missing_after_days) <= watch.today:
+            yield _desk_step(f"session-{session}", day, "missing", letter)
+
+
+def _desk_step(about: str, day: date, word: str, letter: str) -> ToldStep:
+    return ToldStep(
+        key=f"{about}:{day.isoformat()}:{Audience.DESK}:{word}",
+        letter=letter,
+        about=about,
+        last=day,
+        word=word,
+        audience=Audience.DESK.value,
+    )

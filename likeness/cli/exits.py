@@ -66,6 +66,8 @@ BY_ERROR: Final = {
     "likeness.bootstrap.errors.BootstrapError": Exit.CONFIGURATION,
     "likeness.demo.errors.DemoError": Exit.CONFIGURATION,
     "likeness.errors.LikenessError": Exit.CONFIGURATION,
+    "likeness.notices.errors.NoSuchNotice": Exit.NOT_FOUND,
+    "likeness.notices.errors.NoticeFileError": Exit.CONFIGURATION,
     "likeness.storage.errors.StorageError": Exit.CONFIGURATION,
     "likeness.storage.errors.StoreBroken": Exit.DAMAGED,
     "likeness.storage.errors.StoreBusy": Exit.BUSY,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from consent.answering import Answering, quitclaims_after, recognition_after
 from consent.errors import NotAllowed
@@ -11,7 +12,7 @@ from consent.ids import PersonId, SignerId
 from consent.notices import Notice
 from consent.persons import Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent
-from consent.signing import PersonAnswer, Signing, VerifiedBy
+from consent.signing import Means, PersonAnswer, Signing, VerifiedBy
 from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.ports import Tx
@@ -135,7 +136,7 @@ def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> Person
         answer=case.answer,
         minor_until=profile.minor_until,
         born=profile.birth_date,
-        today=deps.clock.today(),
+        today=_first_day(deps, case.signing),
     )
     return PersonPlan(
         person=case.person,
@@ -149,6 +150,12 @@ def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> Person
             others_refuse=_others_refuse(tx, case),
         ),
     )
+
+
+def _first_day(deps: Deps, signing: Signing) -> date:
+    """Give the day an answer begins: today, but on paper the day it was signed."""
+    today = deps.clock.today()
+    return min(signing.at.date(), today) if signing.means is Means.PAPER else today
 
 
 def _quitclaims(tx: Tx, case: _Case) -> tuple[Quitclaim, ...]:

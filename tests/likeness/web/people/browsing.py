@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from likeness.web.serving import Listener
 from tests.likeness.web.people.visitor import Town
 
 CHROMIUM = "/usr/bin/chromium"

@@ -137,7 +137,7 @@ def test_somebody_withdraws_on_their_own_page(town: Town, phone: Phone) -> None:
     assert set(quitclaims(town.world, anna)) == {"withdrawn"}
 
 
-def test_a_link_that_is_over_helps(town: Town, phone: Phone) -> None:
+def test_a_link_that_is_over_helps(phone: Phone) -> None:
     phone.go("/s/never-was")
 
     assert "your answers are saved" in phone.text()

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SHOWN = ("README.md", "docs/cli.md", "docs/install.md", "docs/hosts/setup.md")
+SHOWN = (
+    "README.md",
+    "docs/cli.md",
+    "docs/install.md",
+    "docs/letters.md",
+    "docs/hosts/setup.md",
+)
 
 _FENCE = re.compile(
     r"(?:<!-- (?P<note>[^\n]*?) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$",

@@ -135,6 +135,12 @@ class NextcloudHost(Section):
         description="Say why in one comment on each file with a status tag; it is kept up to date.",
         examples=[True],
     )
+    notify_uploader: bool = Field(
+        default=False,
+        description="Mention who put a photo there in its comment where something stands against "
+        "a use: Nextcloud notifies them. Needs webhooks.",
+        examples=[False],
+    )
     names: bool = Field(
         default=False,
         description="Always false: every user of a Nextcloud sees all tags, so none holds a name.",

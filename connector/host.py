@@ -208,6 +208,8 @@ class Wiring:
     """Status -> its word with its sign, in the host's language."""
     channels: Mapping[str, str] = field(default_factory=dict)
     """Channel -> its label in the host's language: every channel there is."""
+    uploader: Callable[[HostId], str] = lambda _: ""
+    """The user who put a photo there, where messages of the host told so; empty = not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from config.nextcloud import NextcloudHost, NextcloudTags
 from connector.errors import HostRefused
-from connector.host import Host, Wiring
+from connector.host import Comment, Host, Wiring
 from connector.nextcloud.api import Account, Api
 from connector.nextcloud.comments import NextcloudComments
 from connector.nextcloud.feed import NextcloudFeed, Pacing
 from connector.nextcloud.links import NextcloudLinks
 from connector.nextcloud.marks import NextcloudMarks, OurTags
+from connector.nextcloud.mentions import MentioningComments
 from connector.nextcloud.photos import NextcloudPhotos
 from connector.nextcloud.rows import TagId
 from connector.nextcloud.setup import NextcloudSetup
@@ -24,7 +25,7 @@ def connect(wiring: Wiring) -> Host:
     api = client(settings, wiring.secret)
     tags = _ours(settings.tags)
     photos = NextcloudPhotos(api=api, locate=wiring.locate, originals=settings.originals)
-    comments = NextcloudComments(api=api) if settings.comment and settings.tags else None
+    comments = _comments(wiring, settings, api)
     wording = Wording(language=wiring.language, labels=wiring.channels)
     return Host(
         name=wiring.name,
@@ -39,6 +40,15 @@ def connect(wiring: Wiring) -> Host:
         links=NextcloudLinks(api=api, locate=wiring.locate),
         comment=comments,
     )
+
+
+def _comments(wiring: Wiring, settings: NextcloudHost, api: Api) -> Comment | None:
+    if not settings.comment or settings.tags is None:
+        return None
+    comments = NextcloudComments(api=api)
+    if not settings.notify_uploader:
+        return comments
+    return MentioningComments(inner=comments, uploader=wiring.uploader)
 
 
 def client(settings: NextcloudHost, password: str) -> Api:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connector.errors import HostConfused
+from connector.host import Comment
 from connector.nextcloud.api import Api, file_id
-from connector.nextcloud.comments import NextcloudComments
 from connector.nextcloud.rows import FileId, TagId
 from connector.nextcloud.wording import Wording
 from connector.values import MarkSet, PhotoRef, Written
@@ -50,7 +50,7 @@ class NextcloudMarks:
     tags: OurTags
     wording: Wording
     words: Mapping[str, str] = field(default_factory=dict)
-    comments: NextcloudComments | None = None
+    comments: Comment | None = None
 
     def read(self, ref: PhotoRef) -> MarkSet | None:
         """Give what the tags and our comment say; None = no tag of ours. Raises `PhotoGone`."""

@@ -21,7 +21,7 @@ LIMIT = 1000
 """Characters of a comment at most; more is a 400."""
 HEAD = "Likeness: "
 _CLEARED = "✓ "
-_WARNING = "⚠ "
+WARNING = "⚠ "
 _BETWEEN = " · "
 _UNTIL: Mapping[str, str] = MappingProxyType({"en": "until", "nl": "t/m"})
 _DAY = re.compile(r" \([^()]* (\d{4}-\d{2}-\d{2})\)$")
@@ -38,7 +38,7 @@ class Wording:
 
     def write(self, marks: MarkSet) -> str:
         """Write the comment; an @ would call a user, so there is none."""
-        warning = f"{_WARNING}{marks.warning}" if marks.warning else ""
+        warning = f"{WARNING}{marks.warning}" if marks.warning else ""
         lines = [HEAD + (marks.word or marks.status), self._channels(marks), warning]
         top = "\n".join(line for line in lines if line)
         room = LIMIT - len(top) - len(marks.link) - 2
@@ -60,8 +60,8 @@ class Wording:
         until, warning, link = None, "", ""
         if lines and lines[0].startswith(_CLEARED):
             channels, until = self._cleared(lines.pop(0).removeprefix(_CLEARED))
-        if lines and lines[0].startswith(_WARNING):
-            warning = lines.pop(0).removeprefix(_WARNING)
+        if lines and lines[0].startswith(WARNING):
+            warning = lines.pop(0).removeprefix(WARNING)
         if lines and _LINK.fullmatch(lines[-1]):
             link = lines.pop()
         return MarkSet(

@@ -30,6 +30,7 @@ from likeness.looking import ChildEyes
 from likeness.storage.opening import StoreFiles, open_store
 from likeness.storage.preparing import prepare_database
 from likeness.storage.store import SqlStore
+from likeness.uploads import Uploads
 from likeness.vault.kek import load_kek
 from recognition.child_pool import Eyes
 from recognition.errors import PackMissing
@@ -55,6 +56,7 @@ class App:
     deps: Deps
     wording: Wording
     links: SignedLinks
+    uploads: Uploads
     pack: Pack | None
     """None: the pack of the settings is not installed; whatever needs to look refuses."""
     closing: ExitStack
@@ -99,9 +101,11 @@ def open_app(places: Places) -> App:
         links = SignedLinks(
             secret=store.derive("explanation links"), place=settings.public.links_begin_with
         )
+        uploads = Uploads()
+        here = Surroundings(settings, store, clock, wording, uploads)
         deps = Deps(
             store=store,
-            hosts=connected(Surroundings(settings, store, clock, wording), places.secrets),
+            hosts=connected(here, places.secrets),
             eyes=ChildEyes(eyes),
             galleries=galleries,
             clock=clock,
@@ -122,6 +126,7 @@ def open_app(places: Places) -> App:
             deps=deps,
             wording=wording,
             links=links,
+            uploads=uploads,
             pack=pack,
             closing=opening.pop_all(),
         )

@@ -18,6 +18,7 @@ from consent.states import Status
 from likeness.bootstrap.clock import SystemClock
 from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
+from likeness.uploads import Uploads
 from scheduler.stages import Stage
 
 
@@ -29,6 +30,7 @@ class Surroundings:
     store: SqlStore
     clock: SystemClock
     wording: Wording
+    uploads: Uploads
 
 
 def connected(here: Surroundings, secrets: Secrets) -> Mapping[HostName, Host]:
@@ -71,6 +73,7 @@ def _wiring(here: Surroundings, secrets: Secrets, name: str) -> Wiring:
         secret=secret.value.get_secret_value() if secret else "",
         settings=host,
         words={status: here.wording.status(status, language) for status in Status},
+        uploader=partial(here.uploads.of, HostName(name)),
         channels={name: here.wording.channel(name, language) for name in settings.channels},
     )
 

@@ -13,6 +13,7 @@ from connector.values import HostName, WebhookEvent
 from connector.webhooks import Reader, WebhookKeys
 from likeness.bootstrap.app import App
 from likeness.storage.errors import StorageError
+from likeness.uploads import Uploads
 from likeness.web.hooks import Hints
 from scheduler.ports import Store, Tx
 
@@ -52,11 +53,13 @@ class HeardHints:
 
     hints: Hints
     store: Store
+    uploads: Uploads
     now: Callable[[], datetime]
     _noted: dict[HostName, datetime] = field(default_factory=dict)
 
     def hint(self, event: WebhookEvent) -> None:
         """Take note and give back at once; never raises."""
+        self.uploads.note(event)
         self.hints.hint(event)
         at = self.now()
         last = self._noted.get(event.host)

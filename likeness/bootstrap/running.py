@@ -130,7 +130,7 @@ def _hooks(app: App, work: Work) -> Hooks | None:
     readers, now = message_readers(app), app.deps.clock.now
     if not readers:
         return None
-    hints = HeardHints(hints=work.hints, store=app.store, now=now)
+    hints = HeardHints(hints=work.hints, store=app.store, uploads=app.uploads, now=now)
     return Hooks(readers=readers, hints=hints, now=now)
 
 

@@ -8,8 +8,9 @@ import typer
 
 from consent.ids import NoticeId
 from likeness.cli.applying import apply_now
+from likeness.cli.exits import Exit
 from likeness.cli.find import a_day, channels_of, the_person, the_session
-from likeness.cli.frame import frame_of
+from likeness.cli.frame import frame_of, stop
 from likeness.cli.opened import actor, opened
 from likeness.cli.people import PersonArg
 from likeness.cli.quitclaims import group as quitclaims
@@ -29,9 +30,42 @@ Language = Annotated[str | None, typer.Option(help="Such as nl; else that of the
 def register(app: typer.Typer) -> None:
     """Add these commands to their groups, which are registered elsewhere."""
     del app
+    sessions.command("poster", short_help="Print the poster of a session.")(poster)
     sessions.command("form", short_help="Print a form for paper.")(form)
     sessions.command("no-photo-list", short_help="Print whom not to show.")(no_photo_list)
     quitclaims.command("paper", short_help="Take in a form that was filled in.")(paper)
+
+
+def poster(
+    context: typer.Context,
+    session: SessionArg,
+    into: Into,
+    notice: NoticeOption = None,
+    language: Language = None,
+) -> None:
+    """Print the poster of a session: QR code, address, who is measured, how to say no.
+
+    It says what may at most be done to the session's pictures. The link is made if there is none.
+    """
+    from likeness.bootstrap.posters import poster_of, trouble_of
+    from likeness.pdf.fonts import system_fonts
+    from likeness.pdf.poster import make_poster
+    from likeness.vault.private_files import write_private
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        found = the_session(app, session)
+        wanted = NoticeId(notice or app.deps.rules.notice)
+        url = app.settings.public.public_url
+        if not url:
+            raise typer.BadParameter("Set public_url under [public] first: it is on the poster.")
+        made = poster_of(app, found, wanted, language or app.settings.language, actor())
+    write_private(into, make_poster(made, system_fonts()))
+    trouble = trouble_of(url)
+    value = {"file": str(into), "address": made.address, "trouble": trouble}
+    frame.give(value, "\n".join(filter(None, (f"Written: {into}", made.address, trouble))))
+    if trouble:
+        raise stop(Exit.ATTENTION)
 
 
 def form(

@@ -143,6 +143,30 @@ def export(
     )
 
 
+@group.command(short_help="Print a receipt with a code, for people without e-mail.")
+def receipt(
+    context: typer.Context,
+    person: PersonArg,
+    into: Annotated[Path, typer.Option(help="The PDF to write.", metavar="FILE")],
+) -> None:
+    """Print the receipt of what a person signed last, with the code that opens their page."""
+    from likeness.pdf.fonts import system_fonts
+    from likeness.pdf.receipts import make_receipt
+    from likeness.receipting import paper_receipt
+    from likeness.vault.private_files import write_private
+
+    frame = frame_of(context)
+    with opened(frame) as app:
+        url = app.settings.public.public_url
+        if not url:
+            raise typer.BadParameter("Set public_url under [public] first: it is on the receipt.")
+        found = the_person(app, person)
+        with app.store.begin() as tx:
+            made = paper_receipt(app.deps, tx, found, f"{url}/me", actor())
+    write_private(into, make_receipt(made, system_fonts()))
+    frame.give({"person": found, "file": str(into)}, f"Written: {into}")
+
+
 def retention(
     context: typer.Context,
     dry_run: Annotated[

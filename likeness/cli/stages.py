@@ -124,14 +124,13 @@ def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
         "webhooks_left": rest.hooks.left,
     }
     said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
-    said += rest.hooks.said
     if done.left:
         why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
-        frame.give(value, f"{said}{why} Run the command again to go on.")
+        frame.give(value, f"{said}{rest.hooks.said}{why} Run the command again to go on.")
     else:
         text = f"Disconnected: {host}. {said} What is known stays; take its section out of the "
         end = f"{text}settings when you no longer want it."
-        frame.give(value, "\n".join([end, *_rest(rest.by_hand)]))
+        frame.give(value, "\n".join([end + rest.hooks.said, *_rest(rest.by_hand)]))
     if done.left or rest.hooks.left:
         raise stop(Exit.ATTENTION)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from connector.values import HostName
 from consent.decisions import Rules
+from consent.ids import PersonId
 from consent.states import Confirm, Mode
 from scheduler.ports import Clock, EvidenceMaker, Eyes, Galleries, Host, Links, Store, Words
 from scheduler.ports.asking import LinkSecrets
@@ -45,6 +46,11 @@ class JobRules:
     """Digest of the settings of hosts and channels that answers are written by."""
 
 
+def nobody_is_told(_person: PersonId) -> bool:
+    """Send nothing: there is no mail."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deps:
     """The outside world, behind ports."""
@@ -63,5 +69,10 @@ class Deps:
     rules: JobRules
     secrets: LinkSecrets
     evidence: EvidenceMaker
+    farewell: Callable[[PersonId], bool] = nobody_is_told
+    """Sends somebody who is erased their last letter, while the address still exists.
+
+    Says whether it went out; never raises for what mail can do.
+    """
     first_stages: Mapping[HostName, Stage] = field(default_factory=dict)
     """The stage of hosts that nobody has set one for; live where it is not said."""

@@ -22,6 +22,7 @@ from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import NotSetUp
 from likeness.bootstrap.evidence import evidence_press
 from likeness.bootstrap.hosting import Surroundings, connected, first_stages, new_id
+from likeness.bootstrap.mailing import desk, farewell
 from likeness.bootstrap.places import Places
 from likeness.galleries import VaultGalleries
 from likeness.i18n.words import Wording
@@ -101,6 +102,7 @@ def open_app(places: Places) -> App:
         links = SignedLinks(
             secret=store.derive("explanation links"), place=settings.public.links_begin_with
         )
+        made = MadeSecrets(key=store.derive(PURPOSE))
         uploads = Uploads()
         here = Surroundings(settings, store, clock, wording, uploads)
         deps = Deps(
@@ -114,7 +116,10 @@ def open_app(places: Places) -> App:
             new_id=new_id,
             jitter=random.SystemRandom().random,
             rules=_rules(settings, store, pack),
-            secrets=MadeSecrets(key=store.derive(PURPOSE)),
+            farewell=farewell(
+                settings, places.secrets, store, desk(settings, made, wording, clock)
+            ),
+            secrets=made,
             evidence=evidence_press(settings),
             first_stages=first_stages(settings),
         )

@@ -9,8 +9,9 @@ from likeness.bootstrap.app import open_app
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import BootstrapError
 from likeness.bootstrap.host_health import about_host, try_writing
+from likeness.bootstrap.mailing import MAIL_SECRET
 from likeness.bootstrap.places import Places
-from likeness.bootstrap.posting import MAIL_SECRET, about_mail, try_mail
+from likeness.bootstrap.posting import about_mail, try_mail
 from likeness.bootstrap.running import AppReadiness
 from likeness.storage.errors import StorageError
 from likeness.vault.errors import VaultError

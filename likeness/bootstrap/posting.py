@@ -8,11 +8,11 @@ from config.settings import Settings
 from connector.values import Health, HostName
 from consent.alerts import AlertPlan
 from likeness.bootstrap.app import App
+from likeness.bootstrap.mailing import MAIL_SECRET, desk, mailer
 from likeness.mail.digests import trial
 from likeness.mail.drafts import to_mail
 from likeness.mail.letters import LetterComposer
-from likeness.mail.message import From
-from likeness.mail.smtp import MailServer, SmtpMailer
+from likeness.mail.smtp import SmtpMailer
 from likeness.mail.writing import Desk
 from likeness.metrics import OutboxCounts
 from likeness.posting import Letters
@@ -21,8 +21,6 @@ from scheduler.jobs.plan_alerts import AlertRules
 from scheduler.jobs.send_letters import message_id
 from scheduler.ports.outbox import OutboxState
 from scheduler.ports.post import Post
-
-MAIL_SECRET = "mail"  # noqa: S105 - the name of the file, not what is in it
 
 
 def letters_of(app: App) -> Letters:
@@ -47,39 +45,12 @@ def post_of(app: App) -> Post:
 
 def mailer_of(app: App) -> SmtpMailer | None:
     """Give the way to the mail server; None where none is configured. Raises `SecretRefused`."""
-    mail = app.settings.mail
-    if mail.host is None or mail.sender is None:
-        return None
-    secret = app.places.secrets.find(MAIL_SECRET)
-    server = MailServer(
-        host=mail.host,
-        port=mail.port,
-        security=mail.security,
-        sender=From(
-            name=app.settings.controller, address=mail.sender, reply_to=mail.reply_to or ""
-        ),
-        user=mail.user,
-        password=secret.value.get_secret_value() if secret else "",
-        ca_file=mail.ca_file,
-        deadline_s=mail.deadline_s,
-    )
-    return SmtpMailer(server=server, now=app.deps.clock.now)
+    return mailer(app.settings, app.places.secrets, app.deps.clock.now)
 
 
 def desk_of(app: App) -> Desk:
     """Give what letters share."""
-    settings = app.settings
-    return Desk(
-        secrets=app.deps.secrets,
-        public_url=settings.public.public_url or "",
-        office_url=settings.office.begins_with,
-        controller=settings.controller,
-        language=settings.language,
-        zone=ZoneInfo(settings.timezone),
-        wording=app.wording,
-        alerts_to=settings.alerts.to,
-        now=app.deps.clock.now,
-    )
+    return desk(app.settings, app.deps.secrets, app.wording, app.deps.clock)
 
 
 def alert_rules(settings: Settings) -> AlertRules:
@@ -119,8 +90,8 @@ def about_mail(app: App) -> Iterator[Health]:
     if stuck:
         advice = f"{stuck} letters wait for you: likeness outbox list"
         yield Health(name="letters", ok=False, advice=advice)
-    mailer = mailer_of(app)
-    if mailer is None:
+    way = mailer_of(app)
+    if way is None:
         advice = "not set up: letters wait, and links can be copied instead"
         yield Health(name="mail", ok=True, advice=advice)
         return
@@ -128,12 +99,12 @@ def about_mail(app: App) -> Iterator[Health]:
         advice = "The password is missing: write it into secrets/mail, mode 0600."
         yield Health(name="mail", ok=False, advice=advice)
         return
-    yield _knock(mailer, "" if mail.security != "none" else "letters go unencrypted")
+    yield _knock(way, "" if mail.security != "none" else "letters go unencrypted")
 
 
-def _knock(mailer: SmtpMailer, advice: str) -> Health:
+def _knock(way: SmtpMailer, advice: str) -> Health:
     try:
-        with mailer.line():
+        with way.line():
             return Health(name="mail", ok=True, advice=advice)
     except PostError as error:
         return Health(name="mail", ok=False, advice=f"The mail server: {error.word}.")
@@ -147,13 +118,13 @@ def _screen(text: str) -> tuple[HostName, str]:
 def try_mail(app: App, address: str) -> Health:
     """Send a letter to an address at once, past the outbox, and say what became of it."""
     name = "test letter"
-    mailer = mailer_of(app)
-    if mailer is None:
+    way = mailer_of(app)
+    if way is None:
         return Health(name=name, ok=False, advice="Set [mail] host and sender first.")
     mail = to_mail(trial(desk_of(app)), address)
     try:
-        with mailer.line() as line:
-            line.send(mail, message_id(f"trial:{secrets.token_hex(8)}", mailer.domain))
+        with way.line() as line:
+            line.send(mail, message_id(f"trial:{secrets.token_hex(8)}", way.domain))
     except PostError as error:
         return Health(name=name, ok=False, advice=f"It did not go out: {error.word}.")
     return Health(name=name, ok=True, advice="The mail server took it: look whether it arrives.")

@@ -185,9 +185,9 @@ def pending_dropped(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     )
 
 
-def erased(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
+def erased(tx: Tx, desk: Desk, person: PersonId) -> Written | Moot:
     """Say, as the last letter of all, that everything about somebody is being deleted."""
-    reader = _person(tx, posted.letter.person)
+    reader = reader_or_guardian(tx, person, "")
     if reader is None:
         return NOBODY
     pen = desk.pen(reader.language)

@@ -31,7 +31,6 @@ WRITERS: Mapping[LetterKind, Write] = MappingProxyType(
         LetterKind.WITHDRAWN: answers.withdrawn,
         LetterKind.ADDRESS_CHANGE: answers.address_change,
         LetterKind.PENDING_DROPPED: answers.pending_dropped,
-        LetterKind.ERASED: answers.erased,
         LetterKind.RENEWAL: ends.renewal,
         LetterKind.EXPIRED: ends.expired,
         LetterKind.DIGEST: digests.digest,

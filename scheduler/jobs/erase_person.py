@@ -20,12 +20,14 @@ PENDING = "erasing:"
 def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
     """Erase everything of a person; True when nothing is left on disk, False while it is pending.
 
-    Safe to run twice. Photos keep a nameless removed face, blocked, so none becomes cleared by it.
+    Safe to run twice; the last letter goes out at most once. Photos keep a nameless removed face,
+    blocked, so none becomes cleared by it.
     """
     now = deps.clock.now()
     with deps.store.begin() as tx:
         touched = take_person_off(deps, tx, person, RemovedCause.ERASURE, lambda _finding: True)
         attested = _off_attestations(deps, tx, person)
+        begun = bool(tx.facts.get(PENDING + person))
         tx.facts.put(PENDING + person, "yes")
         concerned = {*touched, *attested}
         copies = {copy for asset in concerned for copy in tx.assets.same_content(asset)}
@@ -37,6 +39,8 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
             actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(touched)}
         )
         tx.records.act(act, now)
+    if not begun:
+        deps.farewell(person)
     return finish_erasure(deps, person)
 
 

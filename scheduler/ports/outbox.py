@@ -30,7 +30,6 @@ class LetterKind(StrEnum):
     COMING_OF_AGE = "coming-of-age"
     ADDRESS_CHANGE = "address-change"
     PENDING_DROPPED = "pending-dropped"
-    ERASED = "erased"
     EDITOR = "editor"
     """On the screen of a host: photos that somebody used are worse now."""
     DESK = "desk"
@@ -50,7 +49,7 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
-URGENT = frozenset({LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT, LetterKind.ERASED})
+URGENT = frozenset({LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT})
 """Letters that somebody waits for: they go before all others."""
 ON_SCREENS = frozenset({LetterKind.EDITOR, LetterKind.DESK})
 """What hosts show on their own screens: no mail server is needed for it."""

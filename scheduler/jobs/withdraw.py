@@ -18,9 +18,12 @@ from scheduler.jobs.end_recognition import end_within
 from scheduler.jobs.object_to_photo import object_within
 from scheduler.jobs.save_quitclaim import note_quitclaim
 from scheduler.ports import Tx
+from scheduler.ports.outbox import LetterKind
 from scheduler.proof import told_when_finished
 from scheduler.values import Act, Priority
 
+_POINTLESS = frozenset({LetterKind.ASK, LetterKind.REMINDER, LetterKind.RENEWAL})
+"""Letters that nobody should get who has just taken everything back."""
 _CAN_END = LIVE | {ConsentState.EXPIRED, ConsentState.INVALIDATED}
 
 
@@ -181,6 +184,8 @@ def _count(
         photos=0,
     )
     tx.withdrawals.add(made, assets)
+    if what is Withdrawn.ALL and not asked.guardian:
+        tx.outbox.cancel_of(asked.person, _POINTLESS, "withdrawn", now)
     detail = {"kind": what.value, "photos": len(assets), "means": asked.how.means.value}
     act = Act(actor=asked.how.by, act="withdrawn", subjects=(asked.person, made.id), detail=detail)
     tx.records.act(act, now)

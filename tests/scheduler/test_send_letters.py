@@ -8,14 +8,17 @@ import pytest
 from connector.errors import HostRefused, HostUnavailable
 from connector.values import HostName
 from consent.ids import PersonId
+from consent.lifecycle import How
+from consent.signing import Means
 from scheduler.errors import PostCut, PostDelayed, PostDown, PostRefused
 from scheduler.jobs.send_letters import DOWN, message_id, recover_letters, send_letters
+from scheduler.jobs.withdraw import withdraw_all
 from scheduler.letter_retry import MAX_ATTEMPTS, next_try
 from scheduler.letters import GOOD_UNTIL
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Posted
 from scheduler.ports.post import HostMessage, Moot, Post
 from tests.fakes.post import FakeComposer, FakeMailer, FakeScreens
-from tests.scheduler.world import World
+from tests.scheduler.world import ME, World
 
 DAM = HostName("dam")
 
@@ -271,6 +274,17 @@ def test_only_unsent_letters_of_that_person_and_kind_are_cancelled(world: World)
     assert states["receipt"] is not OutboxState.CANCELLED
     assert states["other"] is OutboxState.WAITING
     assert box(world)[claim.posted.letter.key].state is OutboxState.SENDING
+
+
+def test_who_takes_everything_back_is_not_asked_any_more(world: World) -> None:
+    anna = world.person()
+    put(world, "ask", person=anna)
+    put(world, "receipt", person=anna, kind=LetterKind.RECEIPT)
+
+    withdraw_all(world.deps, anna, How(by=ME, means=Means.PERSONAL))
+
+    assert box(world)["ask"].state is OutboxState.CANCELLED
+    assert box(world)["receipt"].state is OutboxState.WAITING
 
 
 def test_an_erased_person_has_no_letters(world: World) -> None:

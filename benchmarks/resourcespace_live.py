@@ -9,7 +9,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.contracts.resourcespace import FIELDS, LIVE, LiveHands
 
 HOST = "dam"
 COMMAND = Path(sys.executable).with_name("likeness")
+AT_ONCE = 4
 _FINE = {0, 1, 7}
 
 
@@ -63,6 +66,14 @@ def live() -> Live:
     )
 
 
+def each(refs: Iterable[int], act: Callable[[int], object]) -> float:
+    """Do something with every resource, four at a time; gives the seconds it took."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(act, refs))
+    return time.perf_counter() - began
+
+
 @contextmanager
 def collection(there: Live) -> Iterator[int]:
     """Make a collection that every resource of this run goes into; take all of it out again."""
@@ -76,8 +87,7 @@ def collection(there: Live) -> Iterator[int]:
     try:
         yield number
     finally:
-        for ref in hands.refs:
-            hands.purge(ref)
+        each(hands.refs, hands.purge)
         hands.call("delete_collection", ref=number)
 
 

@@ -27,6 +27,8 @@ from scheduler.jobs.process_asset import Outcome
 from scheduler.ports import Host
 from scheduler.values import Backlog
 
+AT_HOSTS = 4
+"""Threads at least: most of the time they wait for a host. Who looks waits for a pair of eyes."""
 ENOUGH_BYTES = 200_000_000
 """Free space below which the service is not ready: the database must be able to grow."""
 
@@ -120,7 +122,7 @@ def tempo_of(app: App) -> Tempo:
     """Say how much is done at once, and how often hosts are asked."""
     settings = app.settings
     return Tempo(
-        threads=settings.recognition.workers or cores(),
+        threads=max(settings.recognition.workers or cores(), AT_HOSTS),
         timezone=settings.timezone,
         poll_s={HostName(name): host.poll_s for name, host in settings.hosts.items()},
     )

@@ -19,7 +19,8 @@ def problem(status: int, detail: str = "", headers: dict[str, str] | None = None
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def _refused(_: Request, error: Exception) -> JSONResponse:
+def refused(_: Request, error: Exception) -> JSONResponse:
+    """Answer a refusal as a problem."""
     if not isinstance(error, HTTPException):
         return _failed(_, error)
     headers = dict(error.headers) if error.headers else None
@@ -40,6 +41,6 @@ def _failed(_: Request, __: Exception) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Make every error of this app a problem answer."""
-    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _failed)

@@ -1,6 +1,9 @@
 """Puts the pages together on one app."""
 
+from functools import partial
+
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 
 from likeness.web.office_pages.asking import add_asking
 from likeness.web.office_pages.evidence import add_evidence
@@ -17,7 +20,7 @@ from likeness.web.office_pages.people import add_people
 from likeness.web.office_pages.person import add_person
 from likeness.web.office_pages.photo import add_photo
 from likeness.web.office_pages.photos import add_photos
-from likeness.web.office_pages.routing import desk_of
+from likeness.web.office_pages.routing import desk_of, for_people
 from likeness.web.office_pages.session_links import add_session_links
 from likeness.web.office_pages.sessions import add_sessions
 from likeness.web.office_pages.static_files import add_static
@@ -44,3 +47,4 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_letters(desk)
     add_follow_ups(desk)
     app.include_router(desk.router)
+    app.add_exception_handler(HTTPException, partial(for_people, desk))

@@ -20,7 +20,7 @@ from scheduler.jobs.answer_face import Said, answer_face, undo_answer
 from scheduler.review_order import WaitingFace, following, in_order
 
 MOST = 5_000
-AHEAD = 4
+AHEAD = 6
 _MOST_SEEN = 120
 _LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
 

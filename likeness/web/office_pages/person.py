@@ -17,6 +17,7 @@ from likeness.accounts.errors import LoginRefused, TooManyTries
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
+from likeness.web.office_pages.texts_looks import looks_in
 from likeness.web.office_pages.visitors import Visitor, address_of
 from scheduler.errors import NoSuchRow
 from scheduler.jobs.ask_person import secret_of
@@ -160,6 +161,7 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "notices": tx.notices.ids(),
         "photos": len(tx.assets.with_person(person)),
         "accesses": tx.access.latest(20, about=person),
+        "looks": looks_in(language),
         "people": {account.actor: account.name for account in tx.accounts.all()},
     }
 

@@ -11,6 +11,7 @@ from consent.ids import AssetId, PersonId, SessionId
 from consent.states import Status
 from likeness.storage.overview import PhotoFilter
 from likeness.web.office_pages.faces import jpeg
+from likeness.web.office_pages.pictures import PHOTO_PX, SMALL_PX
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
@@ -100,11 +101,13 @@ def _pictures(desk: Desk) -> None:
     pages, see = desk.pages, desk.door.see
 
     @desk.router.get("/photos/{photo}/picture")
-    def picture(visitor: Annotated[Visitor, Depends(see)], photo: str) -> Response:
+    def picture(visitor: Annotated[Visitor, Depends(see)], photo: str, size: str = "") -> Response:
+        """Give a photo; `size` small for lists."""
+        px = SMALL_PX if size == "small" else PHOTO_PX
         with pages.store.read() as tx:
             asset = tx.assets.get(AssetId(photo))
         pages.saw(visitor.account, "photo-seen", (asset.id,))
-        return jpeg(pages.pictures.photo(asset.ref, asset.version))
+        return jpeg(pages.pictures.photo(asset.ref, asset.version, px))
 
 
 def _words(desk: Desk, visitor: Visitor, photos: list[Asset]) -> dict[str, str]:

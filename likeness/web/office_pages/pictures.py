@@ -14,7 +14,7 @@ from recognition.values import Box, PhotoTrouble
 from scheduler.deps import Deps
 from scheduler.ports import Eyes
 
-FACE_PX, PHOTO_PX = 360, 1280
+FACE_PX, PHOTO_PX, SMALL_PX = 360, 1280, 420
 KEPT_S = 120.0
 KEPT_BYTES = 48_000_000
 _LOCKS = 16
@@ -81,11 +81,11 @@ class Pictures:
             lambda: self._cut(ref, version, lambda data, eyes: eyes.crop(data, box, FACE_PX)),
         )
 
-    def photo(self, ref: PhotoRef, version: str) -> bytes | None:
+    def photo(self, ref: PhotoRef, version: str, px: int = PHOTO_PX) -> bytes | None:
         """Give the whole photo, upright and without its metadata; None as for faces."""
         return self._made(
-            f"photo|{ref.host}|{ref.id}|{version}",
-            lambda: self._cut(ref, version, lambda data, eyes: eyes.picture(data, PHOTO_PX)),
+            f"photo|{ref.host}|{ref.id}|{version}|{px}",
+            lambda: self._cut(ref, version, lambda data, eyes: eyes.picture(data, px)),
         )
 
     def _made(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:

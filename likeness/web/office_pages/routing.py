@@ -17,6 +17,7 @@ from likeness.storage.errors import StoreBusy
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.shell import Shell, seen_other
 from likeness.web.office_pages.visitors import Door, FormRefused, NotLoggedIn
+from likeness.web.problems import refused
 from scheduler.errors import JobError, NoSuchRow
 
 LOGIN = "/login"
@@ -65,6 +66,14 @@ def desk_of(pages: OfficePages) -> Desk:
 
     router = APIRouter(route_class=PageRoute, include_in_schema=False)
     return Desk(pages=pages, door=door, shell=shell, router=router)
+
+
+def for_people(desk: Desk, request: Request, error: Exception) -> Response:
+    """Answer what no page is there for: people get a page, scripts a problem."""
+    reads = "text/html" in request.headers.get("accept", "")
+    if not reads or request.url.path.startswith("/api/"):
+        return refused(request, error)
+    return _trouble(desk.shell, desk.door.language(request), error)
 
 
 def _trouble(shell: Shell, language: str, error: Exception) -> Response:

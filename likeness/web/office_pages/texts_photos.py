@@ -9,6 +9,7 @@ PHOTOS: Final = {
     "photos_status": N_("Status"),
     "photos_session": N_("Session"),
     "photos_person": N_("With this person"),
+    "photos_no_picture": N_("This one cannot be shown"),
     "photos_filter": N_("Show"),
     "photos_not_yet": N_("Not worked on yet"),
     "photos_chosen": N_("For the photos you ticked"),

@@ -44,8 +44,8 @@
   };
 
   const ahead = () => {
-    if (fetching || ready.length >= 3) return fetching;
-    const seen = [...answered, ...put_off, ...busy, ...ready.map((one) => faceOf(one.card))];
+    if (fetching || ready.length >= 6) return fetching;
+    const seen = [...answered.map((one) => one.face), ...put_off, ...busy, ...ready.map((one) => faceOf(one.card))];
     if (shown()) seen.push(faceOf(shown()));
     const query = encodeURIComponent([...new Set(seen)].slice(-100).join(","));
     fetching = fetched(`seen=${query}`)
@@ -95,13 +95,15 @@
     busy.add(face);
     waiting -= 1;
     const sent = post(form.getAttribute("action"), body);
+    const mine = { face, sent };
+    answered.push(mine);
     const moved = next();
     try {
       await sent;
-      answered.push(face);
       say("saved");
     } catch {
       await moved;
+      if (answered.includes(mine)) answered.splice(answered.indexOf(mine), 1);
       waiting += 1;
       say("failed");
       const here = shown();
@@ -113,8 +115,12 @@
   };
 
   const takeBack = async () => {
-    const face = answered.pop();
-    if (!face) return;
+    const last = answered.pop();
+    if (!last) return;
+    const { face } = last;
+    try {
+      await last.sent;
+    } catch { return; }
     try {
       await post(`/faces/${encodeURIComponent(face)}/undo`, new URLSearchParams(new FormData(undo)));
       waiting += 1;
@@ -125,7 +131,7 @@
       say("undone");
       show(card || null);
     } catch {
-      answered.push(face);
+      answered.push(last);
       say("failed");
     }
     settle();

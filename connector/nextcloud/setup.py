@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from connector.errors import HostError, PhotoGone
 from connector.nextcloud import answers, dav, listing
@@ -103,14 +104,17 @@ class NextcloudSetup:
         yield _line("apps", ok=not missing, advice=f"Switch on the apps {', '.join(missing)}.")
 
     def _previews(self) -> Iterator[Health]:
-        where = ("like", dav.dav("getcontenttype"), "image/jpeg")
-        found = self.api.search(where, first=0, count=1)
-        if not found:
-            return
-        reply = self.api.preview(found[0].id, 64)
-        if reply.status not in {200, 404}:
-            raise answers.error_of(reply)
-        yield _line("previews", ok=reply.status == 200 or not found[0].size, advice=_PREVIEWS)  # noqa: PLR2004
+        """Ask for previews of each kind of picture that we cannot look at without one."""
+        for kind, name, advice in _PREVIEWED:
+            asked = ("like", dav.dav("getcontenttype"), kind)
+            found = [one for one in self.api.search(asked, first=0, count=_TRIED) if one.size]
+            if found:
+                yield _line(name, ok=any(map(self._has_preview, found)), advice=advice)
+
+    def _has_preview(self, node: Node) -> bool:
+        reply = self.api.preview(node.id, 64)
+        answers.expect(reply, HTTPStatus.OK, HTTPStatus.NOT_FOUND)
+        return reply.status == HTTPStatus.OK
 
 
 def _of_tag(name: str, tag: Tag | None) -> Health:
@@ -142,3 +146,12 @@ _ANYBODYS = "Everybody may put this tag on a file: make it restricted, so that i
 _LATE = "Let the names of our tags begin with a sign, such as !: lists show the first tags only."
 _GREY = "Give our tags a colour: in a list a colour is seen before a word is read."
 _PREVIEWS = "Nextcloud made no preview of a photo: see enabledPreviewProviders in its config.php."
+_RAW = "RAW photos are not checked: Nextcloud makes no previews of them, and we cannot read them."
+    "Photos in RAW are not checked: Nextcloud makes no previews of them, and we cannot read them."
+)
+_TRIED = 5
+"""One alone may be damaged."""
+_PREVIEWED = (
+    ("image/jpeg", "previews", _PREVIEWS),
+    ("image/x-dcraw", "previews of RAW", _RAW),
+)

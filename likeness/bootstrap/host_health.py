@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from config.hosts import AnyHost
 from config.nextcloud import NextcloudHost
 from config.resourcespace import ResourceSpaceHost
 from connector.errors import HostError
@@ -89,18 +90,33 @@ def try_writing(app: App, host: HostName) -> Health:
     if asset is None:
         return Health(name=name, ok=False, advice=f"No photo is known: likeness scan {host}")
     try:
-        _write_and_clear(app, asset)
+        shown = _write_and_clear(app, asset)
     except HostError as error:
         return Health(name=name, ok=False, advice=f"It could not be written: {error}.")
-    return Health(name=name, ok=True)
+    return Health(name=name, ok=shown, advice="" if shown else "It was written, and not shown.")
 
 
-def _write_and_clear(app: App, asset: Asset) -> None:
-    host, status = app.deps.hosts[asset.ref.host], Status.NOT_ASSESSED
+_TRIED = (Status.NOT_ASSESSED, Status.REVIEW, Status.BLOCKED, Status.NO_PEOPLE, Status.PARTLY)
+"""What may stand on a photo for a moment: nothing that invites anybody to use it comes early."""
+
+
+def _shown_in(settings: AnyHost) -> Status:
+    """Choose a status that the host shows at all: a Nextcloud has no tag for most photos."""
+    if not isinstance(settings, NextcloudHost) or settings.tags is None:
+        return Status.NOT_ASSESSED
+    mapped = settings.tags.status
+    return next((status for status in _TRIED if status.value in mapped), Status.NOT_ASSESSED)
+
+
+def _write_and_clear(app: App, asset: Asset) -> bool:
+    """Write and take back; tells whether it was there in between, where that can be read."""
+    host, status = app.deps.hosts[asset.ref.host], _shown_in(app.settings.hosts[asset.ref.host])
     with app.store.begin() as tx:
         tx.tellings.save(asset.id, Told(digest=SAYING), app.deps.clock.now())
     marks = MarkSet(status=status, word=app.wording.status(status, host.language))
     host.marks.write(asset.ref, marks)
+    shown = status is Status.NOT_ASSESSED or host.marks.read(asset.ref) is not None
     host.marks.clear(asset.ref)
     with app.store.begin() as tx:
         tx.tellings.save(asset.id, Told(), app.deps.clock.now())
+    return shown

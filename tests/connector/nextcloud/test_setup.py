@@ -61,6 +61,10 @@ def _no_previews(site: Site) -> None:
     site.put("Photo Desk/a.jpg", b"damaged")
 
 
+def _raw(site: Site) -> None:
+    site.put("Photo Desk/a.cr2", b"raw")
+
+
 def _late(site: Site) -> None:
     site.tags[1].name = "Cleared"
 
@@ -84,6 +88,7 @@ def _stumbling(site: Site) -> None:
         pytest.param(_alone, "folders", id="nothing is shared"),
         pytest.param(_no_apps, "apps", id="an app is off"),
         pytest.param(_no_previews, "previews", id="no previews"),
+        pytest.param(_raw, "previews of RAW", id="RAW without previews"),
         pytest.param(_late, "names of tags", id="a name that sorts late"),
         pytest.param(_grey, "colours of tags", id="no colour"),
     ],
@@ -143,6 +148,13 @@ def test_a_folder_without_the_account_is_said_without_its_name(cloud: Cloud) -> 
 def links(cloud: Cloud) -> PublicLinks:
     assert cloud.host.links
     return cloud.host.links
+
+
+def test_one_damaged_photo_says_nothing_about_previews(cloud: Cloud) -> None:
+    cloud.site.put("Photo Desk/a.jpg", b"damaged")
+    cloud.site.put("Photo Desk/b.jpg", jpeg())
+
+    assert bad(cloud) == []
 
 
 def test_links_of_a_photo_and_of_its_folders_are_found(cloud: Cloud) -> None:

@@ -362,6 +362,23 @@ def test_disconnecting_without_an_administrator_says_which_webhooks_are_left(
     assert office(site).webhooks == {}
 
 
+def test_doctor_tries_a_tag_that_editors_can_see_and_takes_it_back(
+    begun: Command, site: Site, tmp_path: Path
+) -> None:
+    connected(begun, site, tmp_path)
+    begun("scan")
+    put: list[str] = []
+    site.before = lambda method, path: put.append(path) if method == "PUT" else None
+
+    called = begun("doctor", "cloud", "--try-writing", "--json")
+
+    lines = {one["check"]: one["ok"] for one in called.json}
+    assert lines["one value written and taken back (cloud)"]
+    assert [path.rpartition("/")[2] for path in put] == ["3"]
+    assert not any(site.tagged.values())
+    assert site.comments == []
+
+
 def test_doctor_says_what_a_nextcloud_lacks(begun: Command, site: Site, tmp_path: Path) -> None:
     begun(*with_password(site, tmp_path))
     before = {one["check"]: one for one in begun("doctor", "cloud", "--json").json}

@@ -147,8 +147,6 @@ _LATE = "Let the names of our tags begin with a sign, such as !: lists show the 
 _GREY = "Give our tags a colour: in a list a colour is seen before a word is read."
 _PREVIEWS = "Nextcloud made no preview of a photo: see enabledPreviewProviders in its config.php."
 _RAW = "RAW photos are not checked: Nextcloud makes no previews of them, and we cannot read them."
-    "Photos in RAW are not checked: Nextcloud makes no previews of them, and we cannot read them."
-)
 _TRIED = 5
 """One alone may be damaged."""
 _PREVIEWED = (

@@ -17,6 +17,7 @@ USES_LOOPBACK = (
     "connector/test_transport",
     "contracts",
     "docker",
+    "docs/test_nextcloud",
     "e2e",
     "fakes",
     "likeness/cli/test_connecting",

@@ -35,15 +35,13 @@ class SqlOutbox:
     def put(self, letter: Letter) -> bool:
         """Put a letter in; False where its key exists: there is no second letter."""
         row = new_row(letter, secrets.token_hex(ID_BYTES))
-        if self._connection.dialect.name == "postgresql":
-            statement = postgresql.insert(outbox).values(**row)
-            done = self._connection.execute(
-                statement.on_conflict_do_nothing(index_elements=["key"])
-            )
-        else:
-            other = sqlite.insert(outbox).values(**row)
-            done = self._connection.execute(other.on_conflict_do_nothing(index_elements=["key"]))
-        return done.rowcount == 1
+        insert = (
+            postgresql.insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["key"])
+            if self._connection.dialect.name == "postgresql"
+            else sqlite.insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["key"])
+        )
+        made = self._connection.execute(insert.returning(outbox.c.id))
+        return made.one_or_none() is not None
 
     def cancel_of(
         self, person: PersonId, kinds: Collection[LetterKind] | None, word: str, now: datetime

@@ -92,12 +92,13 @@ def mapped(
             found[name] = (there,)
     for name, columns in said.items():
         if name not in known:
-            raise TableRefused(f"There is no field '{name}'. Fields: {', '.join(known)}.")
+            raise TableRefused(f"There is no such field. Fields: {', '.join(known)}.")
         wanted = [part.strip() for part in columns.split("+")]
-        missing = [part for part in wanted if part.casefold() not in by_name]
-        if missing:
+        if not all(part.casefold() in by_name for part in wanted):
+            # Their names are not repeated: a file without them begins with somebody's data.
             raise TableRefused(
-                f"The file has no column '{missing[0]}'. Columns: {', '.join(table.columns)}."
+                f"The file has no such column for '{name}'. Its first line names"
+                f" {len(table.columns)} columns."
             )
         found[name] = tuple(by_name[part.casefold()] for part in wanted)
     return found

@@ -52,8 +52,8 @@ def test_wrong_lines_are_named_and_nothing_is_done(ready: Command, tmp_path: Pat
     ("words", "says"),
     [
         pytest.param(("--map", "name"), "FIELD=COLUMN", id="no column"),
-        pytest.param(("--map", "nick=Naam"), "no field", id="no such field"),
-        pytest.param(("--map", "name=Nope"), "no column", id="no such column"),
+        pytest.param(("--map", "nick=Naam"), "no such field", id="no such field"),
+        pytest.param(("--map", "name=Nope"), "no such column", id="no such column"),
     ],
 )
 def test_a_wrong_mapping_is_refused(

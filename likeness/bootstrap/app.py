@@ -41,7 +41,8 @@ from recognition.recogniser import PackPlace
 from recognition.values import PackId
 from scheduler.deps import Deps, JobRules
 
-_NOT_SAYING = {"root", "url", "user", "ca_file", "observe", "poll_s", "sweep_s"}
+_PACE = {"poll_s", "walk_s", "sweep_s", "absence_s", "unshared_s"}
+_NOT_SAYING = {"root", "url", "user", "ca_file", "observe"} | _PACE
 DEMO_FACT = "likeness:demo"
 """Set in the database of a demo; only there the ground DEMO counts."""
 

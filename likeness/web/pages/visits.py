@@ -58,6 +58,13 @@ def begin_visit(
     parts: Parts, answer: Response, persons: tuple[PersonId, ...], signer: SignerId
 ) -> None:
     """Let somebody onto their page for half an hour."""
+    with parts.deps.store.begin() as tx:
+        secret = new_visit(parts, tx, persons, signer)
+    set_cookie(parts, answer, "visit", secret)
+
+
+def new_visit(parts: Parts, tx: Tx, persons: tuple[PersonId, ...], signer: SignerId) -> str:
+    """Keep a new visit; gives the secret of its cookie."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     now = parts.now()
     link = Link(
@@ -68,9 +75,8 @@ def begin_visit(
         persons=persons,
         signer=signer,
     )
-    with parts.deps.store.begin() as tx:
-        tx.links.put(link)
-    set_cookie(parts, answer, "visit", secret)
+    tx.links.put(link)
+    return secret
 
 
 def visit_of(parts: Parts, request: Request) -> Visit | None:

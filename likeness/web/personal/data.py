@@ -35,7 +35,9 @@ def add_data(app: FastAPI, parts: Parts) -> None:
         person = desk.person(number)
         signer = desk.visit.signer if desk.visit.guardian else None
         headers = {"Content-Disposition": 'attachment; filename="my-data.zip"'}
-        return Response(parts.person_data(person, signer), media_type="application/zip", headers=headers)
+        return Response(
+            parts.person_data(person, signer), media_type="application/zip", headers=headers
+        )
 
     _address(app, parts)
     _confirming(app, parts)

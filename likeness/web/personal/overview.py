@@ -78,7 +78,8 @@ def overview(
     subject: Subject, name: str, recognition: RecognitionConsent | None, words: Words
 ) -> Overview:
     """Make what is shown of one person."""
-    entries = sorted(subject.quitclaims, key=lambda entry: (entry.at, entry.id), reverse=True)
+    latest = sorted(subject.quitclaims, key=lambda entry: (entry.at, entry.id), reverse=True)
+    entries = sorted(latest, key=lambda entry: entry.state not in YES)
     face = None if recognition is None else _recognition(recognition, words)
     return Overview(
         person=subject.id,

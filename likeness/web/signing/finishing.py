@@ -16,7 +16,7 @@ from likeness.evidence.package import canonical, from_bytes
 from likeness.paper_codes import code_of, printed
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.shell import page
-from likeness.web.pages.visits import VISIT_S, begin_visit, cookie_name, set_cookie
+from likeness.web.pages.visits import VISIT_S, cookie_name, new_visit, set_cookie
 from likeness.web.signing.handing_in import Handed, actor_of, signing_of
 from scheduler.errors import NoSuchRow
 from scheduler.jobs.sign import sign
@@ -45,27 +45,29 @@ def finish(parts: Parts, handed: Handed) -> Response | None:
         kept = tx.signatures.get(signed.signature)
     if kept.nonce != handed.nonce:
         return None
-    code = ""
-    if not handed.email:
-        code = code_of(signed.receipt_secret)
-        _keep_code(parts, kept, code)
+    code = "" if handed.email else code_of(signed.receipt_secret)
+    visits = not signed.already and handed.opens_page and handed.opened.link is not None
+    visit = ""
+    with parts.deps.store.begin() as tx:
+        if code:
+            tx.links.put(_code_link(parts, kept, code))
+        if visits:
+            visit = new_visit(parts, tx, kept.persons, kept.signer.id)
     answer = to_receipt(parts, kept.id, code)
-    if not signed.already and handed.opens_page and handed.opened.link is not None:
-        begin_visit(parts, answer, kept.persons, kept.signer.id)
+    if visit:
+        set_cookie(parts, answer, "visit", visit)
     return answer
 
 
-def _keep_code(parts: Parts, kept: Signature, code: str) -> None:
-    """Let the code on the page open the personal page. Safe to run twice."""
-    link = Link(
+def _code_link(parts: Parts, kept: Signature, code: str) -> Link:
+    """Make what lets the code on the page open the personal page."""
+    return Link(
         hash=parts.secrets.hash_of(code),
         kind=LinkKind.CODE,
         made_at=parts.now(),
         persons=kept.persons,
         signer=kept.signer.id,
     )
-    with parts.deps.store.begin() as tx:
-        tx.links.put(link)
 
 
 def to_receipt(parts: Parts, signature: SignatureId, code: str = "") -> Response:

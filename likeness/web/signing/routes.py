@@ -52,11 +52,11 @@ def add_signing(app: FastAPI, parts: Parts) -> None:
 
     @app.post("/s/{secret}", response_class=HTMLResponse)
     def hand_in(secret: str, request: Request, form: Form) -> Response:
-        parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
+        counted = {Bounds.POST: network(sender_of(request)), Bounds.LINK: page_of(parts, secret)}
+        parts.limits.require_all(counted, parts.now())
         desk = Desk.at(parts, secret, request)
         if desk is None:
             return _used_meanwhile(parts, request, secret, form)
-        parts.limits.require(Bounds.LINK, page_of(parts, secret), parts.now())
         return desk.take(form)
 
     add_receipt_pages(app, parts)

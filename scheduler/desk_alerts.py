@@ -1,4 +1,6 @@
-"""What consent managers must see besides ends: photos of withdrawals in use, answers that lack.
+"""What consent managers must see besides ends.
+
+Photos of withdrawals that may be in use, blocked photos that lie open, answers that lack.
 
 Called by scheduler.jobs.plan_alerts, in its transaction.
 """
@@ -10,8 +12,11 @@ from zoneinfo import ZoneInfo
 
 from consent.alerts import Audience
 from consent.asks import AskState
+from scheduler.letters import slot_of
 from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
+
+PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +31,11 @@ class Watch:
 
 def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
     """Give what else the managers must see: photos of withdrawals in use, answers that lack."""
-    made = [*_still_used(tx, watch, letter), *_missing(tx, watch, letter)]
+    made = [
+        *_still_used(tx, watch, letter),
+        *_public(tx, watch, letter),
+        *_missing(tx, watch, letter),
+    ]
     told = tx.alerts.told({step.about for step in made})
     return [step for step in made if step.key not in told]
 
@@ -36,6 +45,20 @@ def _still_used(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
         if withdrawal.photos and tx.withdrawals.still_used(withdrawal.id):
             day = withdrawal.at.astimezone(watch.zone).date()
             yield _desk_step(f"withdrawal-{withdrawal.id}", day, "used", letter)
+
+
+def _public(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give blocked photos that public links lead to; each once per link."""
+    for link in tx.found_links.open(None, watch.today):
+        about = f"public-{link.asset}"
+        yield ToldStep(
+            key=f"{about}:{slot_of(link.id)}:{Audience.DESK}:{PUBLIC}",
+            letter=letter,
+            about=about,
+            last=watch.today,
+            word=PUBLIC,
+            audience=Audience.DESK.value,
+        )
 
 
 def _missing(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:

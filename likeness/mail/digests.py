@@ -10,6 +10,7 @@ from consent.ids import PersonId, QuitclaimId, SessionId, WithdrawalId
 from consent.quitclaims import ForSession
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
+from scheduler.desk_alerts import PUBLIC
 from scheduler.errors import NoSuchRow
 from scheduler.letters import slot_of
 from scheduler.ports import Tx
@@ -33,6 +34,7 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
         *_ends(tx, pen, told, desk.now().astimezone(desk.zone).date()),
         *_missing(tx, pen, told),
         *_still_used(tx, pen, told),
+        *_public(tx, pen, told, desk.now().astimezone(desk.zone).date()),
     ]
     if not blocks:
         return NOTHING_LEFT
@@ -135,6 +137,19 @@ def _still_used(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
     if lines:
         yield pen.gettext("Withdrawn. Are these photos still used anywhere?")
         yield Items(lines=tuple(lines))
+
+
+def _public(tx: Tx, pen: Pen, told: Sequence[ToldStep], today: date) -> Iterable[Block]:
+    """Count blocked photos that public links still lead to."""
+    wanted = {step.about for step in told if step.word == PUBLIC}
+    links = tx.found_links.open(None, today) if wanted else ()
+    count = len({link.asset for link in links if f"public-{link.asset}" in wanted})
+    if count:
+        yield pen.ngettext(
+            "{count} photo that may not be used can be opened by a public link.",
+            "{count} photos that may not be used can be opened by public links.",
+            count,
+        ).format(count=count)
 
 
 def _letters(tx: Tx, pen: Pen) -> list[Block]:

@@ -11,10 +11,13 @@ import pytest
 
 from consent.alerts import AlertPlan
 from consent.asks import Ask, AskState, LinkKind
+from consent.endings import blocked_floor
 from consent.families import Guardian
+from consent.findings import Finding
 from consent.groups import Group
 from consent.ids import (
     AskId,
+    FindingId,
     GroupId,
     NoticeId,
     PersonId,
@@ -29,7 +32,7 @@ from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, Signer
 from consent.sessions import Session
 from consent.signing import Means, PersonAnswer, Sealed, Signature, VerifiedBy
-from consent.states import ConsentState
+from consent.states import ConsentState, FindingKind, RemovedCause
 from consent.withdrawals import Withdrawal, Withdrawn
 from likeness.i18n.words import Wording
 from likeness.mail.letters import LetterComposer
@@ -39,6 +42,8 @@ from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Ref
 from scheduler.ports.pages import AddressChange
 from scheduler.ports.post import Composed, HostMessage, Mail, Moot
+from scheduler.values import OpenLink, Priority
+from tests.fakes.eyes import Painted
 from tests.scheduler.world import ME, PRINT, WEB, World
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -452,6 +457,30 @@ def test_missing_answers_and_photos_in_use_are_in_the_digest(writing: Writing) -
 
     assert "- Summer party: 1 person" in made.text
     assert "- withdrawn on 2 March 2026: 1 photo" in made.text
+
+
+def test_blocked_photos_that_lie_open_are_in_the_digest(writing: Writing) -> None:
+    world = writing.world
+    world.photo("a.jpg", Painted(x=0.2))
+    world.run()
+    with world.store.begin() as tx:
+        (asset,) = tx.assets.of_host(world.host.name)
+        removed = Finding(
+            id=FindingId("f"),
+            kind=FindingKind.REMOVED,
+            cause=RemovedCause.ERASURE,
+            floor=blocked_floor(world.deps.rules.decide.channels),
+        )
+        tx.findings.replace(asset.id, [removed])
+        tx.queue.wake([asset.id], Priority.CONSENT, world.clock.now())
+    world.work()
+    with world.store.begin() as tx:
+        link = OpenLink(asset=asset.id, id="7")
+        tx.found_links.save(asset.id, [link], world.clock.now())
+
+    made = mail(writing.compose_letter(writing.planned(LetterKind.DIGEST)))
+
+    assert "1 photo that may not be used can be opened by a public link." in made.text
 
 
 def test_a_digest_is_told_on_screens(writing: Writing) -> None:

@@ -31,6 +31,7 @@ DETAIL_KEYS = frozenset(
         "printed",
         "reason",
         "record",
+        "reference",
         "scope",
         "serial",
         "stage",

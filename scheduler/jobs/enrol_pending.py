@@ -176,7 +176,7 @@ def confirm_enrolment(
             tx.people.add_look_alike(enrolment.person, like)
         tx.pending_enrolments.drop(enrolment_id)
         detail = {
-            "shots": len(faces),
+            "templates": len(faces),
             "reference": reference is not None,
             "distinct_by_hand": bool(collisions),
         }

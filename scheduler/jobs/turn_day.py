@@ -17,6 +17,7 @@ from scheduler.jobs.end_recognition import end_recognition
 from scheduler.jobs.erase_person import PENDING, finish_erasure
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.hand_over import plan_hand_overs
+from scheduler.jobs.tidy_pages import tidy_pages
 
 TIMER = Actor("timer")
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
@@ -53,6 +54,7 @@ def turn_day(deps: Deps) -> Turned:
         purged = tx.assets.purge(now - timedelta(days=deps.rules.grace_days))
     lapsed = expire_quitclaims(deps) + expire_asks(deps)
     asked = plan_hand_overs(deps)
+    tidy_pages(deps)
     retired = sum(apply_retention(deps, TIMER).counts.values())
     return Turned(
         woken=woken,

@@ -54,6 +54,8 @@ class FakeEyes:
     before_answer: Callable[[], None] = field(default=lambda: None)
     """Called in the middle of a scan: for races."""
     fail_with: Exception | None = None
+    vector: bytes = b"\0" * 512
+    """What `enrol` makes."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def paint(self, data: bytes, *faces: Painted) -> bytes:
@@ -92,7 +94,7 @@ class FakeEyes:
             return painted
         for face in painted:
             if face.box.overlap(box) > 0.5:
-                template = Template(vector=b"\0" * 512, quality=face.quality, pack_id=PACK)
+                template = Template(vector=self.vector, quality=face.quality, pack_id=PACK)
                 good = face.quality.good
                 return Enrolment(quality=face.quality, template=template if good else None)
         raise FaceNotThere("no face here")

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from likeness.accounts.common import WORDS
+from likeness.accounts.weak_passwords import WORDS
 
 SHORTEST, LONGEST = 12, 200
 _FEW_LETTERS = 4

@@ -87,6 +87,8 @@ BY_ERROR: Final = {
     "scheduler.errors.ConsentMissing": Exit.REFUSED,
     "scheduler.errors.JobError": Exit.REFUSED,
     "scheduler.errors.NoSuchRow": Exit.NOT_FOUND,
+    "scheduler.errors.PostError": Exit.UNAVAILABLE,
+    "scheduler.errors.PostRefused": Exit.CONFIGURATION,
     "scheduler.errors.StaleClaim": Exit.BUSY,
 }
 

@@ -80,7 +80,7 @@ def _html(draft: Draft) -> str:
         f'<!doctype html>\n<html lang="{escape(draft.language)}" dir="{direction}">\n'
         f'<head><meta charset="utf-8"><title>{escape(draft.subject)}</title></head>\n'
         '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; '
-        f'max-width: 36em">\n{body}\n</body>\n</html>\n'
+        f'max-width: 36em; overflow-wrap: anywhere">\n{body}\n</body>\n</html>\n'
     )
 
 

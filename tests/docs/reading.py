@@ -11,6 +11,9 @@ SHOWN = (
     "docs/cli.md",
     "docs/install.md",
     "docs/letters.md",
+    "docs/office.md",
+    "docs/records.md",
+    "docs/dpo.md",
     "docs/hosts/setup.md",
 )
 

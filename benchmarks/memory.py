@@ -92,7 +92,7 @@ def peaks(eyes: Eyes) -> tuple[float, float]:
         return high_water(pair.decoder.child.pid), high_water(pair.recogniser.child.pid)
 
 
-def high_water(pid: int) -> float:
+def high_water(pid: int | str) -> float:
     """Read VmHWM of a process, in MiB."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):

@@ -182,8 +182,8 @@ def _until_written(app: App) -> None:
 
 
 def _all_say(there: Live, refs: Sequence[int], sign: str) -> None:
-    wrong: list[int] = []
-    each(refs, lambda ref: there.says(ref).startswith(sign) or wrong.append(ref))
+    words = tuple(map(there.says, refs))
+    wrong = [word for word in words if not word.startswith(sign)]
     if wrong:
         sys.exit(f"{len(wrong)} photos do not say {sign}")
 

@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from connector.errors import HostUnavailable, PhotoGone, Retry, Stop
+from connector.resourcespace.api import Api
 from connector.values import HostId, HostName, MarkSet, PhotoRef
 from tests.connector.resourcespace.staging import places, stage_on
 from tests.contracts.resourcespace import ResourceSpaceStage
@@ -142,6 +143,15 @@ def test_a_revoked_key_stops_everything_until_it_is_put_right(
     site.users["svc"].salt = salt
     assert places(stage.poll()) == [new]
     assert fake.count("update_field") == 0
+
+
+def test_a_host_that_takes_a_call_and_never_answers_is_unavailable(
+    fake: FakeHost, api: Api
+) -> None:
+    fake.fail(Fault.WAIT)
+
+    with pytest.raises(HostUnavailable):
+        api.within(0.2).may("s")
 
 
 def test_a_host_that_is_down_is_unavailable() -> None:

@@ -36,9 +36,23 @@ class Sandbox:
         if block.note == "append to likeness.toml":
             settings = self.root / "data" / "likeness.toml"
             settings.write_text(settings.read_text() + "\n" + self._here(block.text))
+        elif block.note == "set in likeness.toml":
+            self._set(block.lines)
         elif block.runs:
             for line in block.lines:
                 self._line(self._here(line))
+
+    def _set(self, lines: tuple[str, ...]) -> None:
+        """Set keys in the sections that the settings have already."""
+        settings = self.root / "data" / "likeness.toml"
+        text, section = settings.read_text(), ""
+        for line in lines:
+            if line.startswith("["):
+                section = line
+            else:
+                assert f"\n{section}\n" in text
+                text = text.replace(f"\n{section}\n", f"\n{section}\n{line}\n")
+        settings.write_text(text)
 
     def _here(self, text: str) -> str:
         """Put the sandbox's places and the ids it has seen where the document has examples."""

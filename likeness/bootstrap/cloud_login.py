@@ -1,12 +1,13 @@
 """Logging in to a Nextcloud: an app password that a human agreed to, and clients that use one."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.nextcloud import NextcloudHost
 from config.sites import site as site_of
-from connector.errors import HostError, HostUnavailable
+from connector.errors import HostError, HostRefused, HostUnavailable
 from connector.nextcloud import identity, login
 from connector.nextcloud.api import Account, Api
 from connector.nextcloud.login import Granted, Login
@@ -79,6 +80,31 @@ def give_up(url: str, password: str, ca_file: Path | None = None) -> None:
 def sender_for(ca_file: Path | None, *, cookies: bool = True) -> Transport:
     """Make what sends, trusting these certificates or those of well-known authorities."""
     return Transport(verify=str(ca_file) if ca_file else True, cookies=cookies)
+
+
+@contextlib.contextmanager
+def helped_by(admin: Account | None) -> Iterator[None]:
+    """Say whose login was refused, where an administrator helps."""
+    try:
+        yield
+    except HostRefused as error:
+        if admin is None:
+            raise
+        raise HostRefused(
+            f"The administrator {admin.user} was refused: {error} It takes the login password of "
+            "an administrator without two-factor login."
+        ) from None
+
+
+def is_there(api: Api) -> None:
+    """Check that there is a Nextcloud, before a password goes out. Raises `HostUnavailable`."""
+    try:
+        api.status()
+    except HostUnavailable as error:
+        raise HostUnavailable(
+            f"No Nextcloud answers at {api.url} ({error}). Give its address as it begins in a "
+            "browser, without index.php; for certificates of your own, --ca-file."
+        ) from None
 
 
 def administrator(settings: NextcloudHost, admin: Account) -> Api:

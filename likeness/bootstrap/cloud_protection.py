@@ -11,7 +11,13 @@ from connector.nextcloud.protecting import Trial, Tried
 from connector.nextcloud.rows import Tag, TagId
 from consent.states import Status
 from likeness.bootstrap.app import open_app
-from likeness.bootstrap.cloud_login import administrator, nextcloud_of, password_of, sender_for
+from likeness.bootstrap.cloud_login import (
+    administrator,
+    helped_by,
+    nextcloud_of,
+    password_of,
+    sender_for,
+)
 from likeness.bootstrap.connecting_nextcloud import GROUP
 from likeness.bootstrap.errors import ConnectRefused
 from likeness.bootstrap.places import Places
@@ -51,7 +57,8 @@ def check_protection(
     exempt = group or _group(me)
     wrong = None
     if admin is not None:
-        rules = protecting.rules_of(administrator(settings, admin))
+        with helped_by(admin):
+            rules = protecting.rules_of(administrator(settings, admin))
         wrong = protecting.wrong_with(rules, tag, exempt)
     return Protection(
         click_path=protecting.click_path(_called(api, tag), exempt, settings.url),

@@ -9,7 +9,7 @@ from connector.nextcloud.connect import client
 from connector.nextcloud.hooks import Receiver, Registered
 from connector.webhooks import WebhookKeys, new_secret
 from likeness.bootstrap.app import App, open_app
-from likeness.bootstrap.cloud_login import administrator, nextcloud_of, password_of
+from likeness.bootstrap.cloud_login import administrator, helped_by, nextcloud_of, password_of
 from likeness.bootstrap.errors import ConnectRefused
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.settings_file import keep_secret
@@ -39,7 +39,8 @@ def register_webhooks(
     asks = administrator(settings, admin) if admin else own
     team = mounts.are_team_folders(own, settings.folders)
     to = Receiver(uri=uri, secret=secret, mark=mark)
-    done = hooks.register(asks, to, settings.user, settings.folders if team else ())
+    with helped_by(admin):
+        done = hooks.register(asks, to, settings.user, settings.folders if team else ())
     with open_app(places) as app, app.store.begin() as tx:
         tx.facts.put(webhooks_fact(name), str(len(done.events)))
     return uri, done
@@ -51,7 +52,8 @@ def remove_webhooks(places: Places, name: str, admin: Account | None) -> int:
         settings = nextcloud_of(app, name)
         mark = webhook_mark(app, name)
     own = client(settings, password_of(places, name))
-    removed = hooks.remove(administrator(settings, admin) if admin else own, mark)
+    with helped_by(admin):
+        removed = hooks.remove(administrator(settings, admin) if admin else own, mark)
     with open_app(places) as app, app.store.begin() as tx:
         tx.facts.put(webhooks_fact(name), "")
     return removed
@@ -72,7 +74,8 @@ def list_webhooks(places: Places, name: str, admin: Account | None) -> list[OurW
         settings = nextcloud_of(app, name)
         mark = webhook_mark(app, name)
     own = client(settings, password_of(places, name))
-    found = hooks.ours(administrator(settings, admin) if admin else own, mark)
+    with helped_by(admin):
+        found = hooks.ours(administrator(settings, admin) if admin else own, mark)
     return [
         OurWebhook(id=int(one["id"]), event=str(one["event"]), uri=str(one["uri"])) for one in found
     ]

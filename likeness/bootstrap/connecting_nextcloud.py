@@ -1,10 +1,11 @@
 """What connecting a Nextcloud takes besides: its folders, and its tags."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from config.nextcloud import NextcloudHost
+from connector.errors import HostError, PhotoGone
 from connector.nextcloud import identity, making, mounts, tagging
 from connector.nextcloud.api import Account, Api
 from connector.nextcloud.connect import client
@@ -15,6 +16,8 @@ from likeness.bootstrap.app import App, open_app
 from likeness.bootstrap.cloud_login import (
     address,
     administrator,
+    helped_by,
+    is_there,
     nextcloud_of,
     password_of,
     sender_for,
@@ -56,6 +59,8 @@ class Tags:
     status: Mapping[str, int] = field(default_factory=dict)
     channels: Mapping[str, int] = field(default_factory=dict)
     by_hand: Sequence[str] = ()
+    refused: str = ""
+    """Why the administrator who was named could not help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,12 @@ def connect_nextcloud(places: Places, cloud: Cloud, actor: Actor) -> CloudConnec
     else:
         asked, me = _asked(cloud, known if isinstance(known, NextcloudHost) else None)
     made = connect_host(places, asked, actor)
-    tags = map_tags(places, cloud)
+    try:
+        tags = map_tags(places, cloud)
+    except HostError as error:
+        if cloud.admin is None:
+            raise
+        tags = replace(map_tags(places, replace(cloud, admin=None)), refused=str(error))
     settings = read_settings(places).settings.hosts[cloud.name]
     folders = settings.folders if isinstance(settings, NextcloudHost) else ()
     return CloudConnected(made=made, tags=tags, folders=folders, administrator=me.is_admin)
@@ -104,6 +114,7 @@ def _asked(cloud: Cloud, known: NextcloudHost | None) -> tuple[Asked, Me]:
         url=url,
         account=Account(user=cloud.user, password=cloud.password),
     )
+    is_there(api)
     me = identity.who_am_i(api)
     values: dict[str, object] = {"kind": "nextcloud", "url": url, "user": me.user}
     if me.user != cloud.user:
@@ -112,13 +123,27 @@ def _asked(cloud: Cloud, known: NextcloudHost | None) -> tuple[Asked, Me]:
         values["ca_file"] = str(cloud.ca_file.expanduser().absolute())
     if known is None:
         api.account = Account(user=me.user, password=cloud.password, bearer=me.user != cloud.user)
-        values["folders"] = list(cloud.folders) or list(mounts.watched(api))
-        if not values["folders"]:
-            raise ConnectRefused(
-                "Nothing was connected: nobody shared a folder with this account. Make it a "
-                "member of your team folders, with the right to write, and run this again."
-            )
+        values["folders"] = _folders(api, cloud.folders)
     return Asked(name=cloud.name, values=values, secret=cloud.password), me
+
+
+def _folders(api: Api, named: Sequence[str]) -> list[str]:
+    """Give the folders to watch: those that were named, else all that were shared."""
+    for place in named:
+        try:
+            api.node(place.strip("/"))
+        except PhotoGone:
+            raise ConnectRefused(
+                f"Nothing was connected: this account does not see the folder {place}. Make it a "
+                "member, or write the folder as the account sees it."
+            ) from None
+    found = list(named) or list(mounts.watched(api))
+    if not found:
+        raise ConnectRefused(
+            "Nothing was connected: nobody shared a folder with this account. Make it a "
+            "member of your team folders, with the right to write, and run this again."
+        )
+    return found
 
 
 def map_tags(places: Places, cloud: Cloud) -> Tags:
@@ -136,7 +161,8 @@ def map_tags(places: Places, cloud: Cloud) -> Tags:
         plan = _plan(app, settings, cloud)
         api = client(settings, password_of(places, cloud.name))
     if cloud.admin is not None:
-        _make(administrator(settings, cloud.admin), plan, cloud.group, settings.user)
+        with helped_by(cloud.admin):
+            _make(administrator(settings, cloud.admin), plan, cloud.group, settings.user)
     found = tagging.find(plan, api.tags())
     by_hand = tagging.by_hand(plan, found, settings.url, settings.user)
     if by_hand:

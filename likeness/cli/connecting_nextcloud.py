@@ -168,6 +168,7 @@ def _finish(
 ) -> None:
     """See to the webhooks, and tell how it went."""
     from connector.errors import HostError
+    from likeness.bootstrap.errors import ConnectRefused
 
     value = plain(cloud.name, made.made) | _plain(made)
     told = [*lines(cloud.name, made.made), *_of_folders(made), *_of_tags(made.tags)]
@@ -179,7 +180,7 @@ def _finish(
             uri, done = register_webhooks(frame.places, cloud.name, cloud.admin, base)
             value["webhooks"] = list(done.events)
             told += of_webhooks(uri, done)
-        except HostError as error:
+        except (HostError, ConnectRefused) as error:
             failed = True
             value["webhooks_refused"] = str(error)
             told += ["", f"No webhooks were registered. {error}"]
@@ -193,6 +194,7 @@ def _plain(made: "CloudConnected") -> dict[str, object]:
         "tags": dict(made.tags.status),
         "channel_tags": dict(made.tags.channels),
         "by_hand": list(made.tags.by_hand),
+        "administrator_refused": made.tags.refused or None,
         "administrator": made.administrator,
     }
 
@@ -209,6 +211,7 @@ def _of_tags(tags: "Tags") -> list[str]:
     if tags.by_hand:
         return [
             "",
+            *([tags.refused] if tags.refused else []),
             "Tags are missing. Let an administrator make them: run this again with --admin ADMIN.",
             "Or make them on the server (occ as the user of the web server), then run this again:",
             *(f"  {line}" for line in tags.by_hand),

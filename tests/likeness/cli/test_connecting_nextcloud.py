@@ -184,8 +184,10 @@ def test_an_app_password_of_an_administrator_is_not_enough_and_it_says_so(
 ) -> None:
     called = begun(*with_password(site, tmp_path), *admin(tmp_path, APP), "--group", "bots-of-ours")
 
-    assert called.code == 3
-    assert "login password of an administrator" in called.err
+    assert called.code == 1
+    assert "The administrator admin was refused" in called.out
+    assert "an app password will not do" in called.out
+    assert "Connected: cloud." in called.out
 
 
 def test_an_account_nobody_shared_anything_with_is_not_connected(
@@ -229,6 +231,26 @@ def test_maintenance_is_no_time_to_connect(begun: Command, site: Site, tmp_path:
 
     assert called.code == 9
     assert not (begun.data / "secrets" / "cloud").exists()
+
+
+def test_a_folder_the_account_does_not_see_is_not_connected(
+    begun: Command, site: Site, tmp_path: Path
+) -> None:
+    called = begun(*with_password(site, tmp_path), "--folder", "Nowhere")
+
+    assert called.code == 3
+    assert "does not see the folder Nowhere" in called.err
+    assert "[hosts.cloud]" not in settings(begun)
+
+
+def test_an_address_below_a_nextcloud_is_none(begun: Command, site: Site, tmp_path: Path) -> None:
+    words = list(with_password(site, tmp_path))
+    words[3] = f"{site.url}/apps/files"
+
+    called = begun(*words)
+
+    assert called.code == 9
+    assert "without index.php" in called.err
 
 
 @pytest.mark.parametrize(
@@ -317,8 +339,8 @@ def test_webhooks_that_the_account_may_not_register_are_said_and_the_rest_stays(
 def test_webhooks_need_an_address(begun: Command, site: Site, tmp_path: Path) -> None:
     called = connected(begun, site, tmp_path, "--webhooks")
 
-    assert called.code == 3
-    assert "set public_url under [public]" in called.err
+    assert called.code == 1
+    assert "set public_url under [public]" in called.out
 
 
 def test_nextcloud_is_observed_piloted_live_and_left_as_it_was(

@@ -12,6 +12,7 @@ from likeness.bootstrap.host_health import about_host, try_writing
 from likeness.bootstrap.mailing import MAIL_SECRET
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.posting import about_mail, try_mail
+from likeness.bootstrap.public_health import about_public
 from likeness.bootstrap.running import AppReadiness
 from likeness.storage.errors import StorageError
 from likeness.vault.errors import VaultError
@@ -54,6 +55,7 @@ def _rest(places: Places, mail_to: str) -> Iterator[Health]:
     try:
         with open_app(places) as app:
             yield from AppReadiness(app=app).checks()
+            yield about_public(app)
             yield from about_mail(app)
             if mail_to:
                 yield try_mail(app, mail_to)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from consent.ids import PersonId, SignerId
 from likeness.bootstrap.app import App
 from likeness.exporting.person import Cover, person_zip
+from likeness.storage.store import SqlStore
 from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Limits
 from likeness.web.pages.parts import Parts
@@ -16,7 +17,7 @@ def people_pages(app: App) -> Parts:
     url = app.settings.public.public_url or ""
     return Parts(
         deps=app.deps,
-        forms=Forms(secret=app.store.derive("forms of pages")),
+        forms=page_forms(app.store),
         carrier=Carrier(cipher=app.store.own_cipher("pages")),
         limits=Limits(store=app.store),
         wording=app.wording,
@@ -26,6 +27,11 @@ def people_pages(app: App) -> Parts:
         find_person=app.store.find_person,
         person_data=lambda person, signer: _data(app, person, signer),
     )
+
+
+def page_forms(store: SqlStore) -> Forms:
+    """Give what makes and checks the tokens of the pages."""
+    return Forms(secret=store.derive("forms of pages"))
 
 
 def _data(app: App, person: PersonId, signer: SignerId | None) -> bytes:

@@ -34,6 +34,7 @@ def link(
     close: Annotated[bool, typer.Option("--close", help="End it instead.")] = False,
 ) -> None:
     """Show the link that many sign at, as on the poster; --close ends it."""
+    from likeness.bootstrap.public_health import may_change
     from scheduler.jobs.ask_session import close_session_link, open_session_link
 
     frame = frame_of(context)
@@ -47,8 +48,10 @@ def link(
         zone = ZoneInfo(app.settings.timezone)
         ends = datetime.combine(until, time.max, zone) if until else None
         secret = open_session_link(app.deps, found.id, text, actor(), ends)
-        address = f"{app.settings.public.public_url or ''}/s/{secret}"
-    frame.give({"session": found.id, "link": address}, address)
+        url = app.settings.public.public_url or ""
+        address, warning = f"{url}/s/{secret}", may_change(url)
+    given = {"session": found.id, "link": address, "warning": warning}
+    frame.give(given, f"{address}\n{warning}" if warning else address)
 
 
 @group.command("ground", short_help="Record another legal ground than consent.")

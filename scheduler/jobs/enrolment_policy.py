@@ -66,6 +66,6 @@ def _set(deps: Deps, policy: EnrolmentPolicy) -> None:
             actor=policy.by,
             act=f"{policy.kind}-policy-set",
             subjects=(policy.session,) if policy.session else (),
-            detail={"reason": policy.dpia, "until": until},
+            detail={"until": until},
         )
         tx.records.act(act, policy.at)

@@ -20,6 +20,7 @@ from scheduler.jobs.withdraw import (
     withdraw_recognition,
     withdraw_uses,
 )
+from scheduler.ports.evidence import Hold
 
 REFRESH_S = 3
 
@@ -108,15 +109,23 @@ def _erasing(app: FastAPI, parts: Parts) -> None:
     @app.api_route("/me/{number}/erase", methods=READ, response_class=HTMLResponse)
     def explain(number: int, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        return desk.show("erase", {"one": desk.one(number), "number": number})
+        held = _held(parts, desk.person(number))
+        return desk.show("erase", {"one": desk.one(number), "number": number, "holds": held})
 
     @app.post("/me/{number}/erase", response_class=HTMLResponse)
     def erase(number: int, request: Request, form: Form) -> Response:
         desk = Desk.taking(parts, request, form)
         person = desk.person(number)
         done = erase_person(parts.deps, person, actor_of(desk))
-        answer = desk.show("erased", {"done": done})
+        answer = desk.show("erased", {"done": done, "holds": _held(parts, person)})
         if len(desk.visit.persons) == 1:
             drop_cookie(parts, answer, "visit")
             drop_cookie(parts, answer, "signed")
         return answer
+
+
+def _held(parts: Parts, person: PersonId) -> tuple[Hold, ...]:
+    """Give the holds that keep what was signed past an erasure."""
+    with parts.deps.store.read() as tx:
+        found = tx.holds.of_person(person)
+    return tuple(hold for hold in found if hold.until >= parts.deps.clock.today())

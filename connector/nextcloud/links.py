@@ -13,7 +13,9 @@ from connector.nextcloud.answers import Json
 from connector.nextcloud.api import Api
 from connector.values import HostId, PhotoRef
 
-_PUBLIC = 3
+_LINK, _MAIL = 3, 4
+_PUBLIC = frozenset({_LINK, _MAIL})
+"""A share by mail is a link, too: whoever has it needs no account. Measured on 34.0.1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,10 @@ class NextcloudLinks:
         if place is None:
             raise PhotoGone("not a photo of this host")
         return tuple(
-            _link(share, inherited=inherited)
+            _link(share, self.api.url, inherited=inherited)
             for inherited in (False, True)
             for share in self.api.shares(place, inherited=inherited)
-            if share.get("share_type") == _PUBLIC
+            if share.get("share_type") in _PUBLIC
         )
 
     def remove(self, link: str) -> None:
@@ -43,11 +45,12 @@ class NextcloudLinks:
             return
 
 
-def _link(share: Json, *, inherited: bool) -> PublicLink:
+def _link(share: Json, site: str, *, inherited: bool) -> PublicLink:
+    """Read one; the address of a share by mail is not told, but made of its token."""
     ends = str(share.get("expiration") or "")[:10]
     return PublicLink(
         id=str(share.get("id", "")),
-        url=str(share.get("url") or ""),
+        url=str(share.get("url") or f"{site}/index.php/s/{share.get('token', '')}"),
         owner=str(share.get("uid_owner") or ""),
         inherited=inherited,
         guarded=bool(share.get("password")),

@@ -176,6 +176,18 @@ def test_links_of_a_photo_and_of_its_folders_are_found(cloud: Cloud) -> None:
     assert "token" not in repr(found)
 
 
+def test_a_share_by_mail_is_a_public_link_too_and_one_with_a_user_is_none(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
+    cloud.poll()
+    cloud.site.share("Photo Desk/a.jpg").kind = 4
+    cloud.site.share("Photo Desk/a.jpg").kind = 0
+
+    (link,) = links(cloud).of(cloud.photo(entry))
+
+    assert link.id == "1"
+    assert link.url == f"{cloud.site.url}/index.php/s/token1"
+
+
 def test_a_link_goes_only_when_it_is_told_to(cloud: Cloud) -> None:
     entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
     cloud.poll()

@@ -80,6 +80,8 @@ class Share:
     owner: str
     guarded: bool = False
     expiration: str | None = None
+    kind: int = 3
+    """3 = a link, 4 = sent by mail: its address is not told."""
 
 
 class How(StrEnum):

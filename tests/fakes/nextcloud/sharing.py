@@ -4,6 +4,8 @@ from tests.fakes.nextcloud.administering import administering, share_ours
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs
 from tests.fakes.nextcloud.site import Site
 
+LINK = 3
+
 
 def ocs(site: Site, request: Request, rest: str) -> Answer:
     if request.headers.get("ocs-apirequest") != "true":
@@ -34,9 +36,10 @@ def _shares(site: Site, request: Request, rest: str) -> Answer:
         [
             {
                 "id": str(one.id),
-                "share_type": 3,
+                "share_type": one.kind,
+                "token": f"token{one.id}",
                 "uid_owner": one.owner,
-                "url": f"{site.url}/index.php/s/token{one.id}",
+                "url": f"{site.url}/index.php/s/token{one.id}" if one.kind == LINK else None,
                 "path": f"/{one.place}",
                 "password": "***" if one.guarded else None,
                 "expiration": one.expiration,

@@ -178,11 +178,16 @@ def erase(context: typer.Context, person: PersonArg, yes: Yes = False) -> None:
         with app.store.read() as tx:
             photos = len(tx.assets.with_person(found))
         done = erase_person(app.deps, found, actor())
+        with app.store.read() as tx:
+            held = max((hold.until for hold in tx.holds.of_person(found)), default=None)
         told = apply_now(frame, app, photos)
-    text = "Erased: nothing of this person is left on disk." if done else PENDING
-    frame.give({"person": found, "done": done, "photos": photos}, f"{text} {told}")
+    text = PENDING if not done else HELD.format(held) if held else GONE
+    value = {"person": found, "done": done, "photos": photos, "held_until": held}
+    frame.give(value, f"{text} {told}")
     if not done:
         raise stop(Exit.BUSY)
 
 
+GONE = "Erased: nothing of this person is left on disk."
+HELD = "Erased, but for what was signed: a legal hold keeps that until {}."
 PENDING = "Pending: something still reads the database. It is finished by itself, or run it again."

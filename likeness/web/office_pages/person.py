@@ -124,7 +124,10 @@ def _erasing(desk: Desk) -> None:
             if who not in set(tx.people.ids()):
                 raise HTTPException(404)
         gone = erase_person(pages.deps, who, visitor.account.actor)
-        values = {"said": "person_erased" if gone else "person_erasing"}
+        with pages.store.read() as tx:
+            held = bool(tx.holds.of_person(who))
+        finished = "person_erased_held" if held else "person_erased"
+        values = {"said": finished if gone else "person_erasing"}
         return desk.shell.page(visitor, "erased.html.j2", values)
 
 

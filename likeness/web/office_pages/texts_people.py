@@ -90,6 +90,7 @@ PEOPLE: Final = {
     ),
     "person_erase_password": N_("Your password, to be sure that it is you"),
     "person_erase_do": N_("Erase for good"),
+    "person_erased_held": N_("Erased, but for what was signed: a legal hold keeps that."),
     "person_erased": N_("Erased. Nothing of this person is left."),
     "person_erasing": N_(
         "The erasure has begun and ends by itself as soon as the database is free."

@@ -166,6 +166,17 @@ def test_a_hold_needs_a_reason_and_a_day(ready: Command, people: Path) -> None:
     assert ready("person", "hold", "Canary", "--lift", "--json").json["lifted"] == 1
 
 
+def test_an_erasure_says_what_is_held(ready: Command, people: Path) -> None:
+    ready("import", "persons", str(people))
+    ready("person", "hold", "Canary", "--until", "2099-01-01", "--reason", "A claim")
+
+    held = ready("erase", "Canary", "--yes")
+    gone = ready("erase", "Bo", "--yes")
+
+    assert "until 2099-01-01" in held.out
+    assert "nothing of this person is left" in gone.out
+
+
 def test_somebody_who_signed_nothing_has_no_evidence(
     ready: Command, people: Path, tmp_path: Path
 ) -> None:

@@ -52,7 +52,7 @@ def terms(
         for entry in subject.quitclaims
         if entry.state in LIVE and entry.notice_valid and _matters(subject, entry)
     ]
-    if recognition and recognition.state in LIVE and recognition.ends is not None:
+    if recognition and recognition.state in LIVE:
         found.append(_recognition(subject, recognition, zone))
     return tuple(term for term in found if term is not None)
 

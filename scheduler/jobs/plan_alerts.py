@@ -29,11 +29,11 @@ from consent.quitclaims import RecognitionConsent, Subject
 from scheduler import letters
 from scheduler.deps import Deps
 from scheduler.desk_alerts import Watch, other_steps
-from scheduler.errors import NoSuchRow
 from scheduler.ports import Tx
 from scheduler.ports.alerts import AlertMark, ToldStep
 
 DAY = timedelta(days=1)
+LOOKED_ON = "likeness:alerts-looked-on"
 _MANY = 200
 """Persons looked at in one transaction."""
 NO_ADDRESS = "no-address"
@@ -193,10 +193,7 @@ def _address(tx: Tx, term: Term) -> str:
     if term.guardian:
         guardians = tx.guardians.of(term.person)
         return next((one.email for one in guardians if one.signer == term.signer), "")
-    try:
-        return tx.people.profile(term.person).email
-    except NoSuchRow:
-        return ""
+    return tx.people.profile(term.person).email
 
 
 def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) -> _Put:
@@ -210,9 +207,7 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
         for step in due(steps(term, rules.plan), found.told, today)
         if step.audience is Audience.DESK
     ]
-    told += other_steps(
-        tx, Watch(zone=rules.zone, today=today, missing_after_days=rules.missing_after_days), name
-    )
+    told += _looked_for(tx, rules, today, name)
     if all(step.letter == LONG_OVER for step in told):
         tx.alerts.tell(told)
         return _Put(told=tuple(told))
@@ -222,6 +217,15 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
     count = sum(tx.outbox.put(letter) for letter in put)
     tx.alerts.tell(told)
     return _Put(letters=count, told=tuple(told))
+
+
+def _looked_for(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
+    """Give what else the managers must see; looked for once a day."""
+    if tx.facts.get(LOOKED_ON) == today.isoformat():
+        return ()
+    tx.facts.put(LOOKED_ON, today.isoformat())
+    watch = Watch(zone=rules.zone, today=today, missing_after_days=rules.missing_after_days)
+    return other_steps(tx, watch, letter)
 
 
 def _told(step: Step, letter: str) -> ToldStep:

@@ -47,8 +47,7 @@ def _tell(deps: Deps, withdrawal: Withdrawal) -> int:
             tx.outbox.put(letters.editor(withdrawal.id, host, user, tuple(sorted(photos)), now))
             for (host, user), photos in sorted(takers.items())
         ]
-        if not tx.alerts.told({_about(withdrawal)}) & {_step(withdrawal).key}:
-            tx.alerts.tell([_step(withdrawal)])
+        tx.alerts.tell([_step(withdrawal)])
     return sum(put)
 
 

@@ -49,7 +49,9 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
-URGENT = frozenset({LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT})
+URGENT = frozenset(
+    {LetterKind.CODE, LetterKind.FRESH_LINK, LetterKind.RECEIPT, LetterKind.ADDRESS_CHANGE}
+)
 """Letters that somebody waits for: they go before all others."""
 ON_SCREENS = frozenset({LetterKind.EDITOR, LetterKind.DESK})
 """What hosts show on their own screens: no mail server is needed for it."""

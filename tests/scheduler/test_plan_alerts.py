@@ -32,7 +32,7 @@ from consent.withdrawals import Withdrawal, Withdrawn
 from scheduler.jobs.plan_alerts import AlertRules, Planned, plan_alerts
 from scheduler.ports.alerts import ToldStep
 from scheduler.ports.outbox import LetterKind, Posted
-from tests.scheduler.world import ME, WEB, World
+from tests.scheduler.world import ME, PRINT, WEB, World
 
 RULES = AlertRules(
     plan=AlertPlan(),
@@ -235,6 +235,32 @@ def test_there_is_one_digest_a_day_and_the_rest_comes_the_next(world: World) -> 
     assert late.id in {step.about for step in told}
 
 
+def test_a_signer_gets_one_letter_a_day(world: World) -> None:
+    person = someone(world)
+    grant(world, person, 30)
+    plan(world)
+    late = replace(grant(world, person, 25), channels=frozenset({PRINT}))
+    save(world, late)
+
+    plan(world)
+    first = len(letters(world, LetterKind.RENEWAL))
+    wait(world, 1)
+    plan(world)
+
+    assert first == 1
+    assert len(letters(world, LetterKind.RENEWAL)) == 2
+
+
+def test_nothing_is_looked_for_where_nothing_concerns_managers(world: World) -> None:
+    an_ask(world, someone(world), None)
+    withdrawal = a_withdrawal(world, someone(world, ""))
+    with world.store.begin() as tx:
+        tx.withdrawals.add(withdrawal, [])
+    wait(world, 10)
+
+    assert plan(world) == Planned()
+
+
 def test_a_renewed_permission_begins_anew(world: World) -> None:
     quitclaim = grant(world, someone(world), 30)
     plan(world)
@@ -302,7 +328,7 @@ def test_an_erased_person_leaves_no_alert(world: World) -> None:
     assert steps(world, f"digest:{world.clock.today().isoformat()}") == ()
 
 
-def an_ask(world: World, person: PersonId, session: SessionId) -> None:
+def an_ask(world: World, person: PersonId, session: SessionId | None) -> None:
     made = Ask(
         id=AskId(str(uuid4())),
         persons=(person,),
@@ -320,7 +346,8 @@ def an_ask(world: World, person: PersonId, session: SessionId) -> None:
         ends_on=world.clock.today() + timedelta(days=90),
     )
     with world.store.begin() as tx:
-        tx.sessions.save(Session(id=session, name="Party"))
+        if session is not None:
+            tx.sessions.save(Session(id=session, name="Party"))
         tx.asks.save(made)
 
 
@@ -342,7 +369,7 @@ def test_missing_answers_of_a_session_are_told_once(world: World, days: int, cou
 def test_a_withdrawal_with_photos_is_told_once(world: World) -> None:
     world.photo("a.jpg")
     world.run()
-    withdrawal = a_withdrawal(world)
+    withdrawal = a_withdrawal(world, someone(world))
     with world.store.begin() as tx:
         asset = next(iter(tx.assets.of_host(world.host.name))).id
         tx.withdrawals.add(withdrawal, [AssetId(asset)])
@@ -354,10 +381,10 @@ def test_a_withdrawal_with_photos_is_told_once(world: World) -> None:
     assert len(letters(world, LetterKind.DIGEST)) == 2
 
 
-def a_withdrawal(world: World) -> Withdrawal:
+def a_withdrawal(world: World, person: PersonId) -> Withdrawal:
     return Withdrawal(
         id=WithdrawalId("w1"),
-        person=someone(world),
+        person=person,
         at=world.clock.now(),
         by=ME,
         what=Withdrawn.ALL,

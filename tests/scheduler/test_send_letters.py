@@ -1,9 +1,10 @@
 """Letters go out once: claimed, composed, handed over; what is in trouble is put off or ends."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
+from typing_extensions import override
 
 from connector.errors import HostRefused, HostUnavailable
 from connector.values import HostName
@@ -16,7 +17,7 @@ from scheduler.jobs.withdraw import withdraw_all
 from scheduler.letter_retry import MAX_ATTEMPTS, next_try
 from scheduler.letters import GOOD_UNTIL
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Posted
-from scheduler.ports.post import HostMessage, Moot, Post
+from scheduler.ports.post import Composed, HostMessage, Moot, Post
 from tests.fakes.post import FakeComposer, FakeMailer, FakeScreens
 from tests.scheduler.world import ME, World
 
@@ -262,7 +263,7 @@ def test_only_unsent_letters_of_that_person_and_kind_are_cancelled(world: World)
     anna, bo = world.person(), world.person("Bo")
     put(world, "ask", "going", person=anna)
     put(world, "receipt", person=anna, kind=LetterKind.RECEIPT)
-    put(world, "other", person=bo)
+    put(world, "other", person=bo, kind=LetterKind.REMINDER)
     with world.store.begin() as tx:
         claim = tx.letter_claims.claim(world.clock.now(), 60.0, {LetterKind.ASK})
         assert claim
@@ -358,6 +359,43 @@ def test_messages_on_screens_need_no_mail_server(
     assert (box(world)["screen"].state, box(world)["screen"].error) == (state, word)
     assert bool(screens.shown) is (fault is None)
     assert box(world)["mail"].state is OutboxState.WAITING
+
+
+def test_mail_for_a_screen_waits_where_there_is_no_mail_server(world: World) -> None:
+    put(world, "screen", kind=LetterKind.DESK)
+
+    batch = send_letters(world.deps, post(None))
+
+    assert (batch.sent, batch.put_off, batch.down) == (0, 1, "no-mail-server")
+
+
+@dataclass(slots=True)
+class Cancelling(FakeComposer):
+    """Cancels the letter it writes, as somebody might at that moment."""
+
+    world: World = field(kw_only=True)
+
+    @override
+    def compose(self, posted: Posted) -> Composed:
+        with self.world.store.begin() as tx:
+            tx.outbox.settle(posted.id, OutboxState.CANCELLED, "by-hand", self.world.clock.now())
+        return FakeComposer.compose(self, posted)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.ASK, LetterKind.DESK])
+def test_a_letter_cancelled_while_it_is_written_does_not_go_out(
+    world: World, kind: LetterKind
+) -> None:
+    put(world, "a", kind=kind)
+    screen = HostMessage(host=DAM, user="eva", text="Look")
+    composed: dict[str, Composed] = {"a": screen} if kind is LetterKind.DESK else {}
+    composer, mailer = Cancelling(composed, world=world), FakeMailer()
+
+    batch = send_letters(world.deps, post(mailer, composer=composer, bells={DAM: FakeScreens()}))
+
+    assert batch.sent == 0
+    assert mailer.sent == []
+    assert box(world)["a"].state is OutboxState.CANCELLED
 
 
 def test_a_host_that_left_us_is_told_nothing(world: World) -> None:

@@ -62,9 +62,9 @@ class SqlFoundLinks:
         )
         return tuple(AssetId(row.id) for row in self._connection.execute(query))
 
-    def open(self, host: HostName | None, today: date) -> tuple[OpenLink, ...]:
+    def open(self, host: HostName, today: date) -> tuple[OpenLink, ...]:
         """Give every link that leads to a photo that is blocked now, and works on this day."""
-        where = _BLOCKED if host is None else _BLOCKED & (assets.c.host == host)
+        where = _BLOCKED & (assets.c.host == host)
         query = sa.select(found_links).join(assets, assets.c.id == found_links.c.asset)
         rows = self._connection.execute(query.where(where).order_by(found_links.c.asset))
         return tuple(

@@ -50,9 +50,14 @@ def check_all_links(deps: Deps, host: HostName, step: Step) -> None:
 
 
 def open_photos(deps: Deps, host: HostName | None) -> frozenset[AssetId]:
-    """Give the blocked photos that public links lead to, as far as is known."""
+    """Give the blocked photos that public links lead to, as far as is known (None: of all hosts).
+
+    A host that was left is not watched any more, and so not told about.
+    """
+    watched = [one for one in deps.hosts if host in {None, one} and is_active(deps, one)]
     with deps.store.read() as tx:
-        return frozenset(link.asset for link in tx.found_links.open(host, deps.clock.today()))
+        today = deps.clock.today()
+        return frozenset(link.asset for one in watched for link in tx.found_links.open(one, today))
 
 
 def remove_link(deps: Deps, host: HostName, number: str, actor: Actor) -> tuple[AssetId, ...]:

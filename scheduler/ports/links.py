@@ -28,9 +28,6 @@ class FoundLinks(Protocol):
         """Give blocked photos: those never asked for first, then those asked longest ago."""
         ...
 
-    def open(self, host: HostName | None, today: date) -> tuple[OpenLink, ...]:
-        """Give every link that leads to a photo that is blocked now, and works on this day.
-
-        None = of all hosts. Its photos are the public links of blocked photos that alerts count.
-        """
+    def open(self, host: HostName, today: date) -> tuple[OpenLink, ...]:
+        """Give every link that leads to a photo that is blocked now, and works on this day."""
         ...

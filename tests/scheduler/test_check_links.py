@@ -165,6 +165,16 @@ def test_a_host_without_links_or_left_is_not_asked(world: World, links: MemoryLi
     assert (left, check_links(world.deps, HOST), links.asked) == (0, 0, [])
 
 
+def test_links_of_a_host_that_was_left_are_no_alert(world: World, links: MemoryLinks) -> None:
+    (one,) = blocked(world, "a.jpg")
+    links.share(one, link())
+    before = check_links(world.deps, HOST), len(open_photos(world.deps, None))
+
+    change_stage(world.deps, HOST, Stage.DISCONNECTED, ME)
+
+    assert (before, open_photos(world.deps, None)) == ((1, 1), frozenset())
+
+
 def test_a_human_deletes_a_link_and_the_log_says_so(world: World, links: MemoryLinks) -> None:
     one, two = blocked(world, "a.jpg", "b.jpg")
     links.share(one, link("7", inherited=True))

@@ -33,7 +33,6 @@ def office_listener(parts: Office, settings: sections.Office) -> Listener:
         hosts=names | ({url.hostname} if url.hostname else set()),
         counted=_counting(parts.metrics, "office"),
         headers=tuple(headers.items()),
-        uploads={"/face/shot": UPLOAD_BYTES},
     )
     return Listener(
         name="office",
@@ -64,6 +63,7 @@ def public_listener(
         hosts=LOCAL_NAMES | names,
         counted=_counting(metrics, "public"),
         headers=tuple(headers.items()),
+        uploads={"/face/shot": UPLOAD_BYTES},
     )
     return Listener(
         name="public",

@@ -107,6 +107,7 @@ async def _posted(request: Request) -> Posted:
     for name, value in (await _parsed(request)).multi_items():
         if isinstance(value, UploadFile):
             files[name] = await value.read()
+            await value.close()
         else:
             texts[name] = value
     return Posted(fields=texts, files=files)

@@ -48,7 +48,7 @@ def main() -> None:
         if given.mysql:
             context.enter_context(_made(given.mysql, given.photos))
         ours = context.enter_context(installation(there, {"poll_s": 3600.0}))
-        figures = _measure(ours)
+        figures = _measure(ours, given.photos // 2)
     print(json.dumps({**figures, "host": there.version()}))
 
 
@@ -61,11 +61,11 @@ def _made(mysql: str, count: int) -> Iterator[None]:
         query(mysql, _DELETE)
 
 
-def _measure(ours: Installation) -> dict[str, object]:
+def _measure(ours: Installation, half: int) -> dict[str, object]:
     """Import until half-way, kill, and import the rest."""
     began = time.perf_counter()
-    before = list(_pages(ours, share=0.5))
-    after = list(_pages(ours, share=2.0))
+    before = list(_pages(ours, half))
+    after = list(_pages(ours, sys.maxsize))
     seconds = time.perf_counter() - began
     photos = json.loads(ours.run("--json", "status"))["photos"]
     return {
@@ -81,8 +81,8 @@ def _measure(ours: Installation) -> dict[str, object]:
     }
 
 
-def _pages(ours: Installation, share: float) -> Iterator[dict[str, int]]:
-    """Import in a process of its own; it is killed after this share. Gives each page."""
+def _pages(ours: Installation, most: int) -> Iterator[dict[str, int]]:
+    """Import in a process of its own; it is killed when so many were seen."""
     command = [sys.executable, "-m", __spec__.name, "--child", str(ours.data)]
     with subprocess.Popen(  # noqa: S603 - ourselves
         command, env=ours.environ, stdout=subprocess.PIPE, text=True
@@ -90,7 +90,7 @@ def _pages(ours: Installation, share: float) -> Iterator[dict[str, int]]:
         for line in child.stdout or ():
             page = json.loads(line)
             yield page
-            if page["seen"] >= share * page["total"]:
+            if page["seen"] >= most:
                 child.kill()
                 return
     if child.returncode:

@@ -5,7 +5,8 @@
 A person who agreed to everything is named on every photo, the service writes that they are cleared,
 and then the person withdraws. The clock runs from the command to the last photo; every photo is
 read back. The rate is that of field writes, as the host's own log counts them. Beside it stands the
-rate at which four connections write the same fields back, in the same run, with nothing between.
+rate at which four connections write the same fields, with nothing between: some just before and
+all of them just after, so that other work on the machine weighs on both.
 
 Uploading so many files takes the host a while. With `--mysql`, a client of its database, resources
 are made to look as if they had one: nobody looks at it, for they are named by hand.
@@ -51,6 +52,7 @@ from scheduler.stages import Stage
 from tests.contracts.resourcespace import a_picture
 
 LOOK_S = 0.1
+ANSWERING = ("status", "warning", "channels", "end", "note")
 DEADLINE_S = 900.0
 DAM, ME = HostName(HOST), Actor("benchmark")
 _ROWS = 20_000
@@ -77,12 +79,20 @@ def main() -> None:
             open_app(find_places(ours.data, ours.environ)) as app,
         ):
             consent = _prepare(there, app, refs)
-            before = {field: there.shown(refs[0])[field] for field in _answering(there)}
+            before = {
+                field: there.shown(refs[0])[field]
+                for field in (there.fields[part] for part in ANSWERING)
+            }
+            some = refs[: len(refs) // 5]
+            away = _write(there, some, _blocked(there))
+            back = _write(there, some, before)
             first = _newest(there)
             seconds = _withdraw(there, app, refs, consent)
             written = _written(there, first)
-        taken, host_seconds = _write_back(there, refs, before)
-    rate, host_rate = written / seconds, taken / host_seconds
+        after = _write(there, refs, before)
+    rate = written / seconds
+    taken, host_seconds = (sum(one) for one in zip(away, back, after, strict=True))
+    host_rate = taken / host_seconds
     figures = {
         "photos": count,
         "seconds": round(seconds, 1),
@@ -135,11 +145,6 @@ def _prepare(there: Live, app: App, refs: Sequence[int]) -> QuitclaimId:
         _until_written(app)
     _all_say(there, refs, "✓")
     return consent
-
-
-def _answering(there: Live) -> Sequence[int]:
-    parts = ("status", "warning", "channels", "end", "note")
-    return [there.fields[part] for part in parts]
 
 
 def _newest(there: Live) -> int:
@@ -196,8 +201,13 @@ def _written(there: Live, first: int) -> int:
     return sum(row.code == "e" and row.field in there.fields.values() for row in rows)
 
 
-def _write_back(there: Live, refs: Sequence[int], values: dict[int, str]) -> tuple[int, float]:
-    """Write the same fields with the values from before, as the same user, as fast as may be."""
+def _blocked(there: Live) -> dict[int, str]:
+    values = {"status": "✗ Not cleared", "warning": "Do not publish", "note": "Every use: no."}
+    return {there.fields[part]: values.get(part, "") for part in ANSWERING}
+
+
+def _write(there: Live, refs: Sequence[int], values: dict[int, str]) -> tuple[float, float]:
+    """Write these fields as the same user, as fast as may be; gives how many, and the seconds."""
     account = Account(user=there.user, key=there.key)
     hands = replace(there.hands, account=account, refs=[], transport=Transport())
 
@@ -206,7 +216,7 @@ def _write_back(there: Live, refs: Sequence[int], values: dict[int, str]) -> tup
             answers.yes(hands.call("update_field", resource=ref, field=field, value=value))
 
     seconds = each(refs, write)
-    return len(refs) * len(values), seconds
+    return float(len(refs) * len(values)), seconds
 
 
 if __name__ == "__main__":

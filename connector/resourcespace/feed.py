@@ -65,7 +65,7 @@ class ResourceSpaceFeed:
             changes=tuple(changes.values()),
             cursor=at.text(),
             complete=not more and at.sweep is None,
-            total=total,
+            total=max(total, seen),
             seen=seen,
         )
 

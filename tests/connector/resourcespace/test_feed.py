@@ -26,6 +26,17 @@ def test_an_upload_is_seen_in_the_log(
     assert fake.count("search_get_previews") == looks
 
 
+def test_a_first_look_says_how_far_it_is(site: Site, stage: ResourceSpaceStage) -> None:
+    for number in range(8):
+        site.put(JPEG + bytes([number]))
+    pages = [stage.page("")]
+    while not pages[-1].complete:
+        pages.append(stage.page(pages[-1].cursor))
+
+    assert [(page.seen, page.total) for page in pages] == [(3, 8), (6, 8), (8, 8)]
+    assert (stage.page(pages[-1].cursor).seen, pages[-1].complete) == (0, True)
+
+
 def test_a_quiet_poll_is_one_call(fake: FakeHost, stage: ResourceSpaceStage) -> None:
     fake.site.put(JPEG)
     stage.poll()

@@ -48,11 +48,10 @@ class Letters:
         )
 
     def start(self) -> None:
-        """Take back what a dead process was sending, plan what was missed, and begin."""
+        """Take back what a dead process was sending, and begin."""
         found = recover_letters(self._deps, self._post, at_start=True)
         if found.resent or found.held:
             structlog.get_logger().warning("letters-in-doubt", resent=found.resent, held=found.held)
-        _safely("plan-alerts", self._plan)
         self._beat.start()
 
     def stop(self, _grace_s: float) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from connector.values import HostName
 from consent.alerts import Audience
 from consent.asks import AskState
 from scheduler.letters import slot_of
@@ -25,6 +26,8 @@ class Watch:
 
     zone: ZoneInfo
     today: date
+    hosts: tuple[HostName, ...]
+    """Hosts that are with us: what lies open elsewhere is not ours to tell."""
     missing_after_days: int
     """Days after asking that missing answers of a session are told; 0 = never."""
 
@@ -49,7 +52,7 @@ def _still_used(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
 
 def _public(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
     """Give blocked photos that public links lead to; each once per link."""
-    for link in tx.found_links.open(None, watch.today):
+    for link in (one for host in watch.hosts for one in tx.found_links.open(host, watch.today)):
         about = f"public-{link.asset}"
         yield ToldStep(
             key=f"{about}:{slot_of(link.id)}:{Audience.DESK}:{PUBLIC}",

@@ -24,6 +24,7 @@ ADVICE = {
     "address-unfit": "the address cannot be right: correct it, then retry",
     "address-refused": "the mail server does not know the address: correct it, then retry",
     "letter-refused": "the mail server does not take the letter: look into its log, then retry",
+    "crashed": "an unexpected fault while writing it: see the log, then release it or report it",
     "gave-up": "it was not taken for two days: look at the mail server, then retry",
     "after-crash": "it may have arrived: ask, then release it or cancel it",
     "connection-lost": "it may have arrived: ask, then release it or cancel it",

@@ -6,7 +6,7 @@ from datetime import date
 
 from consent.alert_terms import LIVE
 from consent.asks import AskState
-from consent.ids import PersonId, QuitclaimId, SessionId, WithdrawalId
+from consent.ids import AssetId, PersonId, QuitclaimId, SessionId, WithdrawalId
 from consent.quitclaims import ForSession
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
@@ -141,9 +141,11 @@ def _still_used(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
 
 def _public(tx: Tx, pen: Pen, told: Sequence[ToldStep], today: date) -> Iterable[Block]:
     """Count blocked photos that public links still lead to."""
-    wanted = {step.about for step in told if step.word == PUBLIC}
-    links = tx.found_links.open(None, today) if wanted else ()
-    count = len({link.asset for link in links if f"public-{link.asset}" in wanted})
+    about = (step.about.removeprefix("public-") for step in told if step.word == PUBLIC)
+    assets = {AssetId(asset) for asset in about}
+    hosts = {tx.assets.get(asset).ref.host for asset in assets}
+    open_now = {link.asset for host in hosts for link in tx.found_links.open(host, today)}
+    count = len(assets & open_now)
     if count:
         yield pen.ngettext(
             "{count} photo that may not be used can be opened by a public link.",

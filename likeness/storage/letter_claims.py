@@ -47,6 +47,13 @@ class SqlLetterClaims:
         ).one_or_none()
         return None if row is None else LetterClaim(posted=to_posted(row), token=token, until=until)
 
+    def waits(self, now: datetime) -> bool:
+        """Tell whether a letter is due, or was left in `sending`."""
+        due = _WAITING & (outbox.c.next_try_at <= now) & _is_free(now)
+        left = _SENDING & (outbox.c.lease_until <= now)
+        query = sa.select(outbox.c.id).where(sa.or_(due, left)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def sending(self, claim: LetterClaim) -> bool:
         """Mark it `sending`, right before it is handed over; False where it was cancelled."""
         statement = sa.update(outbox).where(_ours(claim), _WAITING)

@@ -31,6 +31,8 @@ from scheduler.deps import Deps
 from scheduler.desk_alerts import Watch, other_steps
 from scheduler.ports import Tx
 from scheduler.ports.alerts import AlertMark, ToldStep
+from scheduler.stages import ACTIVE
+from scheduler.staging import stage_of
 
 DAY = timedelta(days=1)
 LOOKED_ON = "likeness:alerts-looked-on"
@@ -207,7 +209,7 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
         for step in due(steps(term, rules.plan), found.told, today)
         if step.audience is Audience.DESK
     ]
-    told += _looked_for(tx, rules, today, name)
+    told += _looked_for(deps, tx, rules, today, name)
     if all(step.letter == LONG_OVER for step in told):
         tx.alerts.tell(told)
         return _Put(told=tuple(told))
@@ -219,12 +221,19 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
     return _Put(letters=count, told=tuple(told))
 
 
-def _looked_for(tx: Tx, rules: AlertRules, today: date, letter: str) -> Iterable[ToldStep]:
+def _looked_for(
+    deps: Deps, tx: Tx, rules: AlertRules, today: date, letter: str
+) -> Iterable[ToldStep]:
     """Give what else the managers must see; looked for once a day."""
     if tx.facts.get(LOOKED_ON) == today.isoformat():
         return ()
     tx.facts.put(LOOKED_ON, today.isoformat())
-    watch = Watch(zone=rules.zone, today=today, missing_after_days=rules.missing_after_days)
+    watch = Watch(
+        zone=rules.zone,
+        today=today,
+        hosts=tuple(host for host in deps.hosts if stage_of(deps, tx, host).stage in ACTIVE),
+        missing_after_days=rules.missing_after_days,
+    )
     return other_steps(tx, watch, letter)
 
 

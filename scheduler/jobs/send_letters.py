@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from connector.errors import HostError, HostUnavailable
 from scheduler.deps import Deps
 from scheduler.errors import PostCut, PostDelayed, PostDown, PostRefused
@@ -17,6 +19,7 @@ from scheduler.letter_retry import DOWN_WAIT_S, next_try
 from scheduler.letters import GOOD_UNTIL
 from scheduler.ports.outbox import (
     ON_SCREENS,
+    URGENT,
     LetterClaim,
     LetterKind,
     OutboxState,
@@ -28,6 +31,7 @@ MINUTE = timedelta(seconds=60)
 TOO_LATE = "too-late"
 NO_MAIL = "no-mail-server"
 GAVE_UP = "gave-up"
+CRASHED = "crashed"
 DOWN = "mail:down"
 """A fact: why no letter can be handed over now, in one word; empty while all is well."""
 
@@ -65,15 +69,21 @@ def recover_letters(deps: Deps, post: Post, *, at_start: bool) -> Recovered:
 
 
 def send_letters(deps: Deps, post: Post, stopped: Callable[[], bool] = lambda: False) -> Batch:
-    """Send what is due, as much as a minute allows; what is in trouble is put off."""
+    """Send what is due, as much as a minute allows; what is in trouble is put off.
+
+    Letters that somebody waits for do not wait for the next minute.
+    """
+    with deps.store.read() as tx:
+        if not tx.letter_claims.waits(deps.clock.now()):
+            return Batch()
+        room = post.per_minute - tx.letter_claims.sent_since(deps.clock.now() - MINUTE)
     recovered = recover_letters(deps, post, at_start=False)
     batch = Batch(recovered=recovered, down="" if post.mailer else NO_MAIL)
-    with deps.store.read() as tx:
-        sent = tx.letter_claims.sent_since(deps.clock.now() - MINUTE)
     with ExitStack() as open_lines:
         sender = _Sender(deps=deps, post=post, open_lines=open_lines)
-        for _ in range(post.per_minute - sent):
-            claim = None if stopped() else sender.claim(ON_SCREENS if batch.down else ())
+        for number in range(2 * post.per_minute):
+            some = () if number < room else URGENT
+            claim = None if stopped() else sender.claim(ON_SCREENS if batch.down else some)
             if claim is None:
                 break
             batch = sender.handle(claim, batch)
@@ -91,7 +101,7 @@ class _Sender:
     line: Line | None = field(default=None)
 
     def claim(self, kinds: Collection[LetterKind]) -> LetterClaim | None:
-        """Take the next letter; once no mail can be handed over, only what hosts show."""
+        """Take the next letter of these kinds; of all where none is named."""
         with self.deps.store.begin() as tx:
             return tx.letter_claims.claim(self.deps.clock.now(), self.post.lease_s, kinds)
 
@@ -109,7 +119,13 @@ class _Sender:
         limit = claim.posted.letter.refs.get(GOOD_UNTIL)
         if isinstance(limit, str) and self.deps.clock.now() >= datetime.fromisoformat(limit):
             return Moot(state=OutboxState.CANCELLED, word=TOO_LATE)
-        return self.post.composer.compose(claim.posted)
+        try:
+            return self.post.composer.compose(claim.posted)
+        except Exception as error:  # noqa: BLE001 - whatever one letter does, it must not stop the others
+            structlog.get_logger().warning(
+                "letter-failed", letter=claim.posted.id, error=type(error).__name__
+            )
+            return Moot(state=OutboxState.HELD, word=CRASHED)
 
     def _send(self, claim: LetterClaim, composed: Mail | HostMessage, batch: Batch) -> Batch:
         try:

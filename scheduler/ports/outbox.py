@@ -155,6 +155,10 @@ class Outbox(Protocol):
 class LetterClaims(Protocol):
     """Sending: every step is committed before the next, so a crash loses nothing."""
 
+    def waits(self, now: datetime) -> bool:
+        """Tell whether a letter is due, or was left in `sending`."""
+        ...
+
     def claim(
         self, now: datetime, lease_s: float, kinds: Collection[LetterKind] = ()
     ) -> LetterClaim | None:

@@ -96,6 +96,34 @@ def test_no_more_go_out_in_a_minute_than_is_allowed(world: World) -> None:
     assert counts == [2, 0, 2, 0]
 
 
+def test_who_waits_for_a_code_does_not_wait_for_the_next_minute(world: World) -> None:
+    mailer = FakeMailer()
+    put(world, "a", "b", "c")
+    send_letters(world.deps, post(mailer, per_minute=2))
+    put(world, "code", kind=LetterKind.CODE)
+
+    send_letters(world.deps, post(mailer, per_minute=2))
+
+    assert len(mailer.sent) == 3
+    assert mailer.sent[-1][0] == "code@example.net"
+
+
+class Stumbling(FakeComposer):
+    """Cannot write anything."""
+
+    @override
+    def compose(self, posted: Posted) -> Composed:
+        raise KeyError(posted.letter.key)
+
+
+def test_a_letter_that_cannot_be_written_is_held_for_somebody(world: World) -> None:
+    put(world, "a")
+
+    send_letters(world.deps, post(FakeMailer(), composer=Stumbling()))
+
+    assert (box(world)["a"].state, box(world)["a"].error) == (OutboxState.HELD, "crashed")
+
+
 def test_without_a_mail_server_letters_wait(world: World) -> None:
     put(world, "a")
 

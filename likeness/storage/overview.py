@@ -7,14 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from consent.asks import AskState
 from consent.findings import Finding
 from consent.ids import AssetId, PersonId, SessionId
 from consent.standing import AnswerLine
 from consent.states import ConsentState, Status
 from likeness.storage.finding_rows import from_row
 from likeness.storage.findings import OPEN
+from likeness.storage.tables.asking import ask_persons, asks
 from likeness.storage.tables.assets import assets, findings
-from likeness.storage.tables.consents import quitclaims
+from likeness.storage.tables.consents import quitclaim_events, quitclaims
 from likeness.storage.tables.people import persons, recognition_consents
 from likeness.storage.tables.sessions import session_assets, sessions
 
@@ -106,17 +108,42 @@ class SqlOverview:
         rows = self._connection.execute(query.order_by(*order).limit(most).offset(skip))
         return tuple(AssetId(row.id) for row in rows)
 
-    def answers(self) -> Mapping[PersonId, Sequence[AnswerLine]]:
-        """Give the answers of everybody, without building them whole."""
+    def last_event(self) -> int:
+        """Give the number of the latest change of any answer."""
+        query = sa.select(sa.func.coalesce(sa.func.max(quitclaim_events.c.id), 0))
+        return self._number(query)
+
+    def asked(self) -> frozenset[PersonId]:
+        """Give everybody whose answer is awaited."""
+        query = (
+            sa.select(ask_persons.c.person)
+            .join(asks, asks.c.id == ask_persons.c.ask)
+            .where(asks.c.state == AskState.OPEN.value)
+        )
+        return frozenset(PersonId(person) for person in self._connection.execute(query).scalars())
+
+    def answers(self, since: int | None = None) -> Mapping[PersonId, Sequence[AnswerLine]]:
+        """Give the answers of everybody, or of those with a change later than `since`.
+
+        Nothing is built whole: this is for lists.
+        """
         columns = (
             quitclaims.c.person,
             quitclaims.c.state,
             quitclaims.c.ends,
             quitclaims.c.channels,
         )
+        query = sa.select(*columns)
+        if since is not None:
+            changed = (
+                sa.select(quitclaims.c.person)
+                .join(quitclaim_events, quitclaim_events.c.quitclaim == quitclaims.c.id)
+                .where(quitclaim_events.c.id > since)
+            )
+            query = query.where(quitclaims.c.person.in_(changed))
         found: dict[PersonId, list[AnswerLine]] = {}
         states = {state.value: state for state in ConsentState}
-        for person, state, ends, channels in self._connection.execute(sa.select(*columns)):
+        for person, state, ends, channels in self._connection.execute(query):
             line = AnswerLine(state=states[state], ends=ends, uses=len(channels))
             found.setdefault(PersonId(person), []).append(line)
         return found

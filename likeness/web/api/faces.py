@@ -51,7 +51,7 @@ def _reading(desk: ApiDesk) -> None:
         key: Annotated[Key, review], limit: Annotated[int, Query(ge=1, le=MOST)] = 100
     ) -> list[FaceRead]:
         with pages.store.read() as tx:
-            queue = queue_of(tx)[:limit]
+            queue = queue_of(pages, tx)[:limit]
         found = [_read(face.finding, face.asset) for face in queue]
         desk.saw(key, "faces-listed", (one.face for one in found))
         return found

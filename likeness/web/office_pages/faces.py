@@ -13,6 +13,7 @@ from consent.states import AnswerKind, ConsentState
 from likeness.storage.store import SqlTx
 from likeness.vault.names import NameIndex
 from likeness.web.office_pages.faces_view import Around, Choice, FaceCard, card_of
+from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
@@ -151,7 +152,7 @@ def _cards(desk: Desk, visitor: Visitor, wanted: Wanted) -> _Found:
     """Give the next cards; whose names and faces are on them is noted."""
     names = desk.pages.store.names()
     with desk.pages.store.read() as tx:
-        queue = queue_of(tx)
+        queue = queue_of(desk.pages, tx)
         again = tuple(face for face in queue if face.finding.id == wanted.first)
         chosen = (*again, *following(queue, wanted.seen, wanted.most))[: wanted.most]
         waiting = Counter(face.asset for face in queue)
@@ -194,11 +195,11 @@ def roster_of(tx: SqlTx, names: NameIndex, asset_id: AssetId) -> tuple[Choice, .
     )
 
 
-def queue_of(tx: SqlTx) -> tuple[WaitingFace, ...]:
+def queue_of(pages: OfficePages, tx: SqlTx) -> tuple[WaitingFace, ...]:
     """Give every face that waits, in the order they are asked about."""
     granting = frozenset(
         person
-        for person, lines in tx.overview.answers().items()
+        for person, lines in pages.memory.of(tx).items()
         if any(line.state in _LIVE for line in lines)
     )
     faces = (

@@ -8,6 +8,7 @@ from likeness.accounts.logins import Logins
 from likeness.accounts.values import Account
 from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
+from likeness.web.office_pages.memory import AnswerMemory
 from likeness.web.office_pages.pictures import Pictures
 from scheduler.deps import Deps
 
@@ -33,6 +34,7 @@ class OfficePages:
     hosts: Mapping[HostName, str] = field(default_factory=dict)
     """Host -> what kind it is."""
     channels: tuple[str, ...] = ()
+    memory: AnswerMemory = field(default_factory=AnswerMemory, repr=False)
 
     def saw(self, who: Account, what: str, subjects: Iterable[str], reason: str = "") -> None:
         """Note in the access log that somebody sees personal data, before they do."""

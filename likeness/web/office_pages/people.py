@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
-from consent.asks import AskState
 from consent.ids import PersonId
 from consent.persons import Person, Profile
 from consent.standing import Standing
@@ -33,8 +32,8 @@ def add_people(desk: Desk) -> None:
 def known(pages: OfficePages, tx: SqlTx) -> Known:
     """Read what is known of everybody."""
     return Known(
-        answers=tx.overview.answers(),
-        asked=frozenset(person for ask in tx.asks.all(AskState.OPEN) for person in ask.persons),
+        answers=pages.memory.of(tx),
+        asked=tx.overview.asked(),
         recognition=tx.overview.recognised(),
         uses=len(pages.channels),
         today=pages.deps.clock.today(),

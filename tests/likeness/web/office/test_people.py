@@ -106,7 +106,7 @@ def test_an_erased_person_is_gone(desk: Desk, anna: str) -> None:
 def test_who_looked_at_somebody_is_shown_on_their_page(desk: Desk, anna: str) -> None:
     desk.text(f"/people/{anna}")
 
-    assert "person-opened" in desk.text(f"/people/{anna}")
+    assert "Ada Office, opened this page" in desk.text(f"/people/{anna}")
 
 
 def test_a_session_shows_who_is_missing(desk: Desk, anna: str) -> None:

@@ -21,8 +21,6 @@ _FREE = {"lease_token": None, "lease_until": None}
 PERSONS = "persons"
 """The reference of a letter to a household."""
 _FEW = 5
-_MANY = 500
-"""Keys asked for in one statement."""
 
 
 class SqlOutbox:
@@ -74,16 +72,6 @@ class SqlOutbox:
         fits = outbox.c.id.startswith(beginning, autoescape=True)
         query = sa.select(outbox).where(fits).order_by(outbox.c.id).limit(_FEW)
         return tuple(to_posted(row) for row in self._connection.execute(query))
-
-    def known(self, keys: Collection[str]) -> frozenset[str]:
-        """Give those of these keys that have a letter."""
-        asked, found = sorted(keys), set[str]()
-        for start in range(0, len(asked), _MANY):
-            some = asked[start : start + _MANY]
-            found.update(
-                self._connection.scalars(sa.select(outbox.c.key).where(outbox.c.key.in_(some)))
-            )
-        return frozenset(found)
 
     def all(self, states: Collection[OutboxState] = (), limit: int = 1000) -> Sequence[Posted]:
         """Give letters, those due longest first; of every state where none is named."""

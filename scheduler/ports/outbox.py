@@ -131,10 +131,6 @@ class Outbox(Protocol):
         """Give the letters whose id begins like this, a few at most."""
         ...
 
-    def known(self, keys: Collection[str]) -> frozenset[str]:
-        """Give those of these keys that have a letter."""
-        ...
-
     def all(self, states: Collection[OutboxState] = (), limit: int = 1000) -> Sequence[Posted]:
         """Give letters, those due longest first; of every state where none is named."""
         ...

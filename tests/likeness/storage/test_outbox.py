@@ -112,13 +112,6 @@ def test_an_unknown_letter_is_no_row(store: SqlStore) -> None:
         tx.outbox.get("nothing")
 
 
-def test_keys_that_are_known_are_told_from_others(store: SqlStore) -> None:
-    put(store, "a")
-
-    with store.read() as tx:
-        assert tx.outbox.known({"a", "b"}) == {"a"}
-
-
 STEP = ToldStep(
     key="q:2026:desk:ended",
     letter="digest",

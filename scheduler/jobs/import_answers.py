@@ -1,6 +1,7 @@
 """Takes over a list of consents that were given elsewhere, such as on paper years ago.
 
-Planned again inside the transaction that applies it; all of it, or what is right of it.
+All of it, or what is right of it; in portions, each planned again in the transaction that applies
+it. After a crash between two of them the same list again does the rest.
 """
 
 from collections.abc import Sequence
@@ -23,8 +24,9 @@ from scheduler.lists.answers import (
     row_key,
 )
 from scheduler.lists.people import PERSON, Change
-from scheduler.lists.reading import Table
+from scheduler.lists.reading import Table, portions
 from scheduler.ports import Tx
+from scheduler.values import Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,19 @@ def import_answers(
 
     Raises `TableRefused`.
     """
-    with deps.store.begin() as tx:
-        plan = _plan_answers(deps, tx, table, *said)
-        if plan.problems and not skip_bad:
-            return ImportedAnswers(plan=plan, applied=False)
-        photos = sum(_apply_answer(deps, tx, row, actor) for row in plan.rows)
-    return ImportedAnswers(plan=plan, applied=True, photos=photos)
+    plan = preview_answers(deps, table, *said).plan
+    if plan.problems and not skip_bad:
+        return ImportedAnswers(plan=plan, applied=False)
+    rows: list[AnswerRow] = []
+    problems, photos = [*plan.problems], 0
+    for some in portions(table, frozenset(row.line for row in plan.rows)):
+        with deps.store.begin() as tx:
+            part = _plan_answers(deps, tx, some, *said)
+            photos += _apply_answers(deps, tx, part, actor)
+        rows += part.rows
+        problems += part.problems
+    done = AnswersPlan(rows=tuple(rows), problems=tuple(problems))
+    return ImportedAnswers(plan=done, applied=True, photos=photos)
 
 
 def _plan_answers(deps: Deps, tx: Tx, table: Table, said: Said, labels: Said) -> AnswersPlan:
@@ -86,10 +95,19 @@ def _before(tx: Tx, keys: Sequence[str]) -> dict[str, Quitclaim]:
     return {key: tx.people.quitclaim(QuitclaimId(one[1])) for key, one in found.items() if one}
 
 
-def _apply_answer(deps: Deps, tx: Tx, row: AnswerRow, actor: Actor) -> int:
-    """Keep one answer; gives how many photos are decided again."""
-    if row.change is Change.SAME:
-        return 0
+def _apply_answers(deps: Deps, tx: Tx, plan: AnswersPlan, actor: Actor) -> int:
+    """Keep the answers; gives how many photos are decided again."""
+    urgent: dict[PersonId, Priority] = {}
+    for row in plan.rows:
+        if row.change is not Change.SAME:
+            _apply_answer(deps, tx, row, actor)
+            before = urgent.get(row.person, Priority.BACKFILL)
+            urgent[row.person] = max(before, priority(row.state))
+    now = deps.clock.now()
+    return sum(tx.queue.wake_person(person, how, now) for person, how in urgent.items())
+
+
+def _apply_answer(deps: Deps, tx: Tx, row: AnswerRow, actor: Actor) -> None:
     now = deps.clock.now()
     signer = _guardian(tx, row.person) if row.guardian else SignerId(row.person)
     made = Quitclaim(
@@ -104,7 +122,6 @@ def _apply_answer(deps: Deps, tx: Tx, row: AnswerRow, actor: Actor) -> int:
     )
     note_quitclaim(deps, tx, made, How(by=actor, means=Means.IMPORT))
     tx.import_keys.put(ANSWER, row.key, row.person, made.id)
-    return tx.queue.wake_person(row.person, priority(row.state), now)
 
 
 def _guardian(tx: Tx, person: PersonId) -> SignerId:

@@ -1,6 +1,7 @@
 """Takes over a list of people of another system, with their classes and guardians.
 
-Planned again inside the transaction that applies it; all of it, or what is right of it.
+All of it, or what is right of it; in portions, each planned again in the transaction that applies
+it. After a crash between two of them the same list again does the rest.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from consent.persons import Person, Profile
 from scheduler.deps import Deps
 from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
 from scheduler.lists.plan_people import keys_in, plan_people
-from scheduler.lists.reading import Table
+from scheduler.lists.reading import Table, portions
 from scheduler.ports import Tx
 from scheduler.values import Act, Priority
 
@@ -43,12 +44,19 @@ def import_people(
 
     Where a row is wrong and must not be skipped, nothing is done.
     """
-    with deps.store.begin() as tx:
-        plan = _plan_people(deps, tx, table, said)
-        if plan.problems and not skip_bad:
-            return ImportedPeople(plan=plan, applied=False)
-        _apply_people(deps, tx, plan, actor)
-    return ImportedPeople(plan=plan, applied=True)
+    plan = preview_people(deps, table, said).plan
+    if plan.problems and not skip_bad:
+        return ImportedPeople(plan=plan, applied=False)
+    rows: list[PersonRow] = []
+    problems = [*plan.problems]
+    for some in portions(table, frozenset(row.line for row in plan.rows)):
+        with deps.store.begin() as tx:
+            part = _plan_people(deps, tx, some, said)
+            _apply_people(deps, tx, part, actor)
+        rows += part.rows
+        problems += part.problems
+    done = PeoplePlan(rows=tuple(rows), problems=tuple(problems))
+    return ImportedPeople(plan=done, applied=True)
 
 
 def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scheduler.errors import TableRefused
@@ -35,6 +35,17 @@ class Table:
     lines: tuple[Line, ...] = field(repr=False)
     encoding: str
     separator: str
+
+
+PORTION: Final = 200
+"""Lines that are taken over in one transaction: others can write in between."""
+
+
+def portions(table: Table, good: frozenset[int]) -> Iterator[Table]:
+    """Cut the good lines of a table into portions."""
+    lines = [line for line in table.lines if line.number in good]
+    for at in range(0, len(lines), PORTION):
+        yield replace(table, lines=tuple(lines[at : at + PORTION]))
 
 
 def read_table(data: bytes) -> Table:

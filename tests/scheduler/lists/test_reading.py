@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import TableRefused
-from scheduler.lists.reading import FORMULA, read_table
+from scheduler.lists.reading import FORMULA, portions, read_table
 from scheduler.lists.writing import write_table
 
 SHEET = "Naam;Klas\r\nZoë Öztürk;3b\r\n"
@@ -102,6 +102,16 @@ def test_what_was_written_is_read_again(rows: list[tuple[str, str]]) -> None:
 
     wanted = [(one.strip(), two.strip()) for one, two in rows if one.strip() or two.strip()]
     assert [(line.cells["one"], line.cells["two"]) for line in table.lines] == wanted
+
+
+def test_good_lines_are_taken_in_portions_and_none_twice() -> None:
+    table = read_table(b"n\n" + b"".join(b"%d\n" % number for number in range(450)))
+    good = frozenset(line.number for line in table.lines if line.number % 3)
+
+    parts = list(portions(table, good))
+
+    assert [line.number for part in parts for line in part.lines] == sorted(good)
+    assert max(len(part.lines) for part in parts) <= 200
 
 
 @given(st.binary(max_size=300))

@@ -67,10 +67,11 @@ class Worker:
             claim = tx.claims.claim(now, self.deps.rules.lease_s)
             if claim is None:
                 return False
-            resting = self.pauses.of(tx.assets.get(claim.asset).ref.host, now)
-            if resting:
-                tx.claims.fail(claim, resting, now)
-                return True
+            if self.pauses.any:
+                resting = self.pauses.of(tx.assets.get(claim.asset).ref.host, now)
+                if resting:
+                    tx.claims.fail(claim, resting, now)
+                    return True
         self._process(claim)
         return True
 

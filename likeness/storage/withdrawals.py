@@ -73,24 +73,22 @@ class SqlWithdrawals:
         waiting = (table.asset == asset) & table.done_at.is_(None) & (table.wanted <= wanted)
         query = sa.update(withdrawal_assets).where(waiting).values(done_at=at)
         answered = sorted(self._connection.scalars(query.returning(table.withdrawal)))
-        for withdrawal in answered:
-            self._count(withdrawal, at)
-        if not answered:
-            return ()
-        over = withdrawals.c.id.in_(answered) & withdrawals.c.finished_at.is_not(None)
-        return self._read(over)
+        over = [withdrawal for withdrawal in answered if self._count(withdrawal, at)]
+        return self._read(withdrawals.c.id.in_(over)) if over else ()
 
-    def _count(self, withdrawal: str, at: datetime) -> None:
+    def _count(self, withdrawal: str, at: datetime) -> bool:
+        """Count one photo; True where it was the last."""
         table = withdrawals.c
         last = table.done + 1 >= table.photos
         statement = sa.update(withdrawals).where(table.id == withdrawal)
-        self._connection.execute(
+        counted = self._connection.execute(
             statement.values(
                 done=table.done + 1,
                 first_done_at=sa.func.coalesce(table.first_done_at, sa.literal(at, table.at.type)),
                 finished_at=sa.case((last, sa.literal(at, table.at.type)), else_=None),
-            )
+            ).returning(table.finished_at)
         )
+        return counted.scalar_one() is not None
 
     def get(self, withdrawal: WithdrawalId) -> Withdrawal:
         """Give one. Raises `NoSuchRow`."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from consent.errors import NotAllowed
+from consent.families import Conflict
 from consent.ids import PersonId, SignerId
 from consent.lifecycle import How
 from consent.signing import Means
@@ -230,7 +231,7 @@ def test_guardians_who_disagree_are_shown_and_the_no_counts(world: World) -> Non
     name_face(world, "a.jpg", bo)
     world.work()
     assert none == ()
-    assert (found.person, found.channels, found.refused_by) == (bo, {PRINT}, {DAD})
+    assert found == Conflict(person=bo, channels=frozenset({PRINT}), refused_by=frozenset({DAD}))
     assert world.status("a.jpg") == "partly"
 
 

@@ -267,10 +267,18 @@ def test_leaving_the_box_empty_when_signing_again_ends_recognition(
 def test_many_sign_at_the_link_of_a_session(world: World) -> None:
     fair = session(world)
     link = world.deps.secrets.hash_of(open_session_link(world.deps, fair, TOWN, ME))
-    form = {"session": fair, "means": Means.SESSION, "verified_by": VerifiedBy.NONE}
 
-    first = Form(world, email="eva@example.org", **form).say(None, WEB, name="Eva").hand_in(link)
-    second = Form(world, email="", **form).say(None, PRINT, name="Finn").hand_in(link)
+    def visitor(email: str) -> Form:
+        return Form(
+            world,
+            email=email,
+            session=fair,
+            means=Means.SESSION,
+            verified_by=VerifiedBy.NONE,
+        )
+
+    first = visitor("eva@example.org").say(None, WEB, name="Eva").hand_in(link)
+    second = visitor("").say(None, PRINT, name="Finn").hand_in(link)
 
     persons = (*first.persons, *second.persons)
     with world.store.read() as tx:
@@ -286,13 +294,19 @@ def test_many_sign_at_the_link_of_a_session(world: World) -> None:
 def test_who_proved_the_same_address_at_the_same_session_is_the_same_person(world: World) -> None:
     fair = session(world)
     link = world.deps.secrets.hash_of(open_session_link(world.deps, fair, TOWN, ME))
-    form = {"session": fair, "means": Means.SESSION, "email": "eva@example.org"}
-    proved = form | {"verified_by": VerifiedBy.CODE}
 
-    first = Form(world, **proved).say(None, WEB, name="Eva").hand_in(link)
-    again = Form(world, **proved).say(None, WEB, PRINT, name="  EVA ").hand_in(link)
-    unproved = form | {"verified_by": VerifiedBy.NONE}
-    other = Form(world, **unproved).say(None, WEB, name="Eva").hand_in(link)
+    def visitor(verified_by: VerifiedBy) -> Form:
+        return Form(
+            world,
+            email="eva@example.org",
+            session=fair,
+            means=Means.SESSION,
+            verified_by=verified_by,
+        )
+
+    first = visitor(VerifiedBy.CODE).say(None, WEB, name="Eva").hand_in(link)
+    again = visitor(VerifiedBy.CODE).say(None, WEB, PRINT, name="  EVA ").hand_in(link)
+    other = visitor(VerifiedBy.NONE).say(None, WEB, name="Eva").hand_in(link)
 
     assert again.persons == first.persons
     assert other.persons != first.persons, "an address nobody proved changes nothing of somebody"

@@ -18,7 +18,7 @@ from scheduler.jobs.withdraw import (
     withdraw_recognition,
     withdraw_uses,
 )
-from scheduler.values import Finished
+from scheduler.values import Finished, Priority
 from tests.fakes.eyes import Painted
 from tests.scheduler.asking import (
     BOTH,
@@ -208,7 +208,7 @@ def test_a_photo_that_is_worked_on_meanwhile_counts_only_when_it_followed(
     world: World, anna: PersonId
 ) -> None:
     with world.store.begin() as tx:
-        tx.queue.wake([world.asset("a.jpg").id], priority=30, now=world.clock.now())
+        tx.queue.wake([world.asset("a.jpg").id], Priority.WITHDRAWAL, world.clock.now())
         claim = tx.claims.take(world.asset("a.jpg").id, world.clock.now(), 300)
     assert claim is not None
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from consent.ids import PersonId, SignerId
 from consent.lifecycle import How
@@ -53,7 +54,7 @@ def test_fifty_posts_of_one_link_are_one_signature(store: SqlStore) -> None:
         done.append(sign(world.deps, form.signing(), link, ME))
 
     forms = [Form(world, ask=ask).say(anna, WEB, recognition=True) for _ in range(AT_ONCE)]
-    _all_at_once([lambda form=form: post(form) for form in forms])
+    _all_at_once([partial(post, form) for form in forms])
 
     with store.read() as tx:
         signatures = tx.signatures.of_person(anna)
@@ -75,9 +76,7 @@ def test_two_guardians_who_answer_at_once_never_lose_the_no(store: SqlStore) -> 
         Form(world, ask=ask).say(bo, *((WEB, PRINT) if yes else ()), recognition=yes).hand_in()
 
     work = [
-        lambda bo=bo, signer=signer: answer(bo, signer, yes=signer is MUM)
-        for bo in children
-        for signer in (MUM, DAD)
+        partial(answer, bo, signer, yes=signer is MUM) for bo in children for signer in (MUM, DAD)
     ]
     _all_at_once(work)
 

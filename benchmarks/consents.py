@@ -1,0 +1,157 @@
+"""Time the lists of people: 10,000 persons with 30,000 permissions, on SQLite, warm.
+
+    python -m benchmarks.consents [--persons 10000]
+
+Each person has three permissions: one that holds, one that is over, one refused. Prints one JSON
+object, milliseconds as the median of some runs: `list` (where each stands, all of them), `filter`
+(those whose permission ends soon), `search` (by the beginning of a name, index in memory), `plan`
+(alerts that are due, after a first run of that day), and `after_a_change`: the same list once
+somebody was added, when the names are read anew.
+"""
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from benchmarks.withdrawal import prepare
+from consent.alerts import AlertPlan
+from consent.ids import Actor, PersonId, QuitclaimId, SignerId
+from consent.lifecycle import How
+from consent.persons import Person, Profile
+from consent.quitclaims import Quitclaim, Signer
+from consent.signing import Means
+from consent.standing import Standing, standing
+from consent.states import ConsentState
+from likeness.bootstrap.app import open_app
+from likeness.bootstrap.places import find_places
+from scheduler.jobs.expire_quitclaims import expire_quitclaims
+from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
+
+if TYPE_CHECKING:
+    from likeness.bootstrap.app import App
+
+ROUNDS = 7
+AT_ONCE = 500
+HOW = How(by=Actor("cli:benchmark"), means=Means.COMMAND)
+FIRST = ("Anna", "Bram", "Chiara", "Daan", "Emma", "Finn", "Gijs", "Hanna", "Iris", "Joost")
+LAST = ("Bakker", "de Boer", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Peters", "Dekker")
+SOON = timedelta(days=90)
+RULES = AlertRules(plan=AlertPlan(), zone=ZoneInfo("UTC"), hour=0)
+
+
+def main() -> None:
+    """Print the result as one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--persons", type=int, default=10_000)
+    count = parser.parse_args().persons
+    with tempfile.TemporaryDirectory(prefix="likeness-consents-") as folder:
+        root = Path(folder)
+        (root / "photos").mkdir()
+        with open_app(find_places(prepare(root), {})) as app:
+            fill(app, count)
+            print(json.dumps(measure(app, count)))
+
+
+def fill(app: "App", count: int) -> None:
+    """Add persons, each with three permissions."""
+    for start in range(0, count, AT_ONCE):
+        with app.store.begin() as tx:
+            for number in range(start, min(start + AT_ONCE, count)):
+                person = PersonId(f"{number:032x}")
+                name = f"{FIRST[number % len(FIRST)]} {LAST[number % len(LAST)]} {number}"
+                profile = Profile(name=name, email=f"p{number}@example.org")
+                tx.people.add(Person(id=person, profile=profile))
+                for quitclaim in permissions(app, person, number):
+                    tx.people.save_quitclaim(quitclaim, HOW)
+
+
+def permissions(app: "App", person: PersonId, number: int) -> tuple[Quitclaim, ...]:
+    """Make three permissions that end on days spread over the years."""
+    today = app.deps.clock.today()
+    channels = sorted(app.deps.rules.decide.channels)
+    holds = Quitclaim(
+        id=QuitclaimId(f"{number:030x}a0"),
+        person=person,
+        state=ConsentState.GIVEN,
+        channels=frozenset(channels[:3]),
+        at=app.deps.clock.now(),
+        signer=Signer(id=SignerId(person)),
+        begins=today - timedelta(days=400),
+        ends=today + timedelta(days=1 + number % 1500),
+    )
+    over = replace(
+        holds, id=QuitclaimId(f"{number:030x}b0"), ends=today - timedelta(days=1 + number % 300)
+    )
+    refused = replace(
+        holds,
+        id=QuitclaimId(f"{number:030x}c0"),
+        state=ConsentState.REFUSED,
+        channels=frozenset(channels[3:]),
+        begins=None,
+        ends=None,
+    )
+    return holds, over, refused
+
+
+def measure(app: "App", count: int) -> dict[str, object]:
+    """Time each act; the first run of each warms up."""
+    today = app.deps.clock.today()
+    expire_quitclaims(app.deps)
+    plan_s = timed(lambda: plan_alerts(app.deps, RULES))
+    result: dict[str, object] = {
+        "persons": count,
+        "permissions": 3 * count,
+        "list_ms": median(lambda: everybody(app, today)),
+        "filter_ms": median(lambda: ending_soon(app, today)),
+        "search_ms": median(lambda: app.store.names().ordered("emma smi")),
+        "found": len(app.store.names().ordered("emma smi")),
+        "soon": len(ending_soon(app, today)),
+        "plan_ms": median(lambda: plan_alerts(app.deps, RULES)),
+        "first_plan_of_the_day_ms": round(1000 * plan_s, 1),
+    }
+    with app.store.begin() as tx:
+        tx.people.add(Person(id=PersonId("f" * 32), profile=Profile(name="Somebody New")))
+    result["after_a_change_ms"] = round(1000 * timed(lambda: everybody(app, today)), 1)
+    return result
+
+
+def everybody(app: "App", today: date) -> list[tuple[str, Standing]]:
+    """List everybody by name with one word for each, as the page of people does."""
+    names = app.store.names()
+    with app.store.read() as tx:
+        answers = tx.overview.answers()
+    uses = len(app.deps.rules.decide.channels)
+    return [
+        (names.name(person), standing(answers.get(person, ()), today, SOON, uses, asked=False))
+        for person in names.ordered()
+    ]
+
+
+def ending_soon(app: "App", today: date) -> list[tuple[str, Standing]]:
+    """List those whose permission ends soon."""
+    return [line for line in everybody(app, today) if line[1] is Standing.EXPIRING]
+
+
+def median(act: Callable[[], object]) -> float:
+    """Give the median of some runs in milliseconds, after one that warms up."""
+    act()
+    return round(1000 * statistics.median(timed(act) for _ in range(ROUNDS)), 1)
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Give the seconds an act takes."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -87,20 +87,19 @@ def evidence_due(last_days: Iterable[date], today: date, years: int) -> bool:
 
 def last_use(quitclaim: Quitclaim, today: date) -> date:
     """Give the last day a yes held; `FOR_EVER` where it holds today or may hold again."""
-    if quitclaim.state in RUNNING:
-        over = quitclaim.ends is not None and quitclaim.ends < today
-        return quitclaim.ends if over and quitclaim.ends is not None else FOR_EVER
-    return quitclaim.at.date()
+    return _last(quitclaim, today)
 
 
 def recognition_use(consent: RecognitionConsent | None, today: date) -> date:
     """Give the last day a recognition consent held; `FOR_EVER` where it holds today."""
-    if consent is None:
-        return date.min
-    if consent.state in RUNNING:
-        over = consent.ends is not None and consent.ends < today
-        return consent.ends if over and consent.ends is not None else FOR_EVER
-    return consent.at.date()
+    return date.min if consent is None else _last(consent, today)
+
+
+def _last(answer: Quitclaim | RecognitionConsent, today: date) -> date:
+    ends = answer.ends if answer.ends is not None else FOR_EVER
+    if answer.state in RUNNING:
+        return ends if ends < today else FOR_EVER
+    return min(ends, answer.at.date())  # that it had ended may have been noted much later
 
 
 def years_after(day: date, years: int) -> date:

@@ -135,6 +135,12 @@ def test_a_refusal_stays_as_long_as_its_session_has_photos() -> None:
     assert keeping(trace(AT_PARTY), TODAY, RULES, frozenset({PARTY})) is Keeping.REDUCE
 
 
+def test_an_end_that_was_noted_late_counts_from_its_day() -> None:
+    noted = said(ConsentState.EXPIRED, TODAY, ends=date(2021, 5, 31))
+
+    assert last_use(noted, TODAY) == date(2021, 5, 31)
+
+
 @pytest.mark.parametrize(
     ("days", "due"),
     [

@@ -6,9 +6,9 @@ import pytest
 
 from config.sections import Retention
 from likeness.storage.evidence import HOLD, RECORD, SIGNED
-from likeness.storage.groups import GUARDIAN
 from likeness.storage.pending import PENDING, REFERENCE, SELFIE
 from likeness.storage.people import PROFILE, TEMPLATE
+from likeness.storage.rows_of_person import GUARDIAN
 from likeness.storage.tables import METADATA
 from tests.docs.reading import ROOT
 

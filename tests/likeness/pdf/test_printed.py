@@ -7,7 +7,7 @@ import pytest
 
 from consent.ids import Channel
 from consent.notices import Audience, Notice
-from likeness.pdf.blocks import Qr, YesNo
+from likeness.pdf.blocks import Qr, Text, YesNo
 from likeness.pdf.forms import Form, form_document, make_form
 from likeness.pdf.layout import lay_out
 from likeness.pdf.no_photo import Line, NoPhotoList, make_list
@@ -40,7 +40,7 @@ def test_a_poster_fits_on_one_page_with_yes_and_no_as_large() -> None:
     assert page_count(pdf) == 1
     assert POSTER.yes in said(pdf)
     assert POSTER.no in said(pdf)
-    sizes = {b.text: b.size for b in poster_document(POSTER).blocks if hasattr(b, "size")}
+    sizes = {b.text: b.size for b in poster_document(POSTER).blocks if isinstance(b, Text)}
     assert sizes[POSTER.yes] == sizes[POSTER.no]
 
 

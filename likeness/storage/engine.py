@@ -30,6 +30,11 @@ class Engines:
     writer: Engine
     reader: Engine
 
+    @property
+    def one_writer(self) -> bool:
+        """Tell whether only one transaction can write at a time."""
+        return self.writer.dialect.name == "sqlite"
+
     def dispose(self) -> None:
         """Close every idle connection."""
         self.writer.dispose()

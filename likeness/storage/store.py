@@ -5,7 +5,7 @@ Transactions over database and vault behind one door (implements `scheduler.port
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -116,6 +116,8 @@ class SqlStore:
         self._engines, self._vault = engines, vault
         self._erasing = Erasing(engines, vault, ledger)
         self._writing = threading.local()
+        self._turn = threading.Lock() if engines.one_writer else nullcontext()
+        """Writers of this process wait here: SQLite itself lets them poll, the unlucky for long."""
         self._names = NameIndex("", {})
 
     @contextmanager
@@ -128,7 +130,7 @@ class SqlStore:
         self._refuse_nested()
         self._writing.now = True
         try:
-            with translated(), self._engines.writer.begin() as connection:
+            with translated(), self._turn, self._engines.writer.begin() as connection:
                 tx = SqlTx(connection, self._vault)
                 with self._dropping(tx.made):
                     yield tx

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from likeness.i18n.catalogs import N_, catalog
+from likeness.storage.errors import StoreBusy
 from likeness.web.hooks import Hooks, add_hooks
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.troubles import explained
@@ -50,10 +51,12 @@ def make_public(
     def refused(request: Request, error: Exception) -> Response:
         """Answer every refusal alike; only the code differs, and what helps."""
         status = error.status_code if isinstance(error, HTTPException) else 500
+        status = 503 if isinstance(error, StoreBusy) else status
         helped = None if people is None else explained(people, request, status)
         return helped or HTMLResponse(_page(language, NOTHING, USE_LINK), status)
 
     app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(StoreBusy, refused)
     app.add_exception_handler(Exception, refused)
     return app
 

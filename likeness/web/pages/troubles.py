@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.shell import page
 
-EXPLAINED = frozenset({403, 413, 429})
+EXPLAINED = frozenset({403, 413, 429, 503})
 
 
 def explained(parts: Parts, request: Request, status: int) -> Response | None:

@@ -10,6 +10,7 @@ from likeness.web.office_pages.evidence import add_evidence
 from likeness.web.office_pages.faces import add_faces
 from likeness.web.office_pages.follow_ups import add_follow_ups
 from likeness.web.office_pages.home import add_home
+from likeness.web.office_pages.importing import add_importing
 from likeness.web.office_pages.letters import add_letters
 from likeness.web.office_pages.login import add_login
 from likeness.web.office_pages.mine import add_mine
@@ -37,6 +38,7 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_photos(desk)
     add_photo(desk)
     add_people(desk)
+    add_importing(desk)
     add_person(desk)
     add_sessions(desk)
     add_session_links(desk)

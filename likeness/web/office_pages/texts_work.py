@@ -30,6 +30,32 @@ WORK: Final = {
     "problem-no-guardian": N_("is a child without a guardian on record"),
     "problem-no-notice": N_("no text in a language for this person"),
     "problem-asked-already": N_("was asked already, and can still answer"),
+    "import": N_("Take over a list of people"),
+    "import_file": N_("The list"),
+    "import_text": N_(
+        "A CSV file of at most 700 kB, as a spreadsheet saves it. Its first line names the "
+        "columns: key, name, email, language, born, under_age, groups, guardian1_name, "
+        "guardian1_email, guardian2_name, guardian2_email. Nothing is changed before you have seen "
+        "what it would do."
+    ),
+    "import_choose": N_("Choose the file"),
+    "import_columns": N_(
+        "Columns with other names, one on each line, such as: name=First name+Last name"
+    ),
+    "import_look": N_("See what it would do"),
+    "import_would": N_("Nothing was changed yet. It would be:"),
+    "import_done": N_("Taken over:"),
+    "import_counts": N_("{new} new, {changed} changed, {same} as before."),
+    "import_problems": N_("Lines that are not right"),
+    "import_line": N_("Line"),
+    "import_column": N_("Column"),
+    "import_advice": N_("What to do"),
+    "import_all": N_("Take it over"),
+    "import_right": N_("Take over the right lines, leave out the others"),
+    "import_refused": N_(
+        "This file cannot be read as a list. Save the sheet as CSV (UTF-8), with the names of the "
+        "columns in its first line."
+    ),
     "notices_none": N_("No text is published yet: likeness notice publish."),
     "notice_version": N_("Version {version}"),
     "notice_holds": N_("may be signed"),

@@ -1,10 +1,16 @@
 """Asking, notices, letters, follow-ups, enrolments to confirm."""
 
 import re
+from html import unescape
 
 import pytest
 
-from tests.likeness.web.office.desk import Desk
+from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
+from scheduler.ports.pages import Pose
+from tests.fakes.eyes import Painted
+from tests.likeness.web.office.desk import Desk, token
+from tests.scheduler.asking import asked, publish, session, signed
+from tests.scheduler.world import WEB
 
 PAGES = ("/ask", "/notices", "/letters", "/follow-ups", "/pending", "/sessions", "/photos", "/me")
 
@@ -42,3 +48,126 @@ def test_without_a_text_nobody_can_be_asked(desk: Desk) -> None:
 
     assert "There is no text to sign yet" in desk.text(f"/ask?person={anna}")
     assert "There is no text to sign yet" in desk.text(f"/people/{anna}")
+
+
+LIST = b"key,name,email\n1,Eva Mulder,eva@example.org\n2,,x@example.org\n"
+
+
+def upload(desk: Desk, data: bytes, **fields: str) -> str:
+    csrf = token(desk.browser.get("/me").text)
+    answer = desk.browser.post(
+        "/people/import",
+        data={"csrf": csrf, **fields},
+        files={"file": ("list.csv", data)} if data else None,
+    )
+    return unescape(answer.text)
+
+
+def test_a_list_is_looked_at_before_anything_is_changed(desk: Desk) -> None:
+    page = upload(desk, LIST, how="look")
+
+    assert "Nothing was changed yet. It would be: 1 new" in page
+    assert "<td>3</td><td>name</td>" in page
+    assert "Eva" not in desk.text("/people")
+
+
+def test_the_right_lines_of_a_list_are_taken_over(desk: Desk) -> None:
+    page = upload(desk, LIST, how="look")
+    kept = page.split('name="kept" value="')[1].split('"')[0]
+
+    done = upload(desk, b"", how="right", kept=kept)
+
+    assert "Taken over: 1 new" in done
+    assert "Eva Mulder" in desk.text("/people")
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01", b"name\n\xff\xfe\x00", b"\n"])
+def test_a_file_that_is_no_list_is_refused_with_a_sentence(desk: Desk, data: bytes) -> None:
+    assert "cannot be read as a list" in upload(desk, data, how="look")
+
+
+def test_somebody_is_asked_reminded_and_no_longer_asked(desk: Desk) -> None:
+    publish(desk.world)
+    anna = desk.world.person("Anna de Vries")
+    assert "1 people would be asked" in desk.text(f"/ask?person={anna}&way=link")
+
+    desk.send("/ask", person=anna, notice="town", way="link")
+
+    page = desk.text(f"/people/{anna}")
+    assert "https://consent.example.org/s/" in page
+    (end,) = re.findall(r'action="(/people/[^"]+/asks/[^"]+/end)"', page)
+    assert desk.send(end).status_code == 303
+    assert "/asks/" not in desk.text(f"/people/{anna}")
+
+
+def test_somebody_without_an_address_is_not_asked_by_mail(desk: Desk) -> None:
+    publish(desk.world)
+    anna = desk.world.person("Anna de Vries")
+
+    assert "has no e-mail address" in desk.text(f"/ask?person={anna}")
+    answer = desk.send("/ask", person=anna, notice="town", way="mail")
+    assert answer.headers["location"].endswith("said=ask_not")
+
+
+def test_a_session_has_a_link_and_a_code_until_it_is_ended(desk: Desk) -> None:
+    publish(desk.world)
+    event = session(desk.world)
+
+    desk.send(f"/sessions/{event}/link", notice="town")
+    page = desk.text(f"/sessions/{event}")
+    desk.send(f"/sessions/{event}/link/end")
+
+    assert "https://consent.example.org/s/" in page
+    assert "<svg" in page
+    assert "https://consent.example.org/s/" not in desk.text(f"/sessions/{event}")
+
+
+def test_the_proof_of_a_signature_is_given_out_and_that_is_noted(desk: Desk) -> None:
+    publish(desk.world)
+    anna = desk.world.person("Anna de Vries")
+    signed(desk.world, anna, WEB)
+    (pdf, record) = re.findall(
+        r'href="(/people/[^"]+/evidence/[^"]+)"', desk.text(f"/people/{anna}")
+    )
+
+    assert desk.get(pdf).content.startswith(b"%PDF")
+    assert desk.get(record).headers["content-type"] == "application/json"
+    assert any(what == "evidence-opened" and anna in about for what, about in desk.seen())
+
+
+def test_a_letter_is_held_and_released(desk: Desk) -> None:
+    publish(desk.world)
+    anna = desk.world.person("Anna de Vries")
+    asked(desk.world, anna)
+    (path,) = re.findall(r'action="(/letters/[^"]+)"', desk.text("/letters"))
+
+    desk.send(path, act="hold")
+    held = desk.text("/letters?state=held")
+    desk.send(path, act="cancel")
+
+    assert "Send it after all" in held
+    assert "not sent: 1" in desk.text("/letters")
+
+
+def test_an_enrolment_is_compared_and_confirmed(desk: Desk) -> None:
+    world = desk.world
+    world.recognise_everywhere()
+    anna = world.person("Anna de Vries")
+    world.agree(anna)
+    for pose in Pose:
+        data = b"\xff\xd8\xff" + pose.encode()
+        world.eyes.paint(data, Painted(x=0.4))
+        world.eyes.paint(b"0", Painted(x=0.4))  # what the decoder makes of it
+        offer_shot(world.deps, anna, pose, data, None)
+    hand_in_shots(world.deps, anna, keep=True)
+    (path,) = re.findall(r'href="(/pending/[^"]+)"', desk.text("/pending"))
+
+    page = desk.text(path)
+    picture = desk.get(f"{path}/pictures/0")
+    answer = desk.send(f"{path}/confirm")
+
+    assert "There is no signature of this person." in page
+    assert picture.headers["content-type"] == "image/jpeg"
+    assert answer.status_code == 303
+    with world.store.read() as tx:
+        assert tx.people.template_counts(world.deps.rules.pack)[anna] == 3

@@ -69,6 +69,8 @@ class NextcloudPhotos:
 
     def fingerprint(self, node: Node, kind: HashKind) -> ContentHash | None:
         """Hash the content as `fetch` would; None where that is another kind of hash now."""
+        if kind is HashKind.ORIGINAL and self._readable(node):
+            return _hash(kind, self._original(node)[1])
         _, data, own = self._bytes(node, LARGE)
         return _hash(own, data) if own is kind else None
 
@@ -87,18 +89,27 @@ class NextcloudPhotos:
 
     def _bytes(self, node: Node, want_px: int) -> tuple[str, bytes, HashKind]:
         """Give media type, bytes, and what a hash of them is a hash of."""
-        last = suffixes.suffix(node.name)
-        if node.has_preview or last in suffixes.WEB:
+        outdated = False
+        if node.has_preview or suffixes.suffix(node.name) in suffixes.WEB:
             # A hash must be of the same box each time, or a photo would seem to change.
             box = SMALL if want_px <= SMALL and node.checksum else LARGE
             reply = self.api.preview(node.id, box)
-            if reply.status != HTTPStatus.NOT_FOUND:
-                return *_picture(reply, node), HashKind.PREVIEW
-        if last in suffixes.RAW:
-            raise PhotoUnreadable("unsupported-format")
-        if not self.originals:
-            raise PhotoUnreadable("unsupported-format")
-        return *self._original(node), HashKind.ORIGINAL
+            outdated = _is_outdated(reply, node)
+            if reply.status != HTTPStatus.NOT_FOUND and not outdated:
+                return *_picture(reply), HashKind.PREVIEW
+        if self._readable(node):
+            return *self._original(node), HashKind.ORIGINAL
+        if outdated and self._again(node).etag != node.etag:
+            raise PhotoChanged("overwritten while it was fetched")
+        raise PhotoUnreadable("unreadable" if outdated else "unsupported-format")
+
+    def _again(self, node: Node) -> Node:
+        """Look once more at a photo. Raises `PhotoGone`."""
+        return self._at(node.place, node.id) or self._anywhere(node.id)
+
+    def _readable(self, node: Node) -> bool:
+        """Tell whether the file itself may be fetched, and may be read by us."""
+        return self.originals and suffixes.suffix(node.name) not in suffixes.RAW
 
     def _original(self, node: Node) -> tuple[str, bytes]:
         if node.size > self.limit:
@@ -110,13 +121,26 @@ class NextcloudPhotos:
         if reply.status == HTTPStatus.NOT_FOUND and self._at(node.place, node.id):
             # An access rule that shuts us out says 404 for what it lists.
             raise PhotoUnreadable("no-permission")
-        _check(reply, node)
+        _check(reply)
+        said = answers.etag(reply.headers.get("etag", ""))
+        if said and said != node.etag:
+            raise PhotoChanged("another version than the one looked at")
         return magic.media_type(node.name, reply.data), reply.data
 
 
-def _picture(reply: Reply, node: Node) -> tuple[str, bytes]:
+def _is_outdated(reply: Reply, node: Node) -> bool:
+    """Tell whether a preview may be of an earlier content.
+
+    It keeps the etag the file had when it was made (34.0.1, lib/private/Preview/Generator.php:404).
+    Since then the file may only have been locked, or changed on the server's disk: who knows.
+    """
+    said = answers.etag(reply.headers.get("etag", ""))
+    return reply.status == HTTPStatus.OK and bool(said) and said != node.etag
+
+
+def _picture(reply: Reply) -> tuple[str, bytes]:
     """Check that an answer is the picture it says it is."""
-    _check(reply, node)
+    _check(reply)
     if reply.media_type == _PAGE:
         raise HostConfused("a page instead of a picture")
     start = _PICTURES.get(reply.media_type)
@@ -125,14 +149,11 @@ def _picture(reply: Reply, node: Node) -> tuple[str, bytes]:
     return reply.media_type, reply.data
 
 
-def _check(reply: Reply, node: Node) -> None:
-    """Raise where this is no answer, or one about another version."""
+def _check(reply: Reply) -> None:
+    """Raise where this is no answer."""
     if reply.status in {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST}:
         raise PhotoUnreadable("no-permission")
     answers.expect(reply, HTTPStatus.OK)
-    said = answers.etag(reply.headers.get("etag", ""))
-    if said and said != node.etag:
-        raise PhotoChanged("another version than the one looked at")
 
 
 def _host(node: Node) -> ContentHash | None:

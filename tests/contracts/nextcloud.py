@@ -1,7 +1,8 @@
 """Nextcloud on a stage: the fake one, and a live one where LIKENESS_LIVE_NEXTCLOUD names it.
 
 The variable holds `url,user,password` and then, if there are any, numbers of tags: `cleared=11` and
-so on; and `folder=Photo Desk` for a folder to work in. Everything happens in a new folder in there,
+so on; `folder=Photo Desk` for a folder to work in; `editor=alice` and `editor_password=...` for
+somebody else, who can share with that user. Everything happens in a new folder in there,
 or in the home of that user, which goes again at the end.
 """
 
@@ -83,6 +84,8 @@ class NextcloudStage:
     hands: Hands
     library: Library
     root: str
+    editor: "LiveHands | None" = None
+    """Somebody else, where there is one."""
     moves: bool = True
     hash_kind: HashKind = HashKind.HOST
     exact: bool = True
@@ -215,9 +218,11 @@ def live_stage() -> Iterator[NextcloudStage]:
     url, user, password, *more = said.split(",")
     named = dict(one.split("=") for one in more)
     root = f"{named.pop('folder', '')}/likeness-{uuid.uuid4().hex[:8]}".strip("/")
-    with requests.Session() as session:
-        session.auth = (user, password)
+    other = (named.pop("editor", ""), named.pop("editor_password", ""))
+    with requests.Session() as session, requests.Session() as others:
+        session.auth, others.auth = (user, password), other
         hands = LiveHands(url, user, session)
+        editor = LiveHands(url, other[0], others) if all(other) else None
         given = {status: TagId(int(tag)) for status, tag in named.items()}
         open_to_all = {} if set(STATUSES) <= set(given) else _tags_for_tests(hands, password)
         tags = open_to_all | given
@@ -229,7 +234,7 @@ def live_stage() -> Iterator[NextcloudStage]:
             # Everybody may put the tags made for tests, and the probe would rightly say so.
             host = replace(host, setup=replace(host.setup, tags=OurTags(status=given)))
         try:
-            yield NextcloudStage(host, hands, library, root)
+            yield NextcloudStage(host, hands, library, root, editor)
         finally:
             hands.ask("DELETE", hands.at(root))
 

@@ -31,18 +31,37 @@ def test_a_new_photo_in_one_folder_reads_only_the_way_to_it(cloud: Cloud) -> Non
     assert cloud.requests(cloud.poll) == 4
 
 
-def test_a_lock_changes_the_etag_and_not_the_photo(cloud: Cloud) -> None:
-    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+@pytest.mark.parametrize("checksum", [True, False])
+def test_a_lock_changes_the_etag_and_not_the_photo(cloud: Cloud, *, checksum: bool) -> None:
+    entry = cloud.site.put("Photo Desk/a.tif", b"II*\0 a photo", checksum=checksum)
     cloud.poll()
     cloud.scanned(cloud.photo(entry))
-    before = cloud.library.known["Photo Desk/a.jpg"].content
-    cloud.site.hold("Photo Desk/a.jpg")
+    before = cloud.library.known["Photo Desk/a.tif"].content
+    cloud.site.hold("Photo Desk/a.tif")
 
     (change,) = cloud.poll()
 
     assert before
-    assert before.kind is HashKind.PREVIEW
+    assert before.kind is (HashKind.HOST if checksum else HashKind.ORIGINAL)
     assert change.content == before
+
+
+def test_a_preview_from_before_a_lock_is_not_believed_and_the_file_is_looked_at(
+    cloud: Cloud,
+) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+    cloud.poll()
+    cloud.scanned(cloud.photo(entry))
+    cloud.site.hold("Photo Desk/a.jpg")
+
+    (once,) = cloud.poll()
+    cloud.scanned(cloud.photo(entry))
+    cloud.site.hold("Photo Desk/a.jpg", locked=False)
+    (again,) = cloud.poll()
+
+    assert once.content is None
+    assert again.content
+    assert again.content.kind is HashKind.ORIGINAL
 
 
 def test_other_bytes_are_another_content(cloud: Cloud) -> None:

@@ -188,6 +188,45 @@ def test_what_is_no_picture_is_not_taken_for_one(
         cloud.host.photos.fetch(cloud.photo(entry), 1280)
 
 
+def test_a_preview_from_before_a_lock_gives_way_to_the_file_itself(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+    cloud.site.hold("Photo Desk/a.jpg")
+
+    photo = fetch(cloud, entry)
+
+    assert photo.data == entry.data
+    assert photo.content.kind is HashKind.ORIGINAL
+
+
+def test_without_originals_a_photo_overwritten_meanwhile_is_fetched_again_later(
+    cloud: Cloud,
+) -> None:
+    cloud.connect(originals=False)
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+    cloud.poll()
+
+    def overwrite(_method: str, path: str) -> None:
+        if "preview" in path:
+            cloud.site.before = None
+            cloud.site.put("Photo Desk/a.jpg", jpeg(80, 60), checksum=False)
+
+    cloud.site.before = overwrite
+
+    with pytest.raises(PhotoChanged):
+        cloud.host.photos.fetch(cloud.photo(entry), 1280)
+
+
+def test_without_originals_a_preview_from_before_a_lock_is_not_believed(cloud: Cloud) -> None:
+    cloud.connect(originals=False)
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+    cloud.site.hold("Photo Desk/a.jpg")
+
+    with pytest.raises(PhotoUnreadable) as refusal:
+        fetch(cloud, entry)
+
+    assert refusal.value.reason == "unreadable"
+
+
 def test_a_photo_moved_since_the_poll_is_found_by_its_number(cloud: Cloud) -> None:
     entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
     cloud.poll()

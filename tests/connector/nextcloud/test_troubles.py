@@ -190,7 +190,7 @@ def test_a_photo_that_cannot_be_compared_may_have_any_content(cloud: Cloud) -> N
     assert change.content is None
 
 
-def test_what_was_hashed_whole_and_has_a_preview_now_may_have_any_content(cloud: Cloud) -> None:
+def test_what_was_hashed_whole_is_hashed_whole_again(cloud: Cloud) -> None:
     entry = cloud.site.put("Photo Desk/a.jpg", b"\xff\xd8\xff damaged", checksum=False)
     cloud.poll()
     cloud.scanned(cloud.photo(entry))
@@ -201,7 +201,9 @@ def test_what_was_hashed_whole_and_has_a_preview_now_may_have_any_content(cloud:
 
     assert known
     assert known.kind is HashKind.ORIGINAL
-    assert change.content is None
+    assert change.content
+    assert change.content.kind is HashKind.ORIGINAL
+    assert change.content != known
 
 
 def test_a_moved_photo_keeps_its_content(cloud: Cloud) -> None:

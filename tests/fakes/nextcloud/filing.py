@@ -129,4 +129,4 @@ def preview(site: Site, request: Request, _rest: str) -> Answer:
     picture.thumbnail((box, box))
     out = io.BytesIO()
     picture.save(out, kind)
-    return Answer(200, out.getvalue(), entry.media_type, {"ETag": f'"{entry.etag}"'})
+    return Answer(200, out.getvalue(), entry.media_type, {"ETag": f'"{entry.made}"'})

@@ -33,6 +33,8 @@ class Entry:
     permissions: str = "RMGDNVW"
     taken: int = 0
     size_px: tuple[int, int] = (0, 0)
+    made: str = ""
+    """The etag it had when its previews were made: they keep that, whatever changes its own."""
     locked: bool = False
     mount: bool = False
     """A team folder, or a share of somebody."""

@@ -81,6 +81,7 @@ class Site:
         entry = self.entries.get(place) or self._entry(place, folder=False)
         self.clock += 1
         entry.data, entry.uploaded, entry.etag = data, self.clock, self._etag()
+        entry.made = entry.etag
         entry.checksum = sha1(data, usedforsecurity=False).hexdigest() if checksum else ""
         self.entries[place] = entry
         self._stir(place)
@@ -100,7 +101,7 @@ class Site:
         """Copy: another number, the same etag, no tags."""
         old = self.entries[place]
         entry = self.put(to, old.data, checksum=bool(old.checksum))
-        entry.etag = old.etag
+        entry.etag = entry.made = old.etag
         return entry
 
     def delete(self, place: str) -> None:

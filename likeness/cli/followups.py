@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def followup() -> None:
-    """Follow up on withdrawals: a photo stays listed until somebody says it is used nowhere."""
+    """Follow up on photos of withdrawals."""
 
 
 @group.command("list")
@@ -40,7 +40,7 @@ def list_(
         bool, typer.Option("--uses", help="Ask the hosts who took each photo; takes a while.")
     ] = False,
 ) -> None:
-    """List photos of withdrawals that nobody has said to be out of use."""
+    """List photos of withdrawals that may still be in use."""
     frame = frame_of(context)
     rows: list[dict[str, Cell]] = []
     with opened(frame) as app:
@@ -85,7 +85,7 @@ def _uses(app: "App", asset: "Asset") -> dict[str, Cell]:
 
 @group.command()
 def done(context: typer.Context, photo: PhotoArg) -> None:
-    """Say that a photo is used nowhere any more, for every withdrawal that concerns it."""
+    """Say that a photo is used nowhere any more."""
     frame = frame_of(context)
     with opened(frame) as app:
         asset = the_photo(app, photo)

@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def outbox() -> None:
-    """See letters and decide about those that are stuck. Shows no names and no addresses."""
+    """See letters, and decide about those that are stuck."""
 
 
 @group.command("list")
@@ -62,7 +62,7 @@ def list_(
     state: Annotated[OutboxState | None, typer.Option(help="Only letters in this state.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at most.")] = 100,
 ) -> None:
-    """List letters that are not out yet, or those in one state."""
+    """List letters that are not out yet."""
     frame = frame_of(context)
     with opened(frame) as app, app.store.read() as tx:
         found = tx.outbox.all(OPEN if state is None else (state,), limit)

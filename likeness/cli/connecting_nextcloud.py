@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,34 @@ WebhookUrl = Annotated[
 ]
 
 
+UrlOption = Annotated[str, typer.Option(help="Its address; known where it is connected.")]
+UserOption = Annotated[
+    str, typer.Option(help="The account Likeness works as; else a login in the browser.")
+]
+PasswordFile = Annotated[
+    Path | None, typer.Option(help="File with an app password of it; else it is piped in.")
+]
+NameOption = Annotated[str, typer.Option(help="What to call it; never changed later.")]
+FolderOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Take in only this folder (again for more); else all that were shared."),
+]
+GroupOption = Annotated[
+    str, typer.Option(help="The group that may put our tags on files: of the account alone.")
+]
+ChannelTags = Annotated[
+    bool, typer.Option("--channel-tags", help="A tag for each use that is cleared, too.")
+]
+Webhooks = Annotated[
+    bool, typer.Option("--webhooks", help="Let Nextcloud send us messages: see the manual.")
+]
+CaFile = Annotated[Path | None, typer.Option(help="File with the certificates to trust.")]
+NewLogin = Annotated[
+    bool, typer.Option("--new-login", help="Log in again, though there is an app password.")
+]
+Browser = Annotated[bool, typer.Option(help="Open the login in a browser where there is one.")]
+
+
 def register(group: typer.Typer) -> None:
     """Add the command."""
     group.command("nextcloud")(nextcloud)
@@ -39,71 +68,63 @@ def register(group: typer.Typer) -> None:
 
 def nextcloud(
     context: typer.Context,
-    url: Annotated[str, typer.Option(help="Its address; known where it is connected.")] = "",
-    user: Annotated[
-        str, typer.Option(help="The account Likeness works as; else a login in the browser.")
-    ] = "",
-    password_file: Annotated[
-        Path | None, typer.Option(help="File with an app password of it; else it is piped in.")
-    ] = None,
-    name: Annotated[str, typer.Option(help="What to call it; never changed later.")] = "cloud",
-    folder: Annotated[
-        list[str] | None,
-        typer.Option(help="Take in only this folder (again for more); else all that were shared."),
-    ] = None,
+    url: UrlOption = "",
+    user: UserOption = "",
+    password_file: PasswordFile = None,
+    name: NameOption = "cloud",
+    folder: FolderOption = None,
     admin: AdminOption = "",
     admin_password_file: AdminFile = None,
-    group: Annotated[
-        str, typer.Option(help="The group that may put our tags on files: of the account alone.")
-    ] = "consent-bots",
-    channel_tags: Annotated[
-        bool, typer.Option("--channel-tags", help="A tag for each use that is cleared, too.")
-    ] = False,
-    webhooks: Annotated[
-        bool, typer.Option("--webhooks", help="Let Nextcloud send us messages: see the manual.")
-    ] = False,
+    group: GroupOption = "consent-bots",
+    channel_tags: ChannelTags = False,
+    webhooks: Webhooks = False,
     webhook_url: WebhookUrl = "",
-    ca_file: Annotated[
-        Path | None, typer.Option(help="File with the certificates to trust.")
-    ] = None,
-    new_login: Annotated[
-        bool, typer.Option("--new-login", help="Log in again, though there is an app password.")
-    ] = False,
-    browser: Annotated[
-        bool, typer.Option(help="Open the login in a browser where there is one.")
-    ] = True,
+    ca_file: CaFile = None,
+    new_login: NewLogin = False,
+    browser: Browser = True,
 ) -> None:
     """Connect a Nextcloud. Run it again when tags were made by hand: it finds them."""
-    from likeness.bootstrap.cloud_login import give_up
-    from likeness.bootstrap.connecting_nextcloud import Cloud, connect_nextcloud
+    from likeness.bootstrap.connecting_nextcloud import Cloud
 
     frame = frame_of(context)
-    url = _address(frame, name, url)
-    begins = bool(new_login or user or password_file or not has_secret(frame, name))
-    by_browser = begins and not user
-    password = ""
-    if by_browser:
-        user, password = _log_in(url, ca_file, browser=browser)
-    elif begins:
-        password = secret(password_file, f"App password of {user}", "--password-file")
-    cloud = Cloud(
+    if password_file and not user:
+        raise typer.BadParameter("Say whose app password it is: --user")
+    asked = Cloud(
         name=name,
-        url=url,
+        url=_address(frame, name, url),
         user=user,
-        password=password,
         folders=tuple(folder or ()),
         group=group,
         channels=channel_tags,
-        admin=administrator(admin, admin_password_file),
         ca_file=ca_file,
     )
-    try:
-        made = connect_nextcloud(frame.places, cloud, actor())
-    except BaseException:
-        if by_browser and not has_secret(frame, name):
-            give_up(url, password, ca_file)
-        raise
+    begins = bool(new_login or user or not has_secret(frame, name))
+    cloud = _with_password(asked, password_file, browser=browser) if begins else asked
+    cloud = replace(cloud, admin=administrator(admin, admin_password_file))
+    made = _connect(frame, cloud, by_browser=begins and not user)
     _finish(frame, cloud, made, wanted=webhooks, base=webhook_url)
+
+
+def _with_password(cloud: "Cloud", file: Path | None, *, browser: bool) -> "Cloud":
+    """Read the app password that was named, or let a human agree to one."""
+    if cloud.user:
+        password = secret(file, f"App password of {cloud.user}", "--password-file")
+        return replace(cloud, password=password)
+    user, password = _log_in(cloud.url, cloud.ca_file, browser=browser)
+    return replace(cloud, user=user, password=password)
+
+
+def _connect(frame: Frame, cloud: "Cloud", *, by_browser: bool) -> "CloudConnected":
+    """Connect; a password that was made for this and came to nothing is void again."""
+    from likeness.bootstrap.cloud_login import give_up
+    from likeness.bootstrap.connecting_nextcloud import connect_nextcloud
+
+    try:
+        return connect_nextcloud(frame.places, cloud, actor())
+    except BaseException:
+        if by_browser and not has_secret(frame, cloud.name):
+            give_up(cloud.url, cloud.password, cloud.ca_file)
+        raise
 
 
 def administrator(name: str, file: Path | None) -> "Account | None":

@@ -113,6 +113,27 @@ def test_a_password_may_be_piped_in(
     assert (begun.data / "secrets" / "cloud").read_text().strip() == PASSWORD
 
 
+def test_a_password_of_nobody_is_refused(begun: Command, site: Site, tmp_path: Path) -> None:
+    file = secret_file(tmp_path, PASSWORD)
+
+    called = begun("connect", "nextcloud", "--url", site.url, "--password-file", file)
+
+    assert called.code == 2
+    assert "--user" in called.err
+
+
+def test_another_login_replaces_the_app_password(
+    begun: Command, site: Site, tmp_path: Path
+) -> None:
+    connected(begun, site, tmp_path)
+    site.password = "another-app-password"  # noqa: S105 - of the fake
+
+    called = begun("connect", "nextcloud", "--new-login")
+
+    assert called.code == 0
+    assert (begun.data / "secrets" / "cloud").read_text().strip() == "another-app-password"
+
+
 def test_without_a_password_it_says_how_to_give_one(begun: Command, site: Site) -> None:
     called = begun("connect", "nextcloud", "--url", site.url, "--user", USER)
 

@@ -34,7 +34,7 @@ class Backup:
     folder: Path
     erasures: int
     evidence: int
-    """Files of evidence."""
+    """Pieces of evidence: sealed in the database, and files."""
 
 
 def backup(files: StoreFiles, kek: Path, into: Path, at: datetime) -> Backup:
@@ -60,7 +60,8 @@ def _copied(files: StoreFiles, database: Path, into: Path, at: datetime) -> Back
     into.chmod(PRIVATE)
     _copy_database(database, into / DATABASE_NAME)
     _copy_keys(files.keys, into / KEYS_NAME)
-    evidence = _copy_evidence(files.evidence, into / EVIDENCE_NAME)
+    evidence = _signed(into / DATABASE_NAME)
+    evidence += _copy_evidence(files.evidence, into / EVIDENCE_NAME)
     write_new(into / LEDGER_NAME, files.ledger.read_text(encoding="ascii"))
     made = Backup(
         folder=into,
@@ -130,6 +131,15 @@ def _check_copy(copy: sqlite3.Connection) -> None:
     copy.execute("PRAGMA journal_mode=DELETE")
     if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise BackupRefused("The copy cannot be read: the database is damaged. Keep older backups.")
+
+
+def _signed(database: Path) -> int:
+    """Count what was signed, in the copy."""
+    copy = sqlite3.connect(database)
+    try:
+        return int(copy.execute("SELECT count(*) FROM evidence").fetchone()[0])
+    finally:
+        copy.close()
 
 
 def _copy_evidence(source: Path, target: Path) -> int:

@@ -152,8 +152,10 @@ def _paged(store: SqlStore, person: PersonId, world: World) -> None:
 
 
 def test_nothing_of_a_whole_life_is_ever_on_disk_in_plain(life: Life) -> None:
-    backup(life.files, life.folder / "keys" / "kek", life.folder / "backup", life.world.clock.now())
+    now = life.world.clock.now()
+    made = backup(life.files, life.folder / "keys" / "kek", life.folder / "backup", now)
 
+    assert made.evidence == 1
     assert found_in([life.folder], life.plain()) == set()
 
 

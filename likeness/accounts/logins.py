@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consent.ids import Actor
 from likeness.accounts.errors import (
@@ -22,6 +22,8 @@ from likeness.storage.store import SqlStore, SqlTx
 from scheduler.values import Act
 
 SECRET_BYTES = 32
+_KEPT = timedelta(days=30)
+"""Sessions that ended stay listed for so long."""
 _SEEN_EVERY_S = 60.0
 """A busy session writes that it was seen no more often than this."""
 
@@ -198,6 +200,7 @@ class Logins:
             proved_at=now,
             ends_at=now + self.limits.longest,
         )
+        tx.web_sessions.purge(now - _KEPT, self.limits.idle)
         tx.web_sessions.add(session)
         return LoggedIn(account=account, session=session, secret=secret)
 

@@ -177,14 +177,15 @@ def _ask(desk: Desk, ask: Ask) -> AskView:
 
 def _consent(desk: Desk, tx: SqlTx, one: Quitclaim, language: str) -> ConsentView:
     wording = desk.pages.wording
+    scope, session = "scope-general", ""
     match one.scope:
         case ForSession(session=wanted):
             scope = "scope-session"
             session = next((s.name for s in tx.sessions.all() if s.id == wanted), "")
         case ForPhotos():
-            scope, session = "scope-photos", ""
+            scope = "scope-photos"
         case General():
-            scope, session = "scope-general", ""
+            pass
     return ConsentView(
         quitclaim=one,
         uses=", ".join(wording.channel(channel, language) for channel in sorted(one.channels)),

@@ -1,6 +1,7 @@
 """An office with one person at work, for tests of its pages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
@@ -123,7 +124,7 @@ class Desk:
         assert answer.status_code == 200, (path, answer.status_code, answer.text[:500])
         return unescape(answer.text)
 
-    def send(self, path: str, **fields: str | list[str]) -> Response:
+    def send(self, path: str, **fields: str | Sequence[str]) -> Response:
         """Send a form as our own page does."""
         csrf = token(self.browser.get("/me").text)
         return self.browser.post(path, data={"csrf": csrf, **fields})

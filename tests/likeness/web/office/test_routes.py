@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
@@ -31,10 +32,9 @@ def routes(browser: TestClient) -> list[tuple[str, str]]:
     guarded = browser.app
     assert isinstance(guarded, Guarded)
     app = guarded._app  # noqa: SLF001 - there is no other way to the routes behind the guard
+    assert isinstance(app, FastAPI)
     return sorted(
-        (method, route.path)
-        for route in flat(app.routes)
-        for method in route.methods  # type: ignore[attr-defined]
+        (method, route.path) for route in flat(app.routes) for method in route.methods or ()
     )
 
 

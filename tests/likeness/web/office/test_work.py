@@ -154,8 +154,9 @@ def test_an_enrolment_is_compared_and_confirmed(desk: Desk) -> None:
     world.recognise_everywhere()
     anna = world.person("Anna de Vries")
     world.agree(anna)
-    for pose in Pose:
+    for number, pose in enumerate(Pose):
         data = b"\xff\xd8\xff" + pose.encode()
+        world.eyes.vector = bytes([number]) * 512
         world.eyes.paint(data, Painted(x=0.4))
         world.eyes.paint(b"0", Painted(x=0.4))  # what the decoder makes of it
         offer_shot(world.deps, anna, pose, data, None)

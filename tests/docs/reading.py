@@ -10,10 +10,12 @@ SHOWN = (
     "README.md",
     "docs/cli.md",
     "docs/install.md",
+    "docs/consent-manager.md",
     "docs/letters.md",
     "docs/office.md",
     "docs/records.md",
     "docs/dpo.md",
+    "docs/person.md",
     "docs/hosts/setup.md",
 )
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.likeness.web.people.visitor import Town
 
 CHROMIUM = "/usr/bin/chromium"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 WATCH = "window.canary = window.canary || 0; window.alert = () => { window.canary += 1; };"
 
 
@@ -57,7 +57,7 @@ class Phone:
     def __post_init__(self) -> None:
         """Switch it on."""
         self.context = self.browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type] - a plain mapping will do
+            viewport=PHONE,
             device_scale_factor=2,
             is_mobile=True,
             has_touch=True,

@@ -30,14 +30,20 @@ LABELS = {
 }
 
 
+def _page(answer: Response) -> lxml.html.HtmlElement:
+    found = lxml.html.fromstring(answer.text)
+    assert isinstance(found, lxml.html.HtmlElement)
+    return found
+
+
 def words(answer: Response) -> str:
     """Give the words a reader sees."""
-    return " ".join(lxml.html.fromstring(answer.text).text_content().split())
+    return " ".join("".join(_page(answer).itertext()).split())
 
 
 def fields(answer: Response, form: int = 0) -> dict[str, str]:
     """Give what a form would send as it stands."""
-    found = lxml.html.fromstring(answer.text).forms[form]
+    found = _page(answer).forms[form]
     return {name: value for name, value in found.fields.items() if value is not None}
 
 

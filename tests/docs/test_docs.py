@@ -71,7 +71,7 @@ class Sandbox:
         code = self._likeness(arguments)
         expected = int((_EXPECTED.search(line) or ["", "0"])[1])
         assert code == expected, f"{line}\nended with {code}:\n{self.said}"
-        if arguments[:2] in (["quitclaim", "list"], ["key", "list"]):
+        if arguments[:2] in (["quitclaim", "list"], ["key", "list"], ["ask", "list"]):
             self._remember(arguments)
 
     def _likeness(self, arguments: list[str]) -> int:
@@ -85,7 +85,9 @@ class Sandbox:
         """Keep the id a reader would copy from the list they just asked for: one that holds."""
         self._likeness([*arguments, "--json"])
         kind = arguments[0]
-        held = [row for row in json.loads(self.said) if row.get("state", "given") == "given"]
+        held = [
+            row for row in json.loads(self.said) if row.get("state", "given") in {"given", "open"}
+        ]
         self.ids[kind.upper()] = str(held[0][kind])
 
 

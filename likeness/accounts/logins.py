@@ -108,11 +108,13 @@ class Logins:
             account = tx.accounts.named(name)
         if not self._fits(account, password) or account is None or not account.may_log_in:
             raise LoginRefused("The name or the password is not right.")
+        kept = account.password_hash
+        fresh = self.hashing.hash(password) if self.hashing.is_outdated(kept) else kept
         with self.store.begin() as tx:
             current = tx.accounts.get(account.id)
             if not current.may_log_in or current.password_hash != account.password_hash:
                 raise LoginRefused("The name or the password is not right.")
-            tx.accounts.saw(account.id, now)
+            tx.accounts.save(replace(current, seen_at=now, password_hash=fresh))
             _act(tx, account.actor, "account-login", account.id, now)
             return self._session(tx, account, now)
 

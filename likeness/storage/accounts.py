@@ -1,7 +1,6 @@
 """Logins, their one-time links and their sessions in the database."""
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,10 +46,6 @@ class SqlAccounts:
         self._connection.execute(
             sa.update(accounts).where(accounts.c.id == account.id).values(**row)
         )
-
-    def saw(self, account: AccountId, now: datetime) -> None:
-        """Note a log-in."""
-        self.save(replace(self.get(account), seen_at=now))
 
     def put_link(self, account: AccountId, secret: str, now: datetime, ends: datetime) -> None:
         """Keep a one-time link instead of any earlier one."""

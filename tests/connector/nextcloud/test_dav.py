@@ -53,6 +53,23 @@ def test_a_file_of_somebody_else_is_none_of_ours() -> None:
 def test_what_is_no_answer_is_refused(data: bytes) -> None:
     with pytest.raises(HostConfused):
         dav.multistatus(data)
+    with pytest.raises(HostConfused):
+        list(dav.responses(data))
+
+
+def test_a_long_answer_is_read_part_by_part() -> None:
+    part = PARTS.removeprefix(HEAD.encode()).removesuffix(b"</d:multistatus>")
+    many = HEAD.encode() + part * 50 + b"</d:multistatus>"
+
+    numbers = [found.number(dav.oc("fileid")) for found in dav.responses(many)]
+
+    assert numbers == [7] * 50
+    assert list(dav.responses(HEAD.encode() + b"</d:multistatus>")) == []
+
+
+def test_a_long_answer_that_is_cut_is_none() -> None:
+    with pytest.raises(HostConfused):
+        list(dav.responses(PARTS[:-5]))
 
 
 def test_a_search_says_a_limit_and_pages_in_the_namespace_that_is_heeded() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from connector.errors import HostBusy
 from connector.values import PhotoChange
 from tests.connector.nextcloud.conftest import Cloud
 from tests.fakes.nextcloud.rows import Fault
@@ -124,6 +125,17 @@ def test_storage_from_outside_that_is_away_holds_up_nothing_else(
 
     assert told(list(page.changes)) == [("Photo Desk/new.jpg", False)]
     assert page.unreadable == {"Received/Sports": "unavailable"}
+
+
+def test_a_folder_that_is_busy_makes_the_whole_host_wait(
+    shared: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connector.transport.Transport._nap", lambda _self, _wait_s: None)
+    shared.site.put("Photo Desk/2026/new.jpg", b"x")
+    shared.site.faults.append(Fault(503, "PROPFIND", "2026"))
+
+    with pytest.raises(HostBusy):
+        shared.poll()
 
 
 def test_a_sweep_knows_shares_too(shared: Cloud) -> None:

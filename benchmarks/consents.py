@@ -15,7 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from consent.standing import Standing, standing
 from consent.states import ConsentState
 from likeness.bootstrap.app import open_app
 from likeness.bootstrap.places import find_places
+from likeness.web.office_pages.memory import AnswerMemory
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 
@@ -103,41 +104,48 @@ def permissions(app: "App", person: PersonId, number: int) -> tuple[Quitclaim, .
 
 def measure(app: "App", count: int) -> dict[str, object]:
     """Time each act; the first run of each warms up."""
-    today = app.deps.clock.today()
+    people = People(app=app, today=app.deps.clock.today())
     expire_quitclaims(app.deps)
     plan_s = timed(lambda: plan_alerts(app.deps, RULES))
     result: dict[str, object] = {
         "persons": count,
         "permissions": 3 * count,
-        "list_ms": median(lambda: everybody(app, today)),
-        "filter_ms": median(lambda: ending_soon(app, today)),
+        "list_ms": median(people.everybody),
+        "filter_ms": median(people.ending_soon),
         "search_ms": median(lambda: app.store.names().ordered("emma smi")),
         "found": len(app.store.names().ordered("emma smi")),
-        "soon": len(ending_soon(app, today)),
+        "soon": len(people.ending_soon()),
         "plan_ms": median(lambda: plan_alerts(app.deps, RULES)),
         "first_plan_of_the_day_ms": round(1000 * plan_s, 1),
     }
     with app.store.begin() as tx:
         tx.people.add(Person(id=PersonId("f" * 32), profile=Profile(name="Somebody New")))
-    result["after_a_change_ms"] = round(1000 * timed(lambda: everybody(app, today)), 1)
+    result["after_a_change_ms"] = round(1000 * timed(people.everybody), 1)
     return result
 
 
-def everybody(app: "App", today: date) -> list[tuple[str, Standing]]:
-    """List everybody by name with one word for each, as the page of people does."""
-    names = app.store.names()
-    with app.store.read() as tx:
-        answers = tx.overview.answers()
-    uses = len(app.deps.rules.decide.channels)
-    return [
-        (names.name(person), standing(answers.get(person, ()), today, SOON, uses, asked=False))
-        for person in names.ordered()
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The list of people, as the page at work makes it."""
 
+    app: "App"
+    today: date
+    memory: AnswerMemory = field(default_factory=AnswerMemory)
 
-def ending_soon(app: "App", today: date) -> list[tuple[str, Standing]]:
-    """List those whose permission ends soon."""
-    return [line for line in everybody(app, today) if line[1] is Standing.EXPIRING]
+    def everybody(self) -> list[tuple[str, Standing]]:
+        """List everybody by name with one word for each."""
+        names = self.app.store.names()
+        with self.app.store.read() as tx:
+            answers = self.memory.of(tx)
+        uses = len(self.app.deps.rules.decide.channels)
+        return [
+            (names.name(one), standing(answers.get(one, ()), self.today, SOON, uses, asked=False))
+            for one in names.ordered()
+        ]
+
+    def ending_soon(self) -> list[tuple[str, Standing]]:
+        """List those whose permission ends soon."""
+        return [line for line in self.everybody() if line[1] is Standing.EXPIRING]
 
 
 def median(act: Callable[[], object]) -> float:

@@ -27,8 +27,9 @@ from scheduler.jobs.process_asset import Outcome
 from scheduler.ports import Host
 from scheduler.values import Backlog
 
-AT_HOSTS = 4
-"""Threads at least: most of the time they wait for a host. Who looks waits for a pair of eyes."""
+AT_HOSTS = 8
+"""Threads at least: twice what a host is asked at once, so that its connections are never idle while
+an answer is recorded. Who looks waits for a pair of eyes."""
 ENOUGH_BYTES = 200_000_000
 """Free space below which the service is not ready: the database must be able to grow."""
 

@@ -28,8 +28,8 @@ from scheduler.ports import Host
 from scheduler.values import Backlog
 
 AT_HOSTS = 8
-"""Threads at least: twice what a host is asked at once, so that its connections are never idle while
-an answer is recorded. Who looks waits for a pair of eyes."""
+"""Threads at least: twice what a host is asked at once, so that its connections are never idle
+while an answer is recorded. Who looks waits for a pair of eyes."""
 ENOUGH_BYTES = 200_000_000
 """Free space below which the service is not ready: the database must be able to grow."""
 

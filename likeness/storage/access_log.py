@@ -1,5 +1,6 @@
 """Who saw personal data, and when."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +10,9 @@ from sqlalchemy.engine import Connection
 from consent.ids import Actor
 from likeness.accounts.values import Access
 from likeness.storage.tables.accounts import access_log, access_subjects
+
+MOST_REASON = 200
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class SqlAccessLog:
@@ -21,12 +25,19 @@ class SqlAccessLog:
     def add(
         self, who: Actor, what: str, subjects: Iterable[str], at: datetime, reason: str = ""
     ) -> None:
-        """Note that somebody saw something of these persons, photos or faces."""
+        """Note that somebody saw something of these persons, photos or faces.
+
+        What is no id of ours is left out: it came from an address somebody made up.
+        """
         made = self._connection.execute(
-            sa.insert(access_log).values(at=at, who=who, what=what, reason=reason)
+            sa.insert(access_log).values(at=at, who=who, what=what, reason=reason[:MOST_REASON])
         )
         number = made.inserted_primary_key[0] if made.inserted_primary_key else 0
-        rows = [{"access": number, "subject": one} for one in sorted(set(subjects))]
+        rows = [
+            {"access": number, "subject": one}
+            for one in sorted(set(subjects))
+            if _ID.fullmatch(one)
+        ]
         if rows:
             self._connection.execute(sa.insert(access_subjects), rows)
 

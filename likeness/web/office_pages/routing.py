@@ -1,6 +1,6 @@
 """Routes of pages: what goes wrong becomes a page with a sentence, never a stack of code."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from typing_extensions import override
 
 from consent.errors import ConsentError
+from likeness.audit.errors import ReasonRefused
 from likeness.storage.errors import StoreBusy
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.shell import Shell, seen_other
@@ -58,6 +59,7 @@ def desk_of(pages: OfficePages) -> Desk:
                     RequestValidationError,
                     JobError,
                     ConsentError,
+                    ReasonRefused,
                     StoreBusy,
                 ) as error:
                     return _trouble(shell, door.language(request), error)
@@ -82,18 +84,18 @@ def _trouble(shell: Shell, language: str, error: Exception) -> Response:
     return shell.bare(language, "trouble.html.j2", values, status)
 
 
+_SAID: Mapping[type[Exception], tuple[int, str]] = {
+    FormRefused: (403, "form_refused"),
+    NoSuchRow: (404, "not_there"),
+    ReasonRefused: (422, "reason_refused"),
+    RequestValidationError: (422, "not_filled"),
+    StoreBusy: (503, "busy"),
+}
+
+
 def _said(error: Exception) -> tuple[int, str]:
     """Choose the sentence: nothing of the request or of the error itself is shown."""
-    match error:
-        case FormRefused():
-            return 403, "form_refused"
-        case NoSuchRow():
-            return 404, "not_there"
-        case HTTPException():
-            return error.status_code, "not_there" if error.status_code == 404 else "went_wrong"  # noqa: PLR2004
-        case RequestValidationError():
-            return 422, "not_filled"
-        case StoreBusy():
-            return 503, "busy"
-        case _:
-            return 409, "refused"
+    if isinstance(error, HTTPException):
+        missing = error.status_code == HTTPStatus.NOT_FOUND
+        return error.status_code, "not_there" if missing else "went_wrong"
+    return next((said for kind, said in _SAID.items() if isinstance(error, kind)), (409, "refused"))

@@ -30,6 +30,9 @@ SHELL: Final = {
     "form_refused": N_(
         "This form was too old, or did not come from this page. Go back, reload it and try again."
     ),
+    "reason_refused": N_(
+        "This reason cannot be kept: write it shorter, on one line, and without names or paths."
+    ),
     "busy": N_("The database is busy. Try again in a moment."),
     "refused": N_("This is not possible now. Reload the page: somebody may have been first."),
     "trouble": N_("This did not work"),

@@ -145,6 +145,15 @@ def test_the_page_of_a_photo_shows_names_only_to_who_says_why(desk: Desk, anna: 
     assert ("names-seen", tuple(sorted((photo, anna)))) in desk.seen()
 
 
+def test_a_reason_that_cannot_be_kept_is_refused_with_a_sentence(desk: Desk) -> None:
+    photo = desk.world.asset("one.jpg").id
+
+    answer = desk.get(f"/photos/{photo}?names=true&why=" + "x" * 5000)
+
+    assert answer.status_code == 422
+    assert "This reason cannot be kept" in answer.text
+
+
 def test_a_face_is_named_by_hand(desk: Desk) -> None:
     photo, face = desk.world.asset("two.jpg").id, face_on(desk, "two.jpg", 1)
     bea = desk.world.person("Bea Jansen")

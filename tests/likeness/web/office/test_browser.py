@@ -241,6 +241,7 @@ def everything(desk: Desk, name: str) -> list[str]:
         f"/photos/{world.asset('0.jpg').id}",
         "/people",
         "/people?q=nobody+at+all",
+        "/people/import",
         f"/people/{one}",
         f"/people/{two}",
         f"/people/{one}/erase",

@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="ask")
 
 
-@group.command("person")
+@group.command("person", short_help="Ask persons, or the guardians of minors.")
 def ask_persons(
     context: typer.Context,
     persons: Annotated[list[str], typer.Argument(help="Id, e-mail address or name.")],

@@ -56,7 +56,7 @@ def list_groups(context: typer.Context) -> None:
     frame.table(rows, ("group", "name", "members"), "There are no groups yet.")
 
 
-@group.command()
+@group.command(short_help="List or change who is in a group.")
 def members(
     context: typer.Context,
     name: GroupArg,

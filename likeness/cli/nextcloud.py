@@ -50,7 +50,7 @@ def _host(frame: Frame, name: str) -> str:
     raise typer.BadParameter(f"Say which one: --host {' or '.join(found)}")
 
 
-@group.command()
+@group.command(short_help="List, renew or remove our webhooks.")
 def webhooks(
     context: typer.Context,
     host: HostOption = "",
@@ -84,7 +84,7 @@ def webhooks(
         frame.table(rows, ("webhook", "event", "address"), "There is none of ours.")
 
 
-@group.command()
+@group.command(short_help="Close blocked photos to editors.")
 def protect(
     context: typer.Context,
     host: HostOption = "",

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="notice")
 
 
-@group.command("list")
+@group.command("list", short_help="List the texts and their versions.")
 def list_notices(context: typer.Context) -> None:
     """List the texts there are, and which version is asked with."""
     frame = frame_of(context)
@@ -56,7 +56,7 @@ def _holds(versions: Mapping[int, datetime | None]) -> bool | None:
     return versions[max(versions)] is None if versions else None
 
 
-@group.command()
+@group.command(short_help="Show a text as people read it.")
 def show(
     context: typer.Context,
     notice: NoticeArg,

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("withdrawals", short_help="List withdrawals and their proof.")(withdrawals)
 
 
-@group.command("link")
+@group.command("link", short_help="Show the link that many sign at.")
 def link(
     context: typer.Context,
     session: SessionArg,

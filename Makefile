@@ -24,7 +24,7 @@ demo: setup  ## run the main job on real photos, in a folder of its own
 	$(BIN)/likeness demo
 
 test: setup  ## set up and pass the tests
-	$(BIN)/python -m pytest -m "not e2e"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not e2e"
 
 check: setup lint types imports tests  ## ruff, mypy, import-linter and the tests: what CI runs
 
@@ -39,7 +39,7 @@ imports: setup  ## who may import whom
 	$(BIN)/lint-imports
 
 tests: setup
-	$(BIN)/python -m pytest -m "not e2e"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not e2e"
 
 e2e: setup  ## the slow tests, too
 	$(BIN)/python -m pytest -m e2e

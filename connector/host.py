@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from config.section import Section
 from connector.records import HostConsents
 from connector.values import (
     Health,
@@ -19,6 +18,9 @@ from connector.values import (
     PhotoRef,
     Written,
 )
+
+if TYPE_CHECKING:  # the command imports this module; pydantic would make its help slow
+    from config.section import Section
 
 
 class Feed(Protocol):
@@ -202,7 +204,7 @@ class Wiring:
     language: str = "en"
     secret: str = field(default="", repr=False)
     """What we prove ourselves with."""
-    settings: Section | None = None
+    settings: "Section | None" = None
     """The settings of this host, for what only its kind knows."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Status -> its word with its sign, in the host's language."""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from connector.errors import HostError
-from connector.host import Taking
 from likeness.cli.exits import Exit
 from likeness.cli.find import the_photo
 from likeness.cli.frame import Cell, frame_of, stop
@@ -69,6 +68,8 @@ def _row(asset: "Asset") -> dict[str, Cell]:
 
 def _uses(app: "App", asset: "Asset") -> dict[str, Cell]:
     """Count who took a photo; nothing where the host does not say."""
+    from connector.host import Taking
+
     host = app.deps.hosts.get(asset.ref.host)
     if host is None or host.uses is None:
         return {"downloads": None, "collections": None}

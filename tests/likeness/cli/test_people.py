@@ -94,7 +94,7 @@ def test_a_picture_that_is_not_there_is_a_usage_error(ready: Command, ada: str) 
 def test_erasing_leaves_nobody(ready: Command, ada: str) -> None:
     called = ready("erase", ada, "--yes", "--json")
 
-    assert called.json == {"person": ada, "done": True, "photos": 0}
+    assert called.json == {"person": ada, "done": True, "photos": 0, "held_until": None}
     assert ready("person", "list", "--json").json == []
 
 

@@ -6,6 +6,7 @@ test_postgres.py says so, once, where no server is named.
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,15 +42,49 @@ def postgres_url() -> Iterator[str]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """Give the name of a database as migrations make it; made once, because that takes a while."""
+    name = f"likeness_{secrets.token_hex(6)}"
+    with _server() as server:
+        server.exec_driver_sql(f"CREATE DATABASE {name}")
+        prepare_database(_url_of(name))
+        yield name
+        server.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_prepared(postgres_template: str) -> Iterator[str]:
+    """Give the URL of a fresh database of its own, ready to be opened."""
+    name = f"likeness_{secrets.token_hex(6)}"
+    with _server() as server:
+        server.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        yield _url_of(name)
+        server.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _server() -> Iterator[sa.Connection]:
+    """Connect to the server that the environment names, outside any transaction."""
+    engine = sa.create_engine(os.environ[POSTGRES], isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _url_of(database: str) -> str:
+    url = sa.make_url(os.environ[POSTGRES]).set(database=database)
+    return url.render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=DATABASES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     """Give a fresh store on each database."""
     if request.param == "sqlite":
         made = make_store(tmp_path)
     else:
-        url: str = request.getfixturevalue("postgres_url")
+        url: str = request.getfixturevalue("postgres_prepared")
         files = replace(store_files(tmp_path), database=url)
-        prepare_database(url)
         create_ledger(files.ledger)
         made = open_store(files, TEST_KEK)
     yield made

@@ -24,6 +24,6 @@ def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) ->
 
 
 def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
     # Reading takes blanks off the ends: an apostrophe before nothing but blanks would stay alone.
-    text = "" if value is None else str(value).strip()
-    return f"'{text}" if is_formula(text) else text
+    return f"'{text}" if text.strip() and is_formula(text) else text

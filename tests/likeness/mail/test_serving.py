@@ -79,6 +79,7 @@ def somebody_whose_permission_ends(app: App) -> None:
         tx.people.save_quitclaim(quitclaim, How(by=ME, means=Means.COMMAND))
 
 
+@pytest.mark.e2e  # a minute: it waits for the service to plan by itself
 def test_the_service_plans_and_sends(places: Places, box: Postbox) -> None:
     with open_app(places) as app:
         somebody_whose_permission_ends(app)

@@ -17,6 +17,11 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 _SEPARATOR_LINE: Final = "sep="
 FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 """What makes a spreadsheet take a cell for a formula. See scheduler/lists/writing.py."""
+_BEFORE: Final = (
+    "' \n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What may stand before a formula: apostrophes, and the blanks that `str.strip` takes off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +152,9 @@ def _line(number: int, cells: list[str], columns: tuple[str, ...]) -> Line:
 
 def _bare(cell: str) -> str:
     """Take off the apostrophe that our own export puts before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
+    return cell[1:].strip() if cell.startswith("'") and is_formula(cell[1:]) else cell
 
 
 def is_formula(cell: str) -> bool:
     """Tell whether a spreadsheet may run this, or what our export makes of it."""
-    return cell.lstrip("' ").startswith(FORMULA)
+    return cell.lstrip(_BEFORE).startswith(FORMULA)

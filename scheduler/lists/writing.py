@@ -25,5 +25,5 @@ def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) ->
 
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
-    # Reading takes blanks off the ends: an apostrophe before nothing but blanks would stay alone.
-    return f"'{text}" if text.strip() and is_formula(text) else text
+    # Reading takes blanks off the ends: only what then remains may need an apostrophe.
+    return f"'{text}" if is_formula(text.rstrip()) else text

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import TableRefused
-from scheduler.lists.reading import FORMULA, portions, read_table
+from scheduler.lists.reading import FORMULA, is_formula, portions, read_table
 from scheduler.lists.writing import write_table
 
 SHEET = "Naam;Klas\r\nZoë Öztürk;3b\r\n"
@@ -91,7 +91,16 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
     assert shown.startswith("'")
 
 
-cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"), max_size=40)
+cells = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"), max_size=40),
+    st.text("'=\t \x1c\xa0x", max_size=6),
+)
+
+
+def test_every_blank_that_reading_takes_off_may_stand_before_a_formula() -> None:
+    blanks = [chr(code) for code in range(0x10FFFF) if chr(code).isspace()]
+
+    assert all(is_formula(f"{blank}'=1") for blank in blanks)
 
 
 @given(st.lists(st.tuples(cells, cells), max_size=8))

@@ -25,6 +25,7 @@ from likeness.bootstrap.hosting import Surroundings, connected, first_stages, ne
 from likeness.bootstrap.mailing import desk, farewell
 from likeness.bootstrap.places import Places
 from likeness.galleries import VaultGalleries
+from likeness.i18n.page_words import PageWords
 from likeness.i18n.words import Wording
 from likeness.links import SignedLinks
 from likeness.looking import ChildEyes
@@ -99,7 +100,8 @@ def open_app(places: Places) -> App:
         place = PackPlace(folder=places.models, name=settings.recognition.pack)
         eyes = Eyes(place, pairs=settings.recognition.workers or None)
         opening.callback(eyes.close)
-        wording = Wording(labels={name: it.model_dump() for name, it in settings.channels.items()})
+        labels = {name: it.model_dump() for name, it in settings.channels.items()}
+        wording = Wording(labels=labels, pages=PageWords(own=places.words))
         links = SignedLinks(
             secret=store.derive("explanation links"), place=settings.public.links_begin_with
         )
@@ -121,7 +123,7 @@ def open_app(places: Places) -> App:
                 settings, places.secrets, store, desk(settings, made, wording, clock)
             ),
             secrets=made,
-            evidence=evidence_press(settings),
+            evidence=evidence_press(settings, wording.pages),
             first_stages=first_stages(settings),
         )
         return App(

@@ -6,12 +6,13 @@ from config.settings import Settings
 from consent.evidence import RecordTerms
 from likeness.bootstrap.hosting import new_id
 from likeness.evidence.make import EvidencePress
+from likeness.i18n.page_words import PageWords
 from likeness.pdf.fonts import system_fonts
 
 SALT_BYTES = 32
 
 
-def evidence_press(settings: Settings) -> EvidencePress:
+def evidence_press(settings: Settings, words: PageWords) -> EvidencePress:
     """Make the press."""
     records = settings.records
     terms = RecordTerms(
@@ -24,6 +25,7 @@ def evidence_press(settings: Settings) -> EvidencePress:
     return EvidencePress(
         terms=terms,
         fonts=system_fonts,
+        words=words,
         new_id=new_id,
         new_salt=lambda: secrets.token_hex(SALT_BYTES),
     )

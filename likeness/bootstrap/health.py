@@ -14,6 +14,7 @@ from likeness.bootstrap.places import Places
 from likeness.bootstrap.posting import about_mail, try_mail
 from likeness.bootstrap.public_health import about_public
 from likeness.bootstrap.running import AppReadiness
+from likeness.bootstrap.words_health import about_words
 from likeness.storage.errors import StorageError
 from likeness.vault.errors import VaultError
 from recognition.errors import RecognitionError
@@ -57,6 +58,7 @@ def _rest(places: Places, mail_to: str) -> Iterator[Health]:
             yield from AppReadiness(app=app).checks()
             yield about_public(app)
             yield from about_mail(app)
+            yield from about_words(app)
             if mail_to:
                 yield try_mail(app, mail_to)
             for name in app.deps.hosts:

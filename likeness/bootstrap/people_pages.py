@@ -39,6 +39,7 @@ def _data(app: App, person: PersonId, signer: SignerId | None) -> bytes:
         controller=app.settings.controller,
         day=app.deps.clock.today(),
         language=app.settings.language,
+        words=app.wording.pages,
     )
     with app.store.read() as tx:
         return person_zip(tx, person, cover, signer=signer)

@@ -28,6 +28,11 @@ class Places:
         return self.data / "models"
 
     @property
+    def words(self) -> Path:
+        """Words of pages in further languages."""
+        return self.data / "words"
+
+    @property
     def secrets(self) -> Secrets:
         """Where secrets of hosts are looked for."""
         return Secrets(folder=self.data / "secrets", environ=self.environ)

@@ -197,6 +197,7 @@ def export_person(
             controller=app.settings.controller,
             day=app.deps.clock.today(),
             language=app.settings.language,
+            words=app.wording.pages,
         )
         with app.store.begin() as tx:
             data = person_zip(tx, found, cover)

@@ -41,6 +41,7 @@ from likeness.cli import (
     sessions,
     settings,
     stages,
+    words,
 )
 from likeness.cli.exits import MEANINGS, Exit
 from likeness.cli.failing import report
@@ -108,6 +109,7 @@ for group in (
     lists,
     host_consents,
     notices,
+    words,
     groups,
     asks,
     sessions,

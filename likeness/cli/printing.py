@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from likeness.bootstrap.app import App
     from likeness.printing import Printing
 
-Into = Annotated[Path, typer.Option(help="The PDF to write.", metavar="FILE")]
+Into = Annotated[Path, typer.Option(help="What to write: a .pdf, or .html.", metavar="FILE")]
 NoticeOption = Annotated[str | None, typer.Option(help="Which text; else the one of [asking].")]
 Language = Annotated[str | None, typer.Option(help="Such as nl; else that of the installation.")]
 
@@ -48,8 +48,8 @@ def poster(
     It says what may at most be done to the session's pictures. The link is made if there is none.
     """
     from likeness.bootstrap.posters import poster_of, trouble_of
-    from likeness.pdf.fonts import system_fonts
-    from likeness.pdf.poster import make_poster
+    from likeness.pdf.files import printed
+    from likeness.pdf.poster import poster_document
     from likeness.vault.private_files import write_private
 
     frame = frame_of(context)
@@ -60,7 +60,7 @@ def poster(
         if not url:
             raise typer.BadParameter("Set public_url under [public] first: it is on the poster.")
         made = poster_of(app, found, wanted, language or app.settings.language, actor())
-    write_private(into, make_poster(made, system_fonts()))
+    write_private(into, printed(poster_document(made), into))
     trouble = trouble_of(url)
     value = {"file": str(into), "address": made.address, "trouble": trouble}
     frame.give(value, "\n".join(filter(None, (f"Written: {into}", made.address, trouble))))
@@ -80,8 +80,8 @@ def form(
 ) -> None:
     """Print a blank form of a published text for a session. Its code says which text it is."""
     from consent.notices import Audience
-    from likeness.pdf.fonts import system_fonts
-    from likeness.pdf.forms import Form, make_form
+    from likeness.pdf.files import printed
+    from likeness.pdf.forms import Form, form_document
     from likeness.vault.private_files import write_private
     from scheduler.errors import NoticeMissing
 
@@ -95,8 +95,8 @@ def form(
     if text is None:
         raise NoticeMissing(f"Publish the text first: likeness notice publish {wanted}")
     code = f"{text.id} {text.version} {text.language} {found.id[:8]}"
-    made = make_form(Form(notice=text, session=found.name, code=code), system_fonts())
-    write_private(into, made)
+    made = form_document(Form(notice=text, session=found.name, code=code), app.wording.pages)
+    write_private(into, printed(made, into))
     frame.give({"file": str(into), "code": code}, f"Written: {into} ({code})")
 
 
@@ -111,8 +111,8 @@ def no_photo_list(
 
     Names are shown; that is logged. The list holds on the day it is printed.
     """
-    from likeness.pdf.fonts import system_fonts
-    from likeness.pdf.no_photo import make_list
+    from likeness.pdf.files import printed
+    from likeness.pdf.no_photo import list_document
     from likeness.printing import group_list, session_list
     from likeness.vault.private_files import write_private
 
@@ -124,7 +124,7 @@ def no_photo_list(
             if of_group
             else session_list(app.deps, app.wording, the_session(app, name), _asking(app, chosen))
         )
-    write_private(into, make_list(listed, system_fonts()))
+    write_private(into, printed(list_document(listed), into))
     frame.give(
         {"file": str(into), "listed": len(listed.lines), "of": listed.of},
         f"Written: {into}. {len(listed.lines)} of {listed.of} people are on it.",

@@ -147,11 +147,11 @@ def export(
 def receipt(
     context: typer.Context,
     person: PersonArg,
-    into: Annotated[Path, typer.Option(help="The PDF to write.", metavar="FILE")],
+    into: Annotated[Path, typer.Option(help="A .pdf, or .html.", metavar="FILE")],
 ) -> None:
     """Print the receipt of what a person signed last, with the code that opens their page."""
-    from likeness.pdf.fonts import system_fonts
-    from likeness.pdf.receipts import make_receipt
+    from likeness.pdf.files import printed
+    from likeness.pdf.receipts import receipt_document
     from likeness.receipting import paper_receipt
     from likeness.vault.private_files import write_private
 
@@ -163,7 +163,7 @@ def receipt(
         found = the_person(app, person)
         with app.store.begin() as tx:
             made = paper_receipt(app.deps, tx, found, f"{url}/me", actor())
-    write_private(into, make_receipt(made, system_fonts()))
+    write_private(into, printed(receipt_document(made, app.wording.pages), into))
     frame.give({"person": found, "file": str(into)}, f"Written: {into}")
 
 

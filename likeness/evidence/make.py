@@ -1,11 +1,12 @@
 """Makes the evidence of a signature (implements `scheduler.ports.EvidenceMaker`)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consent.evidence import Marks, RecordTerms, SignatureFacts, make_record
-from likeness.evidence.document import make_document
+from likeness.evidence.document import Ink, make_document
 from likeness.evidence.package import Package, canonical, sha256, to_bytes
+from likeness.i18n.page_words import PageWords
 from likeness.pdf.fonts import Fonts
 from likeness.pdf.paper import render
 from scheduler.ports.evidence import MadeEvidence, PaperScan
@@ -18,6 +19,7 @@ class EvidencePress:
     terms: RecordTerms
     fonts: Callable[[], Fonts]
     """Loads the fonts at first use."""
+    words: PageWords = field(default_factory=PageWords)
     new_id: Callable[[], str]
     new_salt: Callable[[], str]
     """256 random bits in hex."""
@@ -32,7 +34,8 @@ class EvidencePress:
         )
         record = make_record(facts, self.terms, marks)
         digest, fonts = sha256(canonical(record)), self.fonts().light()
-        printed = render(make_document(facts, record, digest, fonts), fonts)
+        ink = Ink.for_text(facts.notice.language, self.words, fonts)
+        printed = render(make_document(facts, record, digest, ink), fonts, numbers=True)
         package = Package(record=record, printed=printed, scan=scan.data if scan else b"")
         return MadeEvidence(
             person=facts.person,

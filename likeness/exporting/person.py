@@ -6,13 +6,14 @@ The same data gives the same bytes. Nothing about anybody else is in it.
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from consent.ids import PersonId, SignerId
 from consent.persons import Profile
 from likeness.evidence.taking import Taken, take
-from likeness.i18n.catalogs import N_, catalog
+from likeness.i18n.catalogs import N_
+from likeness.i18n.page_words import PageWords
 from likeness.i18n.places import day
 from likeness.storage.store import SqlTx
 
@@ -42,6 +43,7 @@ class Cover:
     day: date
     language: str
     """For people whose language is not known."""
+    words: PageWords = field(default_factory=PageWords)
 
 
 def person_zip(
@@ -54,8 +56,8 @@ def person_zip(
     """
     profile = tx.people.profile(person)
     language = profile.language or cover.language
-    words = catalog(language).gettext
-    said = words(README).format(controller=cover.controller, day=day(cover.day, language))
+    readme = cover.words.of(language).gettext(README)
+    said = readme.format(controller=cover.controller, day=day(cover.day, language))
     files = {
         "README.txt": said.encode(),
         "about-you.json": _json(_profile(person, profile)),

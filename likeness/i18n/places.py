@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from consent.decisions import Place
-from likeness.i18n.catalogs import catalog
+from likeness.i18n.catalogs import N_, SOURCE, catalog
 
+AND = N_("{most} and {last}")
+"""Between the last two of a list."""
 FEW = 3
+_OURS = (SOURCE, "nl")
 _TEENS = range(11, 14)
 _ENGLISH = {1: "st", 2: "nd", 3: "rd"}
 
@@ -23,12 +27,13 @@ def ordinal(number: int, language: str) -> str:
 
 def listed(words: Sequence[str], language: str) -> str:
     """Join words: "a, b and c"."""
+    return joined(words, catalog(language).gettext(AND))
+
+
+def joined(words: Sequence[str], both: str) -> str:
+    """Join words, the last two with the translation of `AND`."""
     *most, last = words
-    if not most:
-        return last
-    # TRANSLATORS: between the last two of a list
-    both = catalog(language).gettext("{most} and {last}")
-    return both.format(most=", ".join(most), last=last)
+    return both.format(most=", ".join(most), last=last) if most else last
 
 
 def where(places: Sequence[Place], language: str) -> str:
@@ -47,5 +52,10 @@ def where(places: Sequence[Place], language: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """Write a day: "30 June 2026"."""
-    return format_date(value, "d MMMM y", locale="nl" if language == "nl" else "en")
+    """Write a day: "30 June 2026"; in other languages as they do, in English if we do not know."""
+    if language in _OURS:
+        return format_date(value, "d MMMM y", locale=language)
+    try:
+        return format_date(value, "long", locale=Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return format_date(value, "d MMMM y", locale=SOURCE)

@@ -1,14 +1,15 @@
 """What readers see of a decision: status word, short note, one sentence per face and channel."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consent.decisions import ChannelVerdict, Decision, Reason
 from consent.states import Status, Verdict
 from consent.status import is_usable
 from likeness.i18n import phrases
 from likeness.i18n.catalogs import SOURCE, catalog
-from likeness.i18n.places import FEW, day, listed, where
+from likeness.i18n.page_words import PageWords
+from likeness.i18n.places import AND, FEW, day, joined, listed, where
 
 Labels = Mapping[str, Mapping[str, str]]
 """Channel -> language -> label, as configured."""
@@ -21,11 +22,14 @@ class Wording:
     """The reader's words, with the channels as this installation calls them."""
 
     labels: Labels
+    pages: PageWords = field(default_factory=PageWords)
+    """The words of what people portrayed read, in more languages than those of editors."""
 
     def status(self, status: str, language: str) -> str:
         """Give the status with its sign: "✓ Cleared"."""
         known = Status(status)
-        return f"{phrases.SIGNS[known]} {catalog(language).gettext(phrases.STATUSES[known])}"
+        said = self.pages.of(language).gettext(phrases.STATUSES[known])
+        return f"{phrases.SIGNS[known]} {said}"
 
     def verdict(self, verdict: Verdict, language: str) -> str:
         """Give the word for one channel's answer: "not cleared"."""
@@ -34,7 +38,12 @@ class Wording:
     def channel(self, channel: str, language: str) -> str:
         """Give the label of a channel; its id where the channel is no longer configured."""
         label = self.labels.get(channel, {})
-        return label.get(language) or label.get(SOURCE) or channel
+        usual = label.get(SOURCE) or channel
+        return label.get(language) or self.pages.of(language).gettext(usual)
+
+    def listed(self, words: Sequence[str], language: str) -> str:
+        """Join words, in any language that people portrayed read; empty for none."""
+        return joined(words, self.pages.of(language).gettext(AND)) if words else ""
 
     def note(self, decision: Decision, language: str) -> str:
         """Say why, known no's first, without names; empty where every channel is cleared.

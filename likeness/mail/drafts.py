@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from likeness.i18n.page_words import English, direction
 from scheduler.ports.post import Mail
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +73,10 @@ def _plain(block: Block) -> str:
 
 
 def _html(draft: Draft) -> str:
-    direction = "rtl" if draft.language in RIGHT_TO_LEFT else "ltr"
     body = "\n".join(_marked_up(block) for block in draft.blocks)
+    way = direction(draft.language)
     return (
-        f'<!doctype html>\n<html lang="{escape(draft.language)}" dir="{direction}">\n'
+        f'<!doctype html>\n<html lang="{escape(draft.language)}" dir="{way}">\n'
         f'<head><meta charset="utf-8"><title>{escape(draft.subject)}</title></head>\n'
         '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; '
         f'max-width: 36em; overflow-wrap: anywhere">\n{body}\n</body>\n</html>\n'
@@ -87,10 +86,10 @@ def _html(draft: Draft) -> str:
 def _marked_up(block: Block) -> str:
     match block:
         case str():
-            return f"<p>{escape(block)}</p>"
+            return f"<p{_english(block)}>{escape(block)}</p>"
         case Button():
-            url = escape(block.url)
-            return f'<p>{escape(block.label)}:<br><a href="{url}">{url}</a></p>'
+            url, label = escape(block.url), escape(block.label)
+            return f'<p{_english(block.label)}>{label}:<br><a href="{url}">{url}</a></p>'
         case Items():
             return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>"
         case Digits():
@@ -98,3 +97,8 @@ def _marked_up(block: Block) -> str:
                 '<p style="font-family: monospace; font-size: 24px; letter-spacing: 4px">'
                 f"{escape(block.digits)}</p>"
             )
+
+
+def _english(text: str) -> str:
+    """Mark a text without a translation as English."""
+    return ' lang="en" dir="ltr"' if isinstance(text, English) else ""

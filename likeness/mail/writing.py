@@ -6,8 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from consent.asks import LinkKind
-from likeness.i18n.catalogs import LANGUAGES, catalog
-from likeness.i18n.places import day, listed
+from likeness.i18n.places import day
 from likeness.i18n.words import Wording
 from likeness.mail.drafts import Block, Draft
 from likeness.mail.readers import Reader
@@ -48,8 +47,7 @@ class Desk:
 
     def pen(self, language: str) -> "Pen":
         """Write in a language: the reader's where we have texts in it, else ours."""
-        name = language.partition("-")[0].lower()
-        return Pen(desk=self, language=name if name in LANGUAGES else self.language)
+        return Pen(desk=self, language=self.wording.pages.known(language) or self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +59,11 @@ class Pen:
 
     def gettext(self, text: str) -> str:
         """Translate a text."""
-        return catalog(self.language).gettext(text)
+        return self.desk.wording.pages.of(self.language).gettext(text)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Translate a text with a number."""
-        return catalog(self.language).ngettext(one, many, count)
+        return self.desk.wording.pages.of(self.language).ngettext(one, many, count)
 
     def day(self, value: date) -> str:
         """Write a day."""
@@ -77,7 +75,7 @@ class Pen:
 
     def listed(self, words: Sequence[str]) -> str:
         """Join words; empty for none."""
-        return listed(words, self.language) if words else ""
+        return self.desk.wording.listed(words, self.language)
 
     def uses(self, channels: Sequence[str]) -> tuple[str, ...]:
         """Name uses."""

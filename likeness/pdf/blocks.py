@@ -1,5 +1,6 @@
 """What stands on paper, from top to bottom. Values only; sizes are in points, 72 to the inch."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 BODY, SMALL, HEADING, TITLE, BIG = 10.5, 8.5, 13.0, 20.0, 26.0
@@ -89,3 +90,19 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False)
     footer: str = field(default="", repr=False)
     """Below every page, before its number."""
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Give every text that is set in letters."""
+    for block in blocks:
+        match block:
+            case Text() | Choice():
+                yield block.text
+            case Pair():
+                yield from (block.label, block.value)
+            case YesNo():
+                yield from (block.text, block.yes, block.no)
+            case WriteHere():
+                yield block.label
+            case Rule() | Gap() | Qr() | Picture():
+                pass

@@ -1,9 +1,10 @@
 """Letters: which font has which character, and what is printed where none has it.
 
 Bitstream Vera comes with reportlab: Western European languages, Turkish and Croatian. DejaVu Sans
-is used beside it where the system has it: all of Latin, Greek and Cyrillic. Other characters are
-printed by their number, such as [U+0905]: never dropped, never replaced by one that looks alike.
-Scripts whose letters join or run from right to left are not set, with any font.
+is used beside it where the system has it: all of Latin, Greek and Cyrillic. A text with any other
+character is refused (likeness.pdf.paper); in evidence, which has to exist, it is printed by its
+number, such as [U+0905]: never dropped, never replaced by one that looks alike. Scripts whose
+letters join or run from right to left are not set, with any font.
 """
 
 import unicodedata
@@ -17,7 +18,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 _OWN = Path(reportlab.__file__).parent / "fonts"
-_SYSTEM = (
+SYSTEM_FOLDERS = (
     Path("/usr/share/fonts/truetype/dejavu"),
     Path("/usr/share/fonts/dejavu-sans-fonts"),
     Path("/usr/share/fonts/TTF"),
@@ -56,8 +57,13 @@ class Fonts:
 
     def covers(self, text: str) -> bool:
         """Tell whether every character is printed as itself."""
+        return not self.missing(text)
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Give each character that is not printed as itself, once."""
         known = self._known[False]
-        return all(known[char].text == char for char in unicodedata.normalize("NFC", text))
+        letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+        return tuple(char for char in letters if known[char].text != char)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ class _Letters(dict[str, _Letter]):
 @cache
 def system_fonts() -> Fonts:
     """Load the fonts there are."""
-    return load_fonts(_SYSTEM)
+    return load_fonts(SYSTEM_FOLDERS)
 
 
 def load_fonts(folders: tuple[Path, ...]) -> Fonts:

@@ -1,9 +1,10 @@
 """Forms to fill in with a pen: the text of a notice, a box for yes and one for no, a signature."""
 
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 
 from consent.notices import Audience, Notice, NoticeUse, SectionKind
-from likeness.i18n.catalogs import catalog
+from likeness.i18n.page_words import PageWords
 from likeness.pdf.blocks import (
     HEADING,
     SMALL,
@@ -17,8 +18,6 @@ from likeness.pdf.blocks import (
     WriteHere,
     YesNo,
 )
-from likeness.pdf.fonts import Fonts
-from likeness.pdf.paper import render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +31,11 @@ class Form:
     """Says which text and session it is; whoever enters the scan types it."""
 
 
-def make_form(form: Form, fonts: Fonts) -> bytes:
-    """Draw a blank form."""
-    return render(form_document(form), fonts)
-
-
-def form_document(form: Form) -> Document:
+def form_document(form: Form, words: PageWords) -> Document:
     """Lay it out: everything the text says, in its order, then the questions."""
     notice = form.notice
-    translate = catalog(notice.language).gettext
+    said = words.of(notice.language)
+    translate = said.gettext
     return Document(
         title=notice.title,
         language=notice.language,
@@ -52,9 +47,9 @@ def form_document(form: Form) -> Document:
             Rule(),
             Text(text=translate("Your answer"), size=HEADING, bold=True),
             Text(text=translate("Tick yes or no. A use without a tick counts as no."), size=SMALL),
-            *_questions(notice),
+            *_questions(notice, said),
             Rule(),
-            *_about(notice),
+            *_about(notice, said),
             Text(text=f"{notice.controller}, {notice.contact}", size=SMALL),
             Text(text=form.code, size=SMALL, bold=True),
         ),
@@ -75,8 +70,8 @@ def _use(use: NoticeUse) -> str:
     return f"- {use.label}: {use.explanation}" if use.explanation else f"- {use.label}"
 
 
-def _questions(notice: Notice) -> list[Block]:
-    translate = catalog(notice.language).gettext
+def _questions(notice: Notice, words: NullTranslations) -> list[Block]:
+    translate = words.gettext
     yes, no = translate("Yes"), translate("No")
     found: list[Block] = [YesNo(text=use.label, yes=yes, no=no) for use in notice.uses]
     if notice.recognition:
@@ -84,8 +79,8 @@ def _questions(notice: Notice) -> list[Block]:
     return found
 
 
-def _about(notice: Notice) -> tuple[Block, ...]:
-    translate = catalog(notice.language).gettext
+def _about(notice: Notice, words: NullTranslations) -> tuple[Block, ...]:
+    translate = words.gettext
     contact = WriteHere(
         label=translate("E-mail address, for your receipt (or: ask for it on paper)")
     )

@@ -6,8 +6,6 @@ from datetime import date
 from likeness.i18n.catalogs import catalog
 from likeness.i18n.places import day
 from likeness.pdf.blocks import HEADING, SMALL, TITLE, Block, Document, Pair, Rule, Text
-from likeness.pdf.fonts import Fonts
-from likeness.pdf.paper import render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +29,6 @@ class NoPhotoList:
     on: date
     language: str
     controller: str
-
-
-def make_list(listed: NoPhotoList, fonts: Fonts) -> bytes:
-    """Draw it."""
-    return render(list_document(listed), fonts)
 
 
 def list_document(listed: NoPhotoList) -> Document:

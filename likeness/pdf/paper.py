@@ -6,7 +6,8 @@ from typing import Final
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from likeness.pdf.blocks import Choice, Document, Picture, Qr, Rule, Text
+from likeness.pdf.blocks import Choice, Document, Picture, Qr, Rule, Text, texts_of
+from likeness.pdf.errors import LettersMissing
 from likeness.pdf.fonts import Fonts
 from likeness.pdf.layout import HEIGHT, WIDTH, Mark, lay_out
 from likeness.qr import matrix
@@ -17,8 +18,14 @@ QUIET = 4
 """Modules of empty border that a QR code needs."""
 
 
-def render(document: Document, fonts: Fonts) -> bytes:
-    """Draw a document as a PDF with the fonts embedded."""
+def render(document: Document, fonts: Fonts, *, numbers: bool = False) -> bytes:
+    """Draw a document as a PDF with the fonts embedded.
+
+    `numbers`: characters that no font has are printed as their numbers. Raises `LettersMissing`
+    for them where it is not set.
+    """
+    if not numbers:
+        require_letters(document, fonts)
     out = io.BytesIO()
     canvas = Canvas(
         out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang=document.language
@@ -89,3 +96,11 @@ def _picture(canvas: Canvas, mark: Mark, picture: Picture) -> None:
     wide, high = image.getSize()
     scale = min(mark.width / wide, picture.most / high, 1.0)
     canvas.drawImage(image, mark.x, mark.y, wide * scale, high * scale, mask="auto")
+
+
+def require_letters(document: Document, fonts: Fonts) -> None:
+    """Raise `LettersMissing` where a letter of a document cannot be printed as itself."""
+    texts = (*texts_of(document.blocks), document.footer)
+    found = "".join(fonts.missing("".join(line for text in texts for line in text.split("\n"))))
+    if found:
+        raise LettersMissing(found)

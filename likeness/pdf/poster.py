@@ -6,8 +6,6 @@ The words are those of the text that is signed there, per mode: likeness/notices
 from dataclasses import dataclass, field
 
 from likeness.pdf.blocks import BIG, HEADING, Document, Gap, Qr, Rule, Text
-from likeness.pdf.fonts import Fonts
-from likeness.pdf.paper import render
 
 NAME = 15.0
 
@@ -28,11 +26,6 @@ class Poster:
     """Of the link of the session."""
     controller: str
     language: str
-
-
-def make_poster(poster: Poster, fonts: Fonts) -> bytes:
-    """Draw it."""
-    return render(poster_document(poster), fonts)
 
 
 def poster_document(poster: Poster) -> Document:

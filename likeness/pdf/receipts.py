@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from gettext import NullTranslations
 
 from consent.ids import Channel
 from consent.notices import Notice
-from likeness.i18n.catalogs import catalog
+from likeness.i18n.page_words import PageWords
 from likeness.i18n.places import day
 from likeness.pdf.blocks import SMALL, TITLE, Choice, Document, Gap, Pair, Qr, Rule, Text
-from likeness.pdf.fonts import Fonts
-from likeness.pdf.paper import render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +30,12 @@ class Receipt:
     """Place of the evidence in the audit log, as `consent verify --noted` takes it."""
 
 
-def make_receipt(receipt: Receipt, fonts: Fonts) -> bytes:
-    """Draw it on one A4."""
-    return render(receipt_document(receipt), fonts)
-
-
-def receipt_document(receipt: Receipt) -> Document:
+def receipt_document(receipt: Receipt, words: PageWords) -> Document:
     """Lay it out."""
     notice = receipt.notice
     language = notice.language
-    translate = catalog(language).gettext
+    said = words.of(language)
+    translate = said.gettext
     ends = day(receipt.ends, language) if receipt.ends else translate("no end")
     questions = [(use.label, use.channel in receipt.granted) for use in notice.uses]
     if notice.recognition:
@@ -63,14 +58,14 @@ def receipt_document(receipt: Receipt) -> Document:
             Text(text=receipt.address, centred=True, bold=True),
             Text(text=receipt.code, centred=True, bold=True, size=TITLE),
             Gap(),
-            *(_proof(receipt, language)),
+            *_proof(receipt.entry, said),
             Text(text=f"{notice.controller}, {notice.contact}", size=SMALL),
         ),
     )
 
 
-def _proof(receipt: Receipt, language: str) -> tuple[Text, ...]:
-    if not receipt.entry:
+def _proof(entry: str, words: NullTranslations) -> tuple[Text, ...]:
+    if not entry:
         return ()
-    said = catalog(language).gettext("With this number anybody can prove what was signed: {entry}")
-    return (Text(text=said.format(entry=receipt.entry), size=SMALL),)
+    said = words.gettext("With this number anybody can prove what was signed: {entry}")
+    return (Text(text=said.format(entry=entry), size=SMALL),)

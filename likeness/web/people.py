@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from likeness.web.link_test import add_link_test
 from likeness.web.pages.assets import add_assets
+from likeness.web.pages.language_choice import KeepLanguage
 from likeness.web.pages.parts import Parts
 from likeness.web.personal.changing import add_changing
 from likeness.web.personal.data import add_data
@@ -17,6 +18,7 @@ from likeness.web.signing.routes import add_signing
 
 def add_people_pages(app: FastAPI, parts: Parts) -> None:
     """Answer /s, /r, /m, /a, /me and what belongs to them."""
+    app.add_middleware(KeepLanguage, secure=parts.secure)
     add_assets(app, "public.css", "public.js")
     add_link_test(app, parts)
     add_signing(app, parts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from consent.families import Guardian
 from consent.groups import Group
 from consent.ids import Actor, GroupId, PersonId, SignerId
+from consent.notices import Audience
 from consent.persons import Person, Profile
 from scheduler.deps import Deps
 from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
@@ -76,7 +77,14 @@ def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
             for person in tx.guardians.signers()
         },
     )
-    terms = Terms(today=deps.clock.today(), age=deps.rules.age, languages=LANGUAGES)
+    published = {
+        language
+        for notice in tx.notices.ids()
+        for audience in Audience
+        for language in tx.notices.languages(notice, audience)
+    }
+    languages = LANGUAGES | published
+    terms = Terms(today=deps.clock.today(), age=deps.rules.age, languages=languages)
     return plan_people(table, said, known, terms)
 
 
@@ -91,7 +99,7 @@ def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
             continue
         _keep_person(deps, tx, row, person, actor)
         for parent in row.parents:
-            _keep_parent(deps, tx, person, parent, signers)
+            _keep_parent(deps, tx, (person, row.profile.language), parent, signers)
     _keep_groups(deps, tx, members)
     for change in (Change.ADD, Change.UPDATE):
         if count := plan.count(change):
@@ -126,14 +134,17 @@ def _signers(tx: Tx) -> dict[str, SignerId]:
 
 
 def _keep_parent(
-    deps: Deps, tx: Tx, person: PersonId, parent: Parent, signers: dict[str, SignerId]
+    deps: Deps, tx: Tx, child: tuple[PersonId, str], parent: Parent, signers: dict[str, SignerId]
 ) -> None:
+    """Keep who answers for a child; the language of the row is the one they read."""
+    person, language = child
     there = {(one.name, one.email): one.signer for one in tx.guardians.of(person)}
     signer = there.get((parent.name, parent.email)) or signers.get(parent.email.casefold())
     signer = signer or SignerId(deps.new_id())
     if parent.email:
         signers[parent.email.casefold()] = signer
-    tx.guardians.save(person, Guardian(signer=signer, name=parent.name, email=parent.email))
+    made = Guardian(signer=signer, name=parent.name, email=parent.email, language=language)
+    tx.guardians.save(person, made)
 
 
 def _keep_groups(deps: Deps, tx: Tx, members: Mapping[str, set[PersonId]]) -> None:

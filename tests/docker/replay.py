@@ -13,6 +13,8 @@ from tests.docker.dockerfile import Instruction, read
 ROOT = Path(__file__).parent.parent.parent
 OURS = re.compile(r"(?<![\w./-])/(opt|app|src|data|keys)\b")
 ONLY_IN_AN_IMAGE = "useradd"
+OF_THE_SYSTEM = "apt-get"
+"""Packages that this machine has, or has not."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,13 +46,17 @@ class Replay:
                 self.environment |= {name: self.here(value) for name, value in words}
             case "COPY":
                 self._copy(step)
-            case "RUN" if ONLY_IN_AN_IMAGE in step.rest:
-                for volume in ("data", "keys"):
-                    (self.root / volume).mkdir(mode=0o700)
             case "RUN":
-                self.shell(self.here(step.rest))
+                self._run(step.rest)
             case _:
                 pass  # says what the image is, not how it is made
+
+    def _run(self, command: str) -> None:
+        if ONLY_IN_AN_IMAGE in command:
+            for volume in ("data", "keys"):
+                (self.root / volume).mkdir(mode=0o700)
+        elif OF_THE_SYSTEM not in command:
+            self.shell(self.here(command))
 
     def _copy(self, step: Instruction) -> None:
         *sources, target = step.words

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from likeness.pdf.fonts import SYSTEM_FOLDERS
 from tests.docker.dockerfile import Instruction, read
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = {"config", "connector", "consent", "likeness", "recognition", "scheduler"}
+FONTS = "/usr/share/fonts/truetype/dejavu"
 STEPS = read(ROOT / "docker" / "Dockerfile")
 FINAL = max(step.stage for step in STEPS)
 
@@ -42,10 +44,20 @@ def test_it_does_not_run_as_root() -> None:
     assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user.rest)
 
 
-def test_no_system_package_is_installed_so_no_libgl_and_no_curl() -> None:
-    assert not [
+def test_the_one_system_package_is_fonts_so_no_libgl_and_no_curl() -> None:
+    found = [
         step for step in STEPS if re.search(r"\b(apt|apt-get|apk|curl|wget|libgl\w*)\b", step.rest)
     ]
+
+    assert [(step.stage, step.rest.rpartition(" ")[2]) for step in found] == [
+        (0, "fonts-dejavu-core")
+    ]
+
+
+def test_the_image_has_the_letters_that_pdfs_look_for() -> None:
+    (folder,) = [step.words[-1] for step in steps("COPY", FINAL) if "fonts" in step.rest]
+
+    assert Path(folder) in SYSTEM_FOLDERS
 
 
 def test_every_install_takes_only_what_is_locked_or_was_built_here() -> None:
@@ -83,7 +95,7 @@ def test_the_sources_of_models_stay_in_the_build_stage() -> None:
     assert not [
         path for path in carried if path.startswith(("/opt/sources", "/opt/builder", "/src"))
     ]
-    assert set(carried) == {"/opt/likeness", "/app", "/opt/converted/models"}
+    assert set(carried) == {"/opt/likeness", "/app", "/opt/converted/models", FONTS}
 
 
 def test_all_six_packages_are_in_it() -> None:

@@ -12,6 +12,7 @@ SHOWN = (
     "docs/install.md",
     "docs/consent-manager.md",
     "docs/letters.md",
+    "docs/languages.md",
     "docs/office.md",
     "docs/records.md",
     "docs/dpo.md",

@@ -144,7 +144,7 @@ def test_what_is_not_run_here_is_at_least_a_shell_script(document: str) -> None:
 @pytest.mark.parametrize("document", SHOWN)
 def test_every_block_says_what_it_is(document: str) -> None:
     for block in blocks(document):
-        assert block.language in {"sh", "toml", "mermaid"}
+        assert block.language in {"sh", "toml", "mermaid", "po"}
         if block.language == "toml":
             tomllib.loads(block.text)
 

@@ -1,6 +1,6 @@
 """What the pages for people are made of, and small things every page does with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,12 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from consent.ids import PersonId, SignerId
-from likeness.i18n.asking import language_of
-from likeness.i18n.catalogs import catalog
+from consent.notices import Audience
+from likeness.i18n.asking import languages_of
+from likeness.i18n.page_words import CHECKED, OURS
 from likeness.i18n.words import Wording
 from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Bounds, Limits, network
-from likeness.web.pages.shell import Frame, own_language, page, sender_of
+from likeness.web.pages.shell import Frame, page, sender_of
 from likeness.web.pages.trust import FIELD, Forms, require_own_page
 from scheduler.deps import Deps
 from scheduler.ports.asking import LinkSecrets
@@ -26,6 +27,8 @@ MOST_FIELDS = 300
 UPLOAD_BYTES = 12_000_000
 """One photo of a phone."""
 _TAG_CHARACTERS = 12
+LANGUAGE = "lang"
+"""Name of the parameter with the language chosen, and of the cookie that keeps it for a visit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,39 @@ class Parts:
         return self.deps.clock.now()
 
     def frame(self, request: Request, language: str = "") -> Frame:
-        """Give the frame in the reader's language, or in the one asked for."""
-        wanted = language or asked_language(request) or self._accepted(request)
-        return Frame(controller=self.controller, language=own_language(wanted))
+        """Give the frame for a text in this language, or else in the one the reader likes best."""
+        pages, offered = self.wording.pages, self.languages()
+        best = pages.best(language) if language else self._liked(request, offered)
+        return Frame(
+            controller=self.controller,
+            language=best,
+            words=pages.of(best),
+            languages=offered,
+        )
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages of pages that show no text: of ours, starting texts only with one."""
+        with self.deps.store.read() as tx:
+            texts = {
+                language
+                for notice in tx.notices.ids()
+                for audience in Audience
+                for language in tx.notices.languages(notice, audience)
+            }
+        pages = self.wording.pages
+        told = {*CHECKED, *texts}
+        return tuple(one for one in pages.languages() if one in told or one not in OURS)
 
     @staticmethod
     def words(frame: Frame) -> Callable[[str], str]:
         """Give what translates our own words for a frame."""
-        return catalog(frame.language).gettext
+        return frame.words.gettext
 
-    def _accepted(self, request: Request) -> str:
-        return language_of(request.headers.get("accept-language", ""), self.language)
+    def _liked(self, request: Request, offered: Sequence[str]) -> str:
+        accepted = languages_of(request.headers.get("accept-language", ""))
+        wanted = (asked_language(request), *accepted)
+        known = (self.wording.pages.known(one) for one in wanted if one)
+        return next((one for one in known if one in offered), self.language)
 
     def closed(self, request: Request) -> HTMLResponse:
         """Answer for every link that opens nothing (any more): the same bytes for each of them."""
@@ -135,8 +160,14 @@ Form = Annotated[Posted, Depends(_posted)]
 
 
 def asked_language(request: Request) -> str:
-    """Give the language that the reader chose on the page; empty where none."""
-    tag = request.query_params.get("lang", "")
+    """Give the language that the reader chose, here or on an earlier page; empty where none."""
+    return plain_tag(request.query_params.get("lang", "")) or plain_tag(
+        request.cookies.get(LANGUAGE, "")
+    )
+
+
+def plain_tag(tag: str) -> str:
+    """Give a language as we write it; empty for what can be none."""
     plain = tag.replace("-", "").isalnum() and tag.isascii()
     return tag.lower() if plain and len(tag) <= _TAG_CHARACTERS else ""
 

@@ -1,15 +1,17 @@
 """The frame of every page for people: templates, words, headers. Nothing from elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from likeness.i18n.catalogs import LANGUAGES, SOURCE, catalog
+from likeness.i18n.page_words import English, direction
 from likeness.i18n.places import day
 from likeness.web.pages.assets import asset
 
@@ -53,12 +55,15 @@ class Frame:
 
     controller: str
     language: str
-    """Of our own words: one of ours."""
+    """Of our own words: one that there are words in."""
+    words: NullTranslations = field(repr=False)
+    languages: tuple[str, ...] = ()
+    """What pages of no particular text are offered in."""
 
-
-def own_language(language: str) -> str:
-    """Give the language of our own words for a reader of `language`."""
-    return language if language in LANGUAGES else SOURCE
+    @property
+    def direction(self) -> str:
+        """Give the direction of the page: `ltr` or `rtl`."""
+        return direction(self.language)
 
 
 def page(
@@ -70,7 +75,7 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """Render one page."""
-    environment = _environment(frame.language)
+    environment = _environment(frame.language, frame.words)
     text = environment.get_template(f"public/{template}.html.j2").render(
         values,
         frame=frame,
@@ -86,17 +91,25 @@ def sender_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-@cache
-def _environment(language: str) -> Environment:
+@lru_cache(maxsize=32)
+def _environment(language: str, words: NullTranslations) -> Environment:
     made = Environment(
         loader=PackageLoader("likeness.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_marked,
     )
-    words = catalog(language)
     made.globals["_"] = words.gettext
     made.globals["ngettext"] = words.ngettext
     made.filters["day"] = lambda value: day(value, language)
+    made.filters["plain"] = str
     return made
+
+
+def _marked(value: object) -> object:
+    """Mark a text that has no translation as English; `|plain` where no mark can stand."""
+    if not isinstance(value, English):
+        return value
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(escape(value))

@@ -8,8 +8,7 @@ from enum import StrEnum
 from consent.ids import PersonId, SessionId
 from consent.quitclaims import ForPhotos, ForSession, Quitclaim, RecognitionConsent, Subject
 from consent.states import ConsentState
-from likeness.i18n.catalogs import N_, catalog
-from likeness.i18n.places import listed
+from likeness.i18n.catalogs import N_
 from likeness.i18n.words import Wording
 
 YES = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
@@ -71,7 +70,7 @@ class Words:
 
     def say(self, text: str) -> str:
         """Give a text in the reader's language."""
-        return catalog(self.language).gettext(text)
+        return self.wording.pages.of(self.language).gettext(text)
 
 
 def overview(
@@ -104,7 +103,7 @@ def _line(entry: Quitclaim, words: Words) -> Line:
     state = _now(entry.state, entry.ends, words.today)
     labels = sorted(words.wording.channel(use, words.language) for use in entry.channels)
     return Line(
-        uses=listed(labels, words.language),
+        uses=words.wording.listed(labels, words.language),
         state=words.say(STATES[state]),
         tone=_tone(state),
         where=_where(entry, words),

@@ -27,7 +27,7 @@ def add_help(app: FastAPI, parts: Parts) -> None:
         email = clean(form.fields.get("email", ""), EMAIL_CHARACTERS)
         later.add_task(send_to_address, parts, email)
         tag = form.fields.get("lang", "")
-        known = tag if tag in {"en", "nl"} else ""
+        known = tag if tag in parts.languages() else ""
         return RedirectResponse(f"/sent?lang={known}" if known else "/sent", 303)
 
     @app.api_route("/sent", methods=["GET", "HEAD"], response_class=HTMLResponse)

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from consent.asks import Ask, AskState, Link, LinkKind
 from consent.ids import LinkHash, NoticeId, PersonId, SessionId
-from consent.notices import Notice, best_language
+from consent.notices import Audience, Notice, best_language
 from consent.quitclaims import Signer
 from consent.signing import Means
 from likeness.i18n.asking import languages_of
@@ -116,16 +116,31 @@ def address_of_signer(tx: Tx, ask: Ask) -> str:
 
 def text_for(parts: Parts, opened: Opened, whom: Whom, request: Request) -> Reading | None:
     """Give the text in the reader's language; None where nothing of it may be signed."""
-    accepted = languages_of(request.headers.get("accept-language", ""))
-    chosen = asked_language(request)
-    wanted = [one for one in (chosen, opened.language, *accepted) if one]
     with parts.deps.store.read() as tx:
         there = tx.notices.languages(opened.notice, whom.audience)
-        language = best_language(there, wanted, parts.language)
+        language = best_language(there, _wanted(opened, request), parts.language)
         if language is None:
             return None
         notice = tx.notices.latest(opened.notice, language, whom.audience)
     return None if notice is None else Reading(notice=notice, languages=there)
+
+
+def languages_for(parts: Parts, opened: Opened, request: Request) -> tuple[tuple[str, ...], str]:
+    """Give the languages of the texts behind a link, and the reader's, before they say for whom."""
+    with parts.deps.store.read() as tx:
+        there = {
+            language
+            for audience in Audience
+            for language in tx.notices.languages(opened.notice, audience)
+        }
+    best = best_language(there, _wanted(opened, request), parts.language)
+    return tuple(sorted(there)), best or parts.language
+
+
+def _wanted(opened: Opened, request: Request) -> list[str]:
+    """Give the languages of a reader, the liked best first."""
+    accepted = languages_of(request.headers.get("accept-language", ""))
+    return [one for one in (asked_language(request), opened.language, *accepted) if one]
 
 
 def asked_of(parts: Parts, opened: Opened, whom: Whom) -> Asked:

@@ -13,7 +13,7 @@ from consent.signing import Means, VerifiedBy
 from likeness.i18n.catalogs import N_
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Posted
-from likeness.web.pages.shell import own_language, page, sender_of
+from likeness.web.pages.shell import page, sender_of
 from likeness.web.signing.drafts import Choice, Draft, PersonDraft, Problem, Whom
 from likeness.web.signing.handing_in import Handed
 from likeness.web.signing.opening import Reading
@@ -76,7 +76,7 @@ def _send(desk: "Desk", handed: Handed) -> str:
     if not parts.limits.count(Bounds.MAILBOX, handed.email.casefold(), now):
         return ""
     code_id, ends_at = parts.deps.new_id(), now + timedelta(seconds=CODE_S)
-    language = own_language(handed.reading.notice.language)
+    language = handed.reading.notice.language
     with parts.deps.store.begin() as tx:
         tx.codes.forget(now)
         tx.codes.make(code_id, handed.email, language, ends_at)
@@ -92,7 +92,7 @@ def _ask(desk: "Desk", handed: Handed, code_id: str, wrong: str = "") -> Respons
         "email": handed.email,
         "draft": asdict(handed.draft),
     }
-    frame = parts.frame(desk.request, own_language(handed.reading.notice.language))
+    frame = parts.frame(desk.request, handed.reading.notice.language)
     text = parts.words(frame)(TOO_MANY if not code_id else wrong) if wrong or not code_id else ""
     problems = [Problem(field="code", text=text)] if text else []
     values = {

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from consent.signing import Means, VerifiedBy
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts, Posted, asked_language
-from likeness.web.pages.shell import own_language, page, sender_of
+from likeness.web.pages.shell import page, sender_of
 from likeness.web.signing import proving
 from likeness.web.signing.drafts import (
     MOST_PEOPLE,
@@ -32,6 +32,7 @@ from likeness.web.signing.opening import (
     Opened,
     Reading,
     asked_of,
+    languages_for,
     may_recognise,
     open_link,
     text_for,
@@ -159,12 +160,15 @@ class Desk:
 
     def _whom(self) -> Response:
         tag = asked_language(self.request)
+        languages, language = languages_for(self.parts, self.opened, self.request)
         values = {
             "session_name": self.session_name(),
             "age": self.parts.age,
             "query": f"&lang={tag}" if tag else "",
+            "languages": languages,
+            "chosen": language,
         }
-        return page(self.parts.frame(self.request), "whom", values)
+        return page(self.parts.frame(self.request, language), "whom", values)
 
     def session_name(self) -> str:
         """Give the name of the session as people know it; empty where there is none."""
@@ -188,7 +192,7 @@ class Desk:
         token: str = "",
     ) -> Response:
         notice = reading.notice
-        frame = self.parts.frame(self.request, own_language(notice.language))
+        frame = self.parts.frame(self.request, notice.language)
         words = self.parts.words(frame)
         shown = [replace(one, text=words(one.text).format(age=asked.age)) for one in missing]
         values = {

@@ -18,6 +18,7 @@ from likeness.pdf.blocks import (
     Text,
     WriteHere,
 )
+from likeness.pdf.errors import LettersMissing
 from likeness.pdf.fonts import load_fonts
 from likeness.pdf.layout import HEIGHT, INNER, MARGIN, WIDTH, lay_out
 from likeness.pdf.paper import render
@@ -60,7 +61,7 @@ def test_everything_that_was_put_on_paper_can_be_read_from_it() -> None:
 
 
 def test_a_character_no_font_has_is_printed_by_its_number() -> None:
-    text = text_of(render(document(Text(text="Wałęsa नमस्ते")), OWN))
+    text = text_of(render(document(Text(text="Wałęsa नमस्ते")), OWN, numbers=True))
 
     assert "Wał[U+0119]sa [U+0928]" in text
     assert not OWN.covers("Wałęsa")
@@ -113,3 +114,31 @@ def test_nothing_leaves_the_page_and_no_word_is_lost(text: str, size: float, *, 
     )
     assert drawn.replace(" ", "") == text.replace("\n", "").replace(" ", "")
     assert INNER > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "سلام", "as they are read: Arabic. Write to a file that ends in .html", id="ar"
+        ),
+        pytest.param(
+            "שלום", "as they are read: Hebrew. Write to a file that ends in .html", id="he"
+        ),
+        pytest.param("नमस्ते", "as they are read: Devanagari.", id="hi"),
+        pytest.param("Wałęsa", "has these letters: Latin. Install DejaVu Sans", id="no font"),
+    ],
+)
+@pytest.mark.parametrize("block", [Text, Choice], ids=["text", "choice"])
+def test_letters_that_would_be_wrong_on_paper_are_refused_with_a_way_out(
+    block: type[Text] | type[Choice], text: str, said: str
+) -> None:
+    with pytest.raises(LettersMissing, match=said) as refused:
+        render(document(Text(text="Name"), block(text=text)), OWN)
+
+    assert text not in str(refused.value)
+
+
+def test_a_footer_is_looked_at_too() -> None:
+    with pytest.raises(LettersMissing):
+        render(Document(title="", language="en", footer="سلام", blocks=()), OWN)

@@ -7,16 +7,19 @@ import pytest
 
 from consent.ids import Channel
 from consent.notices import Audience, Notice
+from likeness.i18n.page_words import PageWords
 from likeness.pdf.blocks import Qr, Text, YesNo
-from likeness.pdf.forms import Form, form_document, make_form
+from likeness.pdf.forms import Form, form_document
 from likeness.pdf.layout import lay_out
-from likeness.pdf.no_photo import Line, NoPhotoList, make_list
-from likeness.pdf.poster import Poster, make_poster, poster_document
-from likeness.pdf.receipts import Receipt, make_receipt
+from likeness.pdf.no_photo import Line, NoPhotoList, list_document
+from likeness.pdf.paper import render
+from likeness.pdf.poster import Poster, poster_document
+from likeness.pdf.receipts import Receipt, receipt_document
 from tests.fakes.evidence import own_fonts
 from tests.likeness.evidence.signatures import NOTICE
 from tests.likeness.pdf.reading import page_count, text_of
 
+WORDS = PageWords()
 ADDRESS = "https://consent.example.org/s/" + "x" * 43
 POSTER = Poster(
     session="Summer party",
@@ -35,7 +38,7 @@ def said(pdf: bytes) -> str:
 
 
 def test_a_poster_fits_on_one_page_with_yes_and_no_as_large() -> None:
-    pdf = make_poster(POSTER, own_fonts())
+    pdf = render(poster_document(POSTER), own_fonts())
 
     assert page_count(pdf) == 1
     assert POSTER.yes in said(pdf)
@@ -48,7 +51,7 @@ def test_the_address_of_a_poster_is_its_code() -> None:
     (code,) = [block for block in poster_document(POSTER).blocks if isinstance(block, Qr)]
 
     assert code.text == ADDRESS
-    assert ADDRESS in text_of(make_poster(POSTER, own_fonts())).replace("\n", "")
+    assert ADDRESS in text_of(render(poster_document(POSTER), own_fonts())).replace("\n", "")
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -56,10 +59,9 @@ def test_the_address_of_a_poster_is_its_code() -> None:
 def test_a_form_says_everything_and_ticks_nothing(audience: Audience, language: str) -> None:
     notice = replace(NOTICE, audience=audience, language=language)
 
-    document = form_document(Form(notice=notice, session="Summer party", code="school/3"))
-    text = said(
-        make_form(Form(notice=notice, session="Summer party", code="school/3"), own_fonts())
-    )
+    form = Form(notice=notice, session="Summer party", code="school/3")
+    document = form_document(form, WORDS)
+    text = said(render(document, own_fonts()))
 
     for part in (notice.title, notice.recognition, notice.contact, "school/3", "Summer party"):
         assert part in text
@@ -94,7 +96,7 @@ RECEIPT = Receipt(
     ],
 )
 def test_a_receipt_says_what_holds_and_how_to_come_back(notice: Notice, words: str) -> None:
-    text = said(make_receipt(replace(RECEIPT, notice=notice), own_fonts()))
+    text = said(render(receipt_document(replace(RECEIPT, notice=notice), WORDS), own_fonts()))
 
     for part in (words, "Bo Canary", RECEIPT.code, RECEIPT.address, "17:aaaa"):
         assert part in text
@@ -110,9 +112,8 @@ def test_a_list_says_names_and_uses_and_not_why() -> None:
         controller="Example School",
     )
 
-    text = said(make_list(listed, own_fonts()))
+    text = said(render(list_document(listed), own_fonts()))
 
     assert "2 van 24 personen" in text
     assert "Geen foto's van Zoë" in text
     assert "Ann Print, Internal" in text
-    assert make_list(listed, own_fonts()) == make_list(listed, own_fonts())

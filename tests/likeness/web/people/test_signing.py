@@ -296,7 +296,7 @@ def test_dutch_readers_read_dutch(town: Town) -> None:
 
     page = town.get(f"{path}?who=self", "nl-NL,nl;q=0.9")
 
-    assert '<html lang="nl">' in page.text
+    assert '<html lang="nl" dir="ltr">' in page.text
     assert "Antwoorden bewaren" in words(page)
 
 

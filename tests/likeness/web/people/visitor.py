@@ -1,7 +1,7 @@
 """The public listener and somebody with a browser, for tests of its pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import lxml.html
@@ -71,6 +71,11 @@ class Town:
             find_person=store.find_person,
             person_data=self.data_of,
         )
+        self.browser = self.new_browser()
+
+    def wording(self, wording: Wording) -> None:
+        """Speak with other words from now on."""
+        self.parts = replace(self.parts, wording=wording)
         self.browser = self.new_browser()
 
     def data_of(self, person: PersonId, signer: SignerId | None) -> bytes:

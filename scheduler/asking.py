@@ -72,14 +72,15 @@ class _Reader:
 def plan_asks(deps: Deps, tx: Tx, wish: Wish) -> AskPlan:
     """Work out who is asked for whom. Changes nothing."""
     problems: dict[PersonId, Problem] = {}
-    asked: dict[_Reader, list[PersonId]] = {}
+    asked: dict[tuple[SignerId, bool], list[tuple[PersonId, _Reader]]] = {}
     for person in dict.fromkeys(wish.persons):
         for reader, problem in _readers(deps, tx, person, wish):
             if problem is not None:
                 problems[person] = problem
             elif reader is not None:
-                asked.setdefault(reader, []).append(person)
-    requests = [_request(deps, tx, wish, reader, asked[reader]) for reader in asked]
+                key = (reader.signer, reader.guardian)
+                asked.setdefault(key, []).append((person, reader))
+    requests = [_request(deps, tx, wish, about) for about in asked.values()]
     for request in requests:
         if request.language == "":
             problems |= dict.fromkeys(request.persons, Problem.NO_NOTICE)
@@ -137,13 +138,16 @@ def _matter(ask: Ask) -> tuple[SignerId, NoticeId, SessionId | None]:
 
 
 def _request(
-    deps: Deps, tx: Tx, wish: Wish, reader: _Reader, persons: list[PersonId]
+    deps: Deps, tx: Tx, wish: Wish, about: Sequence[tuple[PersonId, _Reader]]
 ) -> AskRequest:
+    """Ask one reader about all of theirs at once, whatever was noted with each of them."""
+    reader = about[0][1]
     audience = Audience.GUARDIAN if reader.guardian else Audience.ADULT
     there = tx.notices.languages(wish.notice, audience)
-    wanted = [language for language in (wish.language, reader.language) if language]
+    noted = (one.language for _, one in about)
+    wanted = [language for language in (wish.language, *noted) if language]
     return AskRequest(
-        persons=tuple(persons),
+        persons=tuple(person for person, _ in about),
         signer=reader.signer,
         guardian=reader.guardian,
         notice=wish.notice,

@@ -13,7 +13,9 @@ TROUBLES: Final = {
     Trouble.DAY_TO_COME: N_("This day is still to come. Correct it."),
     Trouble.TOO_LONG_AGO: N_("This is more than 120 years ago. Correct it."),
     Trouble.BAD_YES_NO: N_("Write yes or no."),
-    Trouble.BAD_LANGUAGE: N_("This language is not known. Write nl, en, de or fr."),
+    Trouble.BAD_LANGUAGE: N_(
+        "This language is not known. Write nl, en, de, fr, or one that a text is published in."
+    ),
     Trouble.PARENT_WITHOUT_AGE: N_(
         "There is a parent, but no date of birth. Fill it in, or say that the person is under age."
     ),

@@ -41,6 +41,11 @@ class Wording:
         usual = label.get(SOURCE) or channel
         return label.get(language) or self.pages.of(language).gettext(usual)
 
+    def in_order(self, channels: Iterable[str]) -> list[str]:
+        """Put channels into the order of the settings, others behind them."""
+        places = {channel: place for place, channel in enumerate(self.labels)}
+        return sorted(channels, key=lambda one: (places.get(one, len(places)), one))
+
     def listed(self, words: Sequence[str], language: str) -> str:
         """Join words, in any language that people portrayed read; empty for none."""
         return joined(words, self.pages.of(language).gettext(AND)) if words else ""

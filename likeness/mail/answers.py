@@ -1,7 +1,9 @@
 """Letters that answer something people did: receipts, codes, fresh links, withdrawals, changes."""
 
+from collections.abc import Mapping
+
 from consent.asks import LinkKind
-from consent.ids import PersonId, SignatureId, SignerId, WithdrawalId
+from consent.ids import Channel, PersonId, SignatureId, SignerId, WithdrawalId
 from consent.signing import PersonAnswer
 from consent.withdrawals import Withdrawn
 from likeness.mail.asking import NO_PAGES, NOBODY
@@ -25,7 +27,11 @@ def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     if not answers:
         return NOBODY
     pen = desk.pen(signature.language)
-    lines = tuple(f"{one.answer.name}: {_granted(pen, one.answer)}" for one in answers)
+    notice = tx.notices.version(
+        signature.notice, signature.notice_version, signature.language, signature.audience
+    )
+    asked = {} if notice is None else {use.channel: use.label for use in notice.uses}
+    lines = tuple(f"{one.answer.name}: {_granted(pen, one.answer, asked)}" for one in answers)
     reader = Reader(
         name=answers[0].signer_name,
         email=answers[0].signer_email,
@@ -44,9 +50,10 @@ def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     )
 
 
-def _granted(pen: Pen, answer: PersonAnswer) -> str:
-    """Say what was agreed to."""
-    uses = pen.listed(pen.uses(sorted(answer.granted)))
+def _granted(pen: Pen, answer: PersonAnswer, asked: Mapping[Channel, str]) -> str:
+    """Say what was agreed to, in the words and the order of the text that was signed."""
+    signed = [label for use, label in asked.items() if use in answer.granted]
+    uses = pen.listed(signed or pen.uses(sorted(answer.granted)))
     said = pen.gettext("yes to {uses}").format(uses=uses) if uses else pen.gettext("no to all uses")
     face = (
         pen.gettext("yes to face recognition")

@@ -44,9 +44,10 @@ def to_message(mail: Mail, sender: From, message_id: str, at: datetime) -> Email
         message["Message-ID"] = message_id
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message["Content-Language"] = mail.language
     except (ValueError, IndexError, MessageError):
         raise PostRefused(UNFIT) from None
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    # last: the library moves headers of this kind into the first part (email/message.py)
+    message["Content-Language"] = mail.language
     return message

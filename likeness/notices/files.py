@@ -73,6 +73,8 @@ class NoticeFile(_Part):
 
     based_on: str = ""
     language: str = ""
+    authority: str = ""
+    """Whom people may complain to, where the settings name nobody."""
     direction: str = Field(default="ltr", pattern=r"^(ltr|rtl)$")
     starting_text: bool = False
     """Not checked by a lawyer or by native readers: to begin with."""

@@ -78,7 +78,7 @@ def poster(shelf: Shelf, notice: NoticeId, language: str, mode: Mode, terms: Not
     file = shelf.read(notice, language)
     if file.poster is None:
         raise BrokenNotice(f"{notice}/{language}.toml says nothing for a poster.")
-    words = _Words(terms, file.duration)
+    words = _Words(terms, file)
     said: Sequence[str] = getattr(file.poster, mode.value)
     return Poster(
         title=words.fill(file.poster.title),
@@ -92,7 +92,7 @@ def poster(shelf: Shelf, notice: NoticeId, language: str, mode: Mode, terms: Not
 def _notice(
     notice: NoticeId, language: str, audience: Audience, file: NoticeFile, terms: NoticeTerms
 ) -> Notice:
-    words = _Words(terms, file.duration)
+    words = _Words(terms, file)
     asked = getattr(file.recognition, audience.value) if terms.recognition else ""
     return Notice(
         id=notice,
@@ -150,13 +150,14 @@ def _duration(length: Length, terms: NoticeTerms) -> Duration:
 class _Words:
     """Fills in places such as {controller}; an unknown one is an error, never shown to anybody."""
 
-    def __init__(self, terms: NoticeTerms, length: Length) -> None:
+    def __init__(self, terms: NoticeTerms, file: NoticeFile) -> None:
+        length = file.duration
         month, day = terms.school_year_ends
         name = length.names[month - 1] if len(length.names) == _MONTHS else str(month)
         self._known = {
             "controller": terms.controller,
             "contact": terms.contact,
-            "authority": terms.authority,
+            "authority": terms.authority or file.authority,
             "years": str(terms.years),
             "months": str(length.months or terms.months),
             "day": length.day.format(day=day, month=name),
@@ -167,4 +168,6 @@ class _Words:
         unknown = set(_PLACE.findall(text)) - set(self._known)
         if unknown:
             raise BrokenNotice(f"A text has a place nobody fills in: {', '.join(sorted(unknown))}.")
+        if "authority" in _PLACE.findall(text) and not self._known["authority"]:
+            raise BrokenNotice("Say whom people may complain to: authority under [records].")
         return _PLACE.sub(lambda found: self._known[found[1]], text)

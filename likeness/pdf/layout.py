@@ -189,6 +189,6 @@ def _yes_no(page: _Page, block: YesNo, fonts: Fonts) -> None:
 
 def _foot(footer: str, number: int, of: int, fonts: Fonts) -> Mark:
     said = f"{footer}  ·  {number} / {of}" if footer else f"{number} / {of}"
-    style = Text(text=said, size=SMALL)
-    line = wrapped(said, style, INNER, fonts)[0]
-    return Mark(x=MARGIN, y=MARGIN - SMALL, block=style, text=line)
+    wide = fonts.width(said, SMALL, bold=False)
+    style = Text(text=said, size=SMALL * min(1.0, INNER / wide))
+    return Mark(x=MARGIN, y=MARGIN - SMALL, block=style, text=said)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from consent.errors import NotAllowed
-from consent.families import Conflict
+from consent.families import Conflict, Guardian
 from consent.ids import PersonId, SignerId
 from consent.lifecycle import How
 from consent.signing import Means
@@ -58,6 +58,20 @@ def test_one_letter_per_household_however_many_children(world: World) -> None:
         (DAD, (bo,)),
     }
     assert plan.problems == {}
+
+
+def test_children_of_other_languages_and_names_share_the_letter_of_their_parent(
+    world: World,
+) -> None:
+    bo, cy = child(world, "Bo", date(2016, 5, 1)), child(world, "Cy", date(2018, 5, 1))
+    with world.store.begin() as tx:
+        for person, language, name in ((bo, "", "Mum Bo"), (cy, "nl", "Mum Cy")):
+            guardian = Guardian(signer=MUM, name=name, email="mum@example.org", language=language)
+            tx.guardians.save(person, guardian)
+
+    (request,) = preview_asks(world.deps, _wish(bo, cy)).requests
+
+    assert (request.persons, request.language) == ((bo, cy), "nl")
 
 
 def test_what_stands_in_the_way_is_said_before_anything_is_sent(world: World) -> None:

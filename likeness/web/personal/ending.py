@@ -59,16 +59,20 @@ def _withdrawing(app: FastAPI, parts: Parts) -> None:
         with parts.deps.store.read() as tx:
             (subject,) = tx.people.subjects((person,))
             shown = desk.overview(tx, subject)
-            uses = sorted(granted(subject.quitclaims, parts.deps.clock.today()))
+            given = granted(subject.quitclaims, parts.deps.clock.today())
+        uses = parts.wording.in_order(given)
         labels = [(use, parts.wording.channel(use, desk.frame.language)) for use in uses]
-        return desk.show("withdraw", {"one": shown, "number": number, "uses": labels})
+        nothing = "nothing" in request.query_params
+        values = {"one": shown, "number": number, "uses": labels, "nothing": nothing}
+        return desk.show("withdraw", values, 422 if nothing else 200)
 
     @app.post("/me/{number}/withdraw", response_class=HTMLResponse)
     def withdraw(number: int, request: Request, form: Form) -> Response:
         desk = Desk.taking(parts, request, form)
         person = desk.person(number)
         done = _withdraw(desk, person, form)
-        place = f"/me/{number}/withdrawn/{done}" if done else f"/me/{number}/withdraw"
+        again = f"/me/{number}/withdraw?nothing=1#uses"
+        place = f"/me/{number}/withdrawn/{done}" if done else again
         return RedirectResponse(place, 303)
 
 

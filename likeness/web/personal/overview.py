@@ -101,7 +101,8 @@ def _holds(entry: Quitclaim, today: date) -> bool:
 
 def _line(entry: Quitclaim, words: Words) -> Line:
     state = _now(entry.state, entry.ends, words.today)
-    labels = sorted(words.wording.channel(use, words.language) for use in entry.channels)
+    uses = words.wording.in_order(entry.channels)
+    labels = [words.wording.channel(use, words.language) for use in uses]
     return Line(
         uses=words.wording.listed(labels, words.language),
         state=words.say(STATES[state]),

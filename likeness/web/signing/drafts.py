@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -112,6 +113,8 @@ class Problem:
 
     field: str
     text: str
+    where: str = dataclasses.field(default="", repr=False)
+    """Whom and which use it is about; empty where the text says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

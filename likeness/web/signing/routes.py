@@ -37,6 +37,7 @@ from likeness.web.signing.opening import (
     open_link,
     text_for,
 )
+from likeness.web.signing.wrong import located
 from scheduler.errors import LinkOver, NoticeMissing
 
 READ: Final = ["GET", "HEAD"]
@@ -194,7 +195,8 @@ class Desk:
         notice = reading.notice
         frame = self.parts.frame(self.request, notice.language)
         words = self.parts.words(frame)
-        shown = [replace(one, text=words(one.text).format(age=asked.age)) for one in missing]
+        said = (replace(one, text=words(one.text).format(age=asked.age)) for one in missing)
+        shown = list(located(said, draft, notice, words))
         values = {
             "notice": notice,
             "languages": reading.languages,

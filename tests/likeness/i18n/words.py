@@ -11,7 +11,7 @@ ARABIC = (
 def po(
     language: str,
     told: Mapping[str, str],
-    plurals: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
+    plurals: Mapping[tuple[str, ...], tuple[str, ...]] | None = None,
     forms: str = ARABIC,
 ) -> str:
     """Write one. A translation that begins with `#` is a flag instead."""

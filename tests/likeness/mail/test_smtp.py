@@ -211,6 +211,13 @@ def test_nothing_can_be_slipped_into_a_header(changes: dict[str, str]) -> None:
         to_message(replace(ANNA, **changes), SENDER, ID, NOW)
 
 
+def test_the_language_of_a_letter_is_said_for_all_of_it() -> None:
+    message = to_message(replace(ANNA, language="nl"), SENDER, ID, NOW)
+
+    assert message["Content-Language"] == "nl"
+    assert [part["Content-Language"] for part in message.iter_parts()] == [None, None]
+
+
 def test_an_error_says_nothing_about_anybody(box: Postbox) -> None:
     box.to_recipient[ANNA.to] = "550 anna@example.net is unknown"
 

@@ -60,6 +60,31 @@ def test_a_built_in_text_has_every_section_and_fills_everything_in(draft: Draft)
     assert "5" in text
 
 
+@pytest.mark.parametrize("language", ["en", "nl", "de", "fr"])
+def test_a_text_says_to_whom_to_complain_also_where_the_settings_do_not(language: str) -> None:
+    found = drafts(Shelf(), NoticeId("school"), replace(TERMS, authority=""))
+    rights = [
+        section.paragraphs[-1]
+        for draft in found
+        if draft.notice.language == language
+        for section in draft.notice.sections
+        if section.kind is SectionKind.RIGHTS
+    ]
+
+    assert len(rights) == 2
+    assert all(re.search(r"[a-z] ?\.$", said) for said in rights)
+
+
+def test_a_text_of_your_own_without_an_authority_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "en.toml").write_text(
+        '[title]\nadult = "T"\n[sections.rights]\ntitle = "R"\nboth = ["To {authority}."]\n'
+    )
+
+    with pytest.raises(BrokenNotice, match=r"authority under \[records\]"):
+        drafts(Shelf(own=tmp_path), NoticeId("mine"), replace(TERMS, authority=""))
+
+
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_a_built_in_text_never_uses_words_of_the_trade(draft: Draft) -> None:
     assert FORBIDDEN.findall(canonical_text(draft.notice)) == []

@@ -142,3 +142,10 @@ def test_letters_that_would_be_wrong_on_paper_are_refused_with_a_way_out(
 def test_a_footer_is_looked_at_too() -> None:
     with pytest.raises(LettersMissing):
         render(Document(title="", language="en", footer="سلام", blocks=()), OWN)
+
+
+def test_a_long_footer_is_set_smaller_and_said_to_its_end() -> None:
+    digest = "0123456789abcdef" * 4
+    made = Document(title="", language="en", footer=f"{'x' * 36} SHA-256 {digest}", blocks=())
+
+    assert f"{digest}  ·  1 / 1" in text_of(render(made, OWN))

@@ -46,7 +46,7 @@ def press(town: Town, page: str, form: int = 0, **said: str) -> str:
 def test_it_says_what_was_said(inside: Town) -> None:
     said = words(inside.get("/me"))
 
-    assert "Print and Website" in said
+    assert "Website and Print" in said
     assert "Yes until 1 March 2031" in said
     assert "Face recognition" in said
 
@@ -101,6 +101,17 @@ def test_withdrawing_everything_takes_two_clicks_and_no_reason(inside: Town) -> 
 def test_one_use_is_withdrawn_and_the_other_stays(inside: Town, anna: PersonId) -> None:
     press(inside, "/me/0/withdraw", 1, **{"use-website": "1"})
 
+    assert quitclaims(inside.world, anna)["given"].channels == {PRINT}
+
+
+def test_withdrawing_no_use_says_that_nothing_was_withdrawn(inside: Town, anna: PersonId) -> None:
+    place = press(inside, "/me/0/withdraw", 1)
+    page = inside.get(place.partition("#")[0])
+
+    assert page.status_code == 422
+    assert "Nothing was withdrawn: no use was ticked." in words(page)
+    assert quitclaims(inside.world, anna)["given"].channels == {WEB, PRINT}
+    press(inside, place.partition("#")[0], 1, **{"use-website": "1"})
     assert quitclaims(inside.world, anna)["given"].channels == {PRINT}
 
 

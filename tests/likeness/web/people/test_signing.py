@@ -291,6 +291,20 @@ class TestSession:
         assert late.status_code == 422
 
 
+def test_what_is_missing_says_of_whom_and_for_which_use(town: Town) -> None:
+    _, fair = town.fair()
+    alone, family = f"{fair}?who=self", f"{fair}?who=child"
+
+    one = town.post(alone, fields(town.get(alone)))
+    empty = fields(town.get(family)) | {"action": "more", "p0-name": "Kim"}
+    two = town.post(family, fields(town.post(family, empty)) | {"action": "sign"})
+
+    assert "Website: Choose yes or no." in words(one)
+    assert "Kim, Website: Choose yes or no." in words(two)
+    assert "Child 2, Print: Choose yes or no." in words(two)
+    assert "Child 2: Type the name of the child." in words(two)
+
+
 def test_dutch_readers_read_dutch(town: Town) -> None:
     _, path = town.fair()
 

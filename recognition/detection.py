@@ -29,14 +29,21 @@ class Looked:
     rotation: int
 
 
-def look_over(pixels: Pixels, detector: Detector, looks: Looks, larger: Larger | None) -> Looked:
-    """Look at uint8 (h, w, 3) RGB as carefully as it needs."""
+def look_over(
+    pixels: Pixels,
+    detector: Detector,
+    looks: Looks,
+    larger: Larger | None,
+    *,
+    careful: bool = False,
+) -> Looked:
+    """Look at uint8 (h, w, 3) RGB as carefully as it needs; `careful`: in any case twice."""
     found = _looks(pixels, detector, looks.first, looks)
     passes, rotation = {Pass.FIRST}, 0
     if not _sure(found, looks):
         found, rotation = _turned(pixels, detector, looks, found)
         passes.add(Pass.TURNED)
-    if _needs_larger(found, pixels, looks):
+    if careful or _needs_larger(found, pixels, looks):
         closely = _for_shape(looks.larger, pixels)
         closer = _closer(pixels, closely, larger)
         more = _looks(turned(closer, rotation), detector, closely, looks)

@@ -62,7 +62,7 @@ class LoadedPack:
             raise GalleryRefused(
                 "The gallery was made with another model pack; enrol its people again."
             )
-        sight = self._see(pixels, larger)
+        sight = self._see(pixels, larger, careful=request.careful)
         if gallery is None or not request.persons or not sight.faces:
             matches = tuple(unmatched(face) for face in sight.faces)
             persons = 0
@@ -107,9 +107,9 @@ class LoadedPack:
         sight = self._see(pixels, larger)
         return sight.faces, sight.looked.passes
 
-    def _see(self, pixels: Pixels, larger: Larger | None) -> _Sight:
+    def _see(self, pixels: Pixels, larger: Larger | None, *, careful: bool = False) -> _Sight:
         """Detect, cut out and measure all faces of a photo."""
-        looked = look_over(pixels, self._detector, self.pack.looks, larger)
+        looked = look_over(pixels, self._detector, self.pack.looks, larger, careful=careful)
         source, scale = self._source(pixels, looked.found, larger)
         points = looked.found.points * np.float32(scale)
         template, side = self._embedder.template, self._embedder.chips.side

@@ -91,6 +91,7 @@ class Recogniser:
             "columns": picture.columns,
             "excluded": to_plain(request.excluded),
             "look_alikes": to_plain(request.look_alikes),
+            "careful": request.careful,
         }
         keys = np.array(sorted(request.persons), "<i4").tobytes()
         answer = self._converse(Frame(words=words, payload=keys), larger)

@@ -70,6 +70,7 @@ class RecogniserDesk:
             persons=frozenset(PersonKey(key) for key in keys),
             excluded=from_plain(tuple[Exclusion, ...], words["excluded"]),
             look_alikes=from_plain(tuple[LookAlike, ...], words["look_alikes"]),
+            careful=bool(words["careful"]),
         )
         gallery = self._gallery if request.persons else None
         larger = _Larger(self._memory, channel)

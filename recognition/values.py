@@ -214,6 +214,8 @@ class MatchRequest:
     persons: frozenset[PersonKey] = frozenset()
     excluded: tuple[Exclusion, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
+    careful: bool = False
+    """Take the larger look whatever the first one found: no face may be missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

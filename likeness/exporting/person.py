@@ -25,7 +25,8 @@ README = N_(
     "and events you are in, the photos on which somebody said that it is you, and who looked at\n"
     "your data.\n"
     "signed/: what you signed: as a PDF, as a record that proves itself, and as a receipt.\n"
-    "pictures/: the picture of your face that you let us keep, if any.\n"
+    "pictures/: the picture of your face that you let us keep, and those that wait to be\n"
+    "checked, if any.\n"
     "\n"
     "Not in it: the numbers that a computer compares faces with, where you agreed to that. They\n"
     "mean nothing outside this system; records.json says how many there are. Photos on which only\n"
@@ -69,6 +70,9 @@ def person_zip(
     reference = tx.pending_enrolments.reference(person)
     if reference is not None:
         files["pictures/reference.jpg"] = reference
+    waiting = tx.pending_enrolments.of_person(person)
+    for shot in () if waiting is None else tx.pending_enrolments.shots(waiting.id):
+        files[f"pictures/waiting-{shot.pose}.jpg"] = shot.picture
     return _zipped(files)
 
 

@@ -4,6 +4,7 @@ Nothing is fetched from elsewhere; every text is escaped.
 """
 
 import base64
+import unicodedata
 from html import escape
 
 from likeness.i18n.page_words import direction
@@ -34,6 +35,7 @@ p { margin: 0 0 4pt; white-space: pre-line; }
 .code svg { width: var(--side); height: var(--side); }
 footer { margin-top: 12pt; font-size: 8.5pt; }
 hr { border: 0; border-top: 1px solid; }"""
+_RIGHT = frozenset({"R", "AL"})
 _EMPTY, _TICKED = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 
 
@@ -75,7 +77,8 @@ def _shape(block: WriteHere | Rule | Gap | Qr | Picture) -> str:
         case Gap():
             return f'<div style="height: {block.height:g}pt"></div>'
         case Qr():
-            return f'<p class="code" style="--side: {block.side:g}pt">{svg(block.text)}</p>'
+            code = svg(block.text, scales=True)
+            return f'<p class="code" style="--side: {block.side:g}pt">{code}</p>'
         case Picture():
             kind = "png" if block.data.startswith(SIGNATURE) else "jpeg"
             data = base64.b64encode(block.data).decode()
@@ -87,7 +90,8 @@ def _text(block: Text) -> str:
     look = f"font-size: {block.size:g}pt"
     look += "; font-weight: bold" if block.bold else ""
     look += "; text-align: center" if block.centred else ""
-    return f'<p dir="auto" style="{look}">{escape(block.text)}</p>'
+    way = "rtl" if any(unicodedata.bidirectional(one) in _RIGHT for one in block.text) else "ltr"
+    return f'<p style="{look}"><bdi dir="{way}">{escape(block.text)}</bdi></p>'
 
 
 def _way(text: str) -> str:

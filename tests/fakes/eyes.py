@@ -51,6 +51,7 @@ class FakeEyes:
     photos: dict[bytes, tuple[Painted, ...] | PhotoTrouble] = field(default_factory=dict)
     scans: int = 0
     second_pass: bool = True
+    """Whether a closer look can be had. It is taken only where asked for, or nobody is seen."""
     before_answer: Callable[[], None] = field(default=lambda: None)
     """Called in the middle of a scan: for races."""
     fail_with: Exception | None = None
@@ -76,7 +77,8 @@ class FakeEyes:
         if isinstance(painted, PhotoTrouble):
             return painted
         keys = gallery.keys if gallery else {}
-        passes = {Pass.FIRST, Pass.LARGER} if self.second_pass else {Pass.FIRST}
+        closer = self.second_pass and (request.careful or not painted)
+        passes = {Pass.FIRST, Pass.LARGER} if closer else {Pass.FIRST}
         return Seen(
             faces=tuple(_match(face, request, keys) for face in painted),
             width=1280,

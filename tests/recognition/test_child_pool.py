@@ -204,6 +204,18 @@ def test_a_photo_without_people_was_looked_at_twice(eyes: Eyes) -> None:
     assert found.second_pass_done
 
 
+def test_a_photo_with_people_is_looked_at_twice_where_nobody_may_be_missed(
+    eyes: Eyes, group: bytes
+) -> None:
+    usual = eyes.scan(group, MatchRequest(), None)
+    careful = eyes.scan(group, MatchRequest(careful=True), None)
+
+    assert isinstance(usual, Seen)
+    assert isinstance(careful, Seen)
+    assert (usual.second_pass_done, careful.second_pass_done) == (False, True)
+    assert len(careful.faces) >= len(usual.faces)
+
+
 def test_small_faces_are_cut_from_a_larger_decode(models: Path, group: bytes) -> None:
     crowd = Image.new("RGB", (4000, 2800))
     tile = Image.open(io.BytesIO(group)).convert("RGB").resize((1000, 700))

@@ -55,7 +55,7 @@ def preview(deps: Deps, person: PersonId, asset_id: AssetId) -> bytes | None:
     others = [one.area for one in findings if one.person != person and one.area is not None]
     try:
         data = deps.hosts[ref.host].photos.fetch(ref, PREVIEW_PX).data
-        seen = deps.eyes.scan(data, MatchRequest(), None)
+        seen = deps.eyes.scan(data, MatchRequest(careful=True), None)
         if isinstance(seen, PhotoTrouble) or not seen.second_pass_done:
             return None
         boxes = [*(face.box for face in seen.faces), *map(_box, others)]

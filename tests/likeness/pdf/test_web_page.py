@@ -74,3 +74,21 @@ def test_the_page_runs_in_the_direction_of_its_language(language: str, way: str)
 )
 def test_the_name_of_the_file_says_which_it_is(name: str, begins: bytes) -> None:
     assert printed(EVERYTHING, Path(name)).startswith(begins)
+
+
+def test_a_code_is_as_large_as_on_paper() -> None:
+    (code,) = page().xpath("//*[local-name()='svg']")
+
+    assert code.get("viewbox") or code.get("viewBox")
+    assert code.get("width") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("De Regenboog مسؤولة.", "rtl"), ("Sportdag <b>", "ltr"), ("2026", "ltr")]
+)
+def test_a_line_runs_as_its_letters_do(text: str, way: str) -> None:
+    made = Document(title="", language="ar", blocks=(Text(text=text),))
+
+    found = lxml.html.document_fromstring(to_page(made))
+
+    assert found.xpath("string(//bdi/@dir)") == way

@@ -1,5 +1,7 @@
 """Three shots from the page: judged at once, kept apart, and nothing said about anybody else."""
 
+import io
+import zipfile
 from datetime import date
 from uuid import uuid4
 
@@ -127,3 +129,14 @@ def test_children_are_not_photographed(town: Town) -> None:
     town.visit(kim, signer=MUM)
 
     assert "not use face recognition for children" in words(town.get("/me/0/face"))
+
+
+@pytest.mark.usefixtures("anna")
+def test_shots_that_wait_are_part_of_the_data_of_their_person(town: Town) -> None:
+    finish(town)
+
+    data = town.get("/me/0/data.zip")
+
+    with zipfile.ZipFile(io.BytesIO(data.content)) as archive:
+        found = {name for name in archive.namelist() if name.startswith("pictures/")}
+    assert found == {f"pictures/waiting-{pose}.jpg" for pose in ("front", "left", "right")}

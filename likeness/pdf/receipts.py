@@ -36,6 +36,7 @@ def receipt_document(receipt: Receipt, words: PageWords) -> Document:
     language = notice.language
     said = words.of(language)
     translate = said.gettext
+    said_yes = bool(receipt.granted) or receipt.recognition
     ends = day(receipt.ends, language) if receipt.ends else translate("no end")
     questions = [(use.label, use.channel in receipt.granted) for use in notice.uses]
     if notice.recognition:
@@ -48,7 +49,7 @@ def receipt_document(receipt: Receipt, words: PageWords) -> Document:
             Text(text=translate("Your receipt"), size=TITLE, bold=True),
             Pair(label=translate("About"), value=receipt.name),
             Pair(label=translate("Signed on"), value=day(receipt.signed_on, language)),
-            Pair(label=translate("Holds until"), value=ends),
+            *((Pair(label=translate("Holds until"), value=ends),) if said_yes else ()),
             Rule(),
             *(Choice(text=text, ticked=yes) for text, yes in questions),
             Rule(),

@@ -102,6 +102,12 @@ def test_a_receipt_says_what_holds_and_how_to_come_back(notice: Notice, words: s
         assert part in text
 
 
+def test_a_receipt_of_a_no_says_no_last_day() -> None:
+    no = replace(RECEIPT, granted=frozenset())
+
+    assert "Holds until" not in said(render(receipt_document(no, WORDS), own_fonts()))
+
+
 def test_a_list_says_names_and_uses_and_not_why() -> None:
     listed = NoPhotoList(
         title="3b",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +15,7 @@ from scheduler.jobs.ask_person import secret_of
 from scheduler.jobs.ask_session import open_session_link
 from scheduler.jobs.publish_notice import publish_notice
 from tests.fakes.eyes import Painted
+from tests.likeness.web.people.arabic import speak_arabic
 from tests.likeness.web.people.browsing import CHROMIUM, Phone, missing, served
 from tests.likeness.web.people.visitor import Town
 from tests.scheduler.asking import (
@@ -205,6 +207,29 @@ def test_axe_finds_nothing_serious_on_any_page(town: Town, browser: Browser, add
         if width > 360:
             found.append((name, "", "scrolls sideways", [str(width)]))
     phone.close()
+
+    assert found == []
+
+
+def test_axe_finds_nothing_serious_from_right_to_left(
+    town: Town, browser: Browser, tmp_path: Path
+) -> None:
+    speak_arabic(town, tmp_path)
+    _, fair = town.fair()
+    found: list[tuple[str, str]] = []
+    with served(town) as address:
+        phone = Phone(browser, address, language="ar-EG", policy=False)
+        for path in (fair, f"{fair}?who=child", f"{fair}?who=self", "/s/never", "/me"):
+            phone.go(path)
+            assert phone.page.locator("html[dir=rtl]").count() == 1
+            found += [
+                (path, one["id"])
+                for one in Axe().run(phone.page).response["violations"]
+                if one["impact"] in {"serious", "critical"}
+            ]
+            wide = phone.page.evaluate("document.documentElement.scrollWidth")
+            found += [(path, "scrolls sideways")] if wide > 360 else []
+        phone.close()
 
     assert found == []
 

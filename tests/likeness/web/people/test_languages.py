@@ -9,46 +9,22 @@ import lxml.html
 import pytest
 from httpx2 import Response
 
-from consent.notices import Audience
 from consent.persons import Person, Profile
-from likeness.i18n.page_words import PageWords
-from likeness.i18n.word_files import page_texts
-from likeness.i18n.words import Wording
-from likeness.storage.store import SqlStore
 from scheduler.jobs.ask_person import secret_of
-from scheduler.jobs.publish_notice import publish_notice
 from tests.likeness.i18n.words import po
-from tests.likeness.web.people.visitor import LABELS, Town, fields
-from tests.scheduler.asking import asked, publish, signed, text
-from tests.scheduler.world import ME, PRINT, WEB, World
+from tests.likeness.web.people.arabic import speak_arabic
+from tests.likeness.web.people.visitor import Town, fields
+from tests.scheduler.asking import asked, signed
+from tests.scheduler.world import PRINT, WEB
 
 SAID = {"p0-use-website": "yes", "p0-use-print": "no", "name": "Bo", "of-age": "1", "tick": "1"}
 IN_A_TAG = re.compile(r"<[^<>]*=\"[^\"]*(?:&lt;|<)span[^>]*>")
 
 
-def spoken() -> str:
-    """Translate every text: in brackets, with its places to fill in."""
-    texts = page_texts("ar", [label["en"] for label in LABELS.values()])
-    one = {each: f"«{each}»".replace('"', "'") for each in texts if isinstance(each, str)}
-    told = {key.replace("\n", "\\n"): said.replace("\n", "\\n") for key, said in one.items()}
-    many = {
-        each: tuple(f"«{form}»" for form in (*each, *(each[1],) * 4))
-        for each in texts
-        if isinstance(each, tuple)
-    }
-    return po("ar", told, plurals=many)
-
-
 @pytest.fixture
-def arabic(store: SqlStore, tmp_path: Path) -> Town:
+def arabic(town: Town, tmp_path: Path) -> Town:
     """Publish a text in Arabic, too, with words of its own in a file."""
-    world = World(store=store)
-    publish(world)
-    texts = [text(language, who) for language in ("en", "ar") for who in Audience]
-    publish_notice(world.deps, texts, ME)
-    (tmp_path / "ar.po").write_text(spoken())
-    town = Town(world)
-    town.wording(Wording(labels=LABELS, pages=PageWords(own=tmp_path)))
+    speak_arabic(town, tmp_path)
     return town
 
 

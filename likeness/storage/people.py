@@ -4,7 +4,7 @@ Personal data passes through the vault.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -66,13 +66,7 @@ class SqlPeople:
 
     def profiles(self) -> Mapping[PersonId, Profile]:
         """Open all profiles."""
-        query = sa.select(vault_records.c.person, vault_records.c.sealed)
-        rows = self._connection.execute(query.where(vault_records.c.kind == PROFILE.kind))
-        sealed = {row.person: row.sealed for row in rows}
-        return {
-            PersonId(person): profiles.from_bytes(cipher.open(PROFILE, sealed[person]))
-            for person, cipher in self._vault.ciphers(frozenset(sealed))
-        }
+        return self._open(vault_records.c.kind == PROFILE.kind)
 
     def version(self) -> str:
         """Give the version that every change of the list of persons raises."""
@@ -96,14 +90,31 @@ class SqlPeople:
         query = sa.select(persons.c.id).where(persons.c.id.in_(ids)).order_by(persons.c.id)
         known = [PersonId(person) for person in self._connection.execute(query).scalars()]
         quitclaims = self._quitclaims.of_persons(known)
+        opened = self._some_profiles(known)
         return tuple(
             Subject(
                 id=person,
-                minor_until=self.profile(person).minor_until,
+                minor_until=opened[person].minor_until,
                 quitclaims=tuple(quitclaims.get(person, ())),
             )
             for person in known
         )
+
+    def _some_profiles(self, wanted: Sequence[PersonId]) -> Mapping[PersonId, Profile]:
+        """Open the profiles of some persons. Raises `NoSuchRow` where one has none any more."""
+        theirs = (vault_records.c.kind == PROFILE.kind) & vault_records.c.person.in_(wanted)
+        found = self._open(theirs)
+        if len(found) < len(wanted):
+            raise NoSuchRow(NOBODY)
+        return found
+
+    def _open(self, where: sa.ColumnElement[bool]) -> Mapping[PersonId, Profile]:
+        query = sa.select(vault_records.c.person, vault_records.c.sealed).where(where)
+        sealed = {row.person: row.sealed for row in self._connection.execute(query)}
+        return {
+            PersonId(person): profiles.from_bytes(cipher.open(PROFILE, sealed[person]))
+            for person, cipher in self._vault.ciphers(frozenset(sealed))
+        }
 
     def save_quitclaim(self, quitclaim: Quitclaim, how: How) -> None:
         """Insert or update one quitclaim; every state it had stays in its history."""

@@ -5,7 +5,7 @@ Beside the main database, never in it, and never in its backup file.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from likeness.vault.errors import KeysForeign
@@ -97,6 +97,15 @@ class Keyring:
         """Give all wrapped keys."""
         with self._lock:
             return dict(self._raw.execute("SELECT person, wrapped FROM person_keys"))
+
+    def some_wrapped(self, persons: Collection[str]) -> Mapping[str, bytes]:
+        """Give the wrapped keys of these persons; those without a key are left out."""
+        if len(persons) > _CHUNK:
+            return {who: key for who, key in self.all_wrapped().items() if who in persons}
+        marks = ", ".join("?" * len(persons))
+        query = f"SELECT person, wrapped FROM person_keys WHERE person IN ({marks})"  # noqa: S608
+        with self._lock:
+            return dict(self._raw.execute(query, tuple(sorted(persons))))
 
     def persons(self) -> Mapping[str, bool]:
         """Give all persons with a key, and whether it is settled."""

@@ -74,9 +74,8 @@ class Vault:
 
     def ciphers(self, persons: frozenset[str]) -> Iterator[tuple[str, Cipher]]:
         """Unwrap many persons' keys, one after the other; those without a key are left out."""
-        for person, wrapped in self._keyring.all_wrapped().items():
-            if person in persons:
-                yield person, self._unwrap(person, wrapped)
+        for person, wrapped in self._keyring.some_wrapped(persons).items():
+            yield person, self._unwrap(person, wrapped)
 
     def persons(self) -> dict[str, bool]:
         """Give all persons with a key, and whether it is settled."""

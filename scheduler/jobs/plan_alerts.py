@@ -5,7 +5,7 @@ letter and what it tells are written in one transaction. Safe to run as often as
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,7 +36,7 @@ from scheduler.staging import stage_of
 
 DAY = timedelta(days=1)
 LOOKED_ON = "likeness:alerts-looked-on"
-_MANY = 200
+_MANY = 1000
 """Persons looked at in one transaction."""
 NO_ADDRESS = "no-address"
 """What steps call their letter where the signer has no address: the managers are told anyway."""
@@ -74,10 +74,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What was read about the persons who are due."""
+    """What was read about some persons."""
 
     subjects: Sequence[Subject]
-    recognition: dict[PersonId, RecognitionConsent]
+    recognition: Mapping[PersonId, RecognitionConsent]
+    steps: Mapping[str, Sequence[Step]]
+    """By what they are about; what ends unnoticed is not here."""
     terms: tuple[Term, ...]
     told: frozenset[str]
 
@@ -89,7 +91,8 @@ def plan_alerts(deps: Deps, rules: AlertRules) -> Planned:
     today = local.date() if local.hour >= rules.hour else local.date() - DAY
     persons = _skim(deps, rules, today)
     with deps.store.begin() as tx:
-        found = _gather(tx, rules, persons)
+        recognition = tx.people.recognition_consents() if persons else {}
+        found = _gather(tx, rules, _with_households(tx, persons), recognition)
         to_signers = _to_signers(deps, tx, found, rules, today)
         to_desk = _to_desk(deps, tx, found, rules, today)
         told = found.told | {step.key for step in (*to_signers.told, *to_desk.told)}
@@ -115,12 +118,13 @@ def _skim(deps: Deps, rules: AlertRules, today: date) -> Sequence[PersonId]:
     """
     with deps.store.read() as tx:
         looked_at = tx.alerts.persons_due(today, rules.digest)
+        recognition = tx.people.recognition_consents() if looked_at else {}
     left: list[PersonId] = []
     for start in range(0, len(looked_at), _MANY):
         with deps.store.read() as tx:
-            found = _gather(tx, rules, looked_at[start : start + _MANY])
+            found = _gather(tx, rules, looked_at[start : start + _MANY], recognition)
         busy = {
-            term.person for term in found.terms if due(steps(term, rules.plan), found.told, today)
+            term.person for term in found.terms if due(found.steps[term.about], found.told, today)
         }
         left += sorted(busy)
         with deps.store.begin() as tx:
@@ -129,17 +133,25 @@ def _skim(deps: Deps, rules: AlertRules, today: date) -> Sequence[PersonId]:
     return left
 
 
-def _gather(tx: Tx, rules: AlertRules, some: Sequence[PersonId]) -> _Found:
-    persons = _with_households(tx, some)
+def _gather(
+    tx: Tx,
+    rules: AlertRules,
+    persons: Sequence[PersonId],
+    recognition: Mapping[PersonId, RecognitionConsent],
+) -> _Found:
     subjects = tx.people.subjects(persons)
-    recognition = dict(tx.people.recognition_consents()) if persons else {}
     found = tuple(
         term
         for subject in subjects
         for term in terms(subject, recognition.get(subject.id), rules.zone)
     )
-    told = tx.alerts.told({term.about for term in found})
-    return _Found(subjects=subjects, recognition=recognition, terms=found, told=told)
+    return _Found(
+        subjects=subjects,
+        recognition=recognition,
+        steps={term.about: steps(term, rules.plan) for term in found},
+        terms=found,
+        told=tx.alerts.told({term.about for term in found}),
+    )
 
 
 def _with_households(tx: Tx, persons: Sequence[PersonId]) -> Sequence[PersonId]:
@@ -206,7 +218,7 @@ def _to_desk(deps: Deps, tx: Tx, found: _Found, rules: AlertRules, today: date) 
     told = [
         _told(step, LONG_OVER if is_old(term.last, rules.plan, today) else name)
         for term in found.terms
-        for step in due(steps(term, rules.plan), found.told, today)
+        for step in due(found.steps[term.about], found.told, today)
         if step.audience is Audience.DESK
     ]
     told += _looked_for(deps, tx, rules, today, name)
@@ -253,18 +265,17 @@ def _marks(
     found: _Found, told: frozenset[str], rules: AlertRules, today: date
 ) -> Iterable[AlertMark]:
     """Say when each consent that was read must be looked at again."""
-    by_about = {term.about: term for term in found.terms}
+    plan = rules.digest
     for subject in found.subjects:
         ends: list[tuple[str, datetime]] = [(entry.id, entry.at) for entry in subject.quitclaims]
         if recognition := found.recognition.get(subject.id):
             ends.append((f"recognition-{subject.id}", recognition.at))
         for about, at in ends:
-            term = by_about.get(about)
-            day = next_day(steps(term, rules.plan), told) if term else None
+            day = next_day(found.steps.get(about, ()), told)
             yield AlertMark(
                 about=about,
                 person=subject.id,
                 at=at,
-                plan=rules.digest,
+                plan=plan,
                 next_on=max(day, today + DAY) if day else None,
             )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from consent.ids import PersonId, QuitclaimId, SessionId
 from consent.persons import Person, Profile
@@ -214,3 +215,42 @@ def test_the_index_of_names_follows_new_and_erased_persons(store: SqlStore) -> N
     store.erase(BO, NOW)
 
     assert (before, added, store.find_person("bo")) == ((), (BO,), ())
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_many_persons_are_read_in_as_few_statements_as_two(store: SqlStore, count: int) -> None:
+    wanted = [PersonId(f"{number:032x}") for number in range(count)]
+    with store.begin() as tx:
+        for one in wanted:
+            tx.people.add(replace(MINOR, id=one))
+            tx.people.save_quitclaim(quitclaim(f"q-{one}", one), HOW)
+    asked: list[str] = []
+
+    def note_statement(_connection: object, _cursor: object, text: str, *_: object) -> None:
+        asked.append(text)
+
+    sa.event.listen(store._engines.reader, "before_cursor_execute", note_statement)  # noqa: SLF001
+    with store.read() as tx:
+        found = tx.people.subjects(wanted)
+
+    assert [(one.id, one.minor_until) for one in found] == [
+        (one, MINOR.profile.minor_until) for one in wanted
+    ]
+    selects = [text for text in asked if text.startswith("SELECT")]
+    assert len(selects) == 4  # persons, permissions, photos they are for, profiles
+
+
+def test_more_persons_than_one_statement_asks_for_keep_their_own_profiles(
+    store: SqlStore,
+) -> None:
+    wanted = [PersonId(f"{number:032x}") for number in range(501)]
+    with store.begin() as tx:
+        for number, one in enumerate(wanted):
+            tx.people.add(Person(id=one, profile=Profile(name=f"Name {number}")))
+
+    with store.read() as tx:
+        found = tx.people.profiles()
+
+    assert {one: found[one].name for one in wanted} == {
+        one: f"Name {number}" for number, one in enumerate(wanted)
+    }

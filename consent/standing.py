@@ -1,14 +1,16 @@
 """Where one person stands, in one word, for lists of people. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from consent.ids import Channel, SignerId
 from consent.states import ConsentState
 
 _LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
 _TAKEN_BACK = frozenset({ConsentState.WITHDRAWN, ConsentState.REVOKED})
+_NO = _TAKEN_BACK | {ConsentState.REFUSED}
 _OVER = frozenset({ConsentState.EXPIRED, ConsentState.INVALIDATED})
 
 
@@ -35,6 +37,16 @@ class AnswerLine:
     ends: date | None
     uses: int
     """How many uses it is about."""
+    guardian: "GuardianSaid | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianSaid:
+    """Which guardian said it, when, about which uses: with two, a no of either counts."""
+
+    signer: SignerId
+    at: datetime
+    channels: frozenset[Channel]
 
 
 def standing(
@@ -46,8 +58,9 @@ def standing(
     """
     every = tuple(answers)
     live = [one for one in every if one.state in _LIVE and not _is_over(one, today)]
-    if live:
-        return _of_living(live, today + soon, uses)
+    held = _held(live, every) if live else 0
+    if held:
+        return _of_living(live, today + soon, all_uses=held >= uses)
     if asked or any(one.state is ConsentState.REQUESTED for one in every):
         return Standing.ASKED
     if any(one.state in _TAKEN_BACK for one in every):
@@ -58,10 +71,33 @@ def standing(
     return Standing.EXPIRED if ended else Standing.NOT_ASKED
 
 
-def _of_living(live: list[AnswerLine], until: date, uses: int) -> Standing:
+def _held(live: list[AnswerLine], every: Sequence[AnswerLine]) -> int:
+    """Give the uses of the permission that goes furthest, without those a guardian said no to."""
+    refused = _refused(every)
+    return max(
+        one.uses if one.guardian is None else len(one.guardian.channels - refused) for one in live
+    )
+
+
+def _refused(every: Sequence[AnswerLine]) -> frozenset[Channel]:
+    """Give the uses to which the latest answer of any guardian is no."""
+    said = [
+        (one.guardian, one.state in _NO)
+        for one in every
+        if one.guardian is not None and one.state in _NO | _LIVE
+    ]
+    if not any(no for _, no in said):
+        return frozenset()
+    latest: dict[tuple[SignerId, Channel], bool] = {}
+    for guardian, no in sorted(said, key=lambda one: (one[0].at, one[1])):
+        latest |= dict.fromkeys(((guardian.signer, use) for use in guardian.channels), no)
+    return frozenset(use for (_, use), no in latest.items() if no)
+
+
+def _of_living(live: list[AnswerLine], until: date, *, all_uses: bool) -> Standing:
     if all(one.ends is not None and one.ends <= until for one in live):
         return Standing.EXPIRING
-    return Standing.GIVEN if max(one.uses for one in live) >= uses else Standing.PARTLY
+    return Standing.GIVEN if all_uses else Standing.PARTLY
 
 
 def _is_over(one: AnswerLine, today: date) -> bool:

@@ -37,6 +37,7 @@ class Problem(StrEnum):
     NO_GUARDIAN = "no-guardian"
     NO_NOTICE = "no-notice"
     ASKED = "asked-already"
+    NOTHING = "nothing-to-renew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import typer
 
 from consent.families import Guardian
 from consent.groups import Group
-from consent.ids import GroupId, PersonId, SignerId
+from consent.ids import GroupId, SignerId
 from likeness.cli.find import a_day, the_person
 from likeness.cli.frame import Cell, frame_of
 from likeness.cli.opened import actor, opened
@@ -115,26 +115,33 @@ def guardian(
     language: Annotated[str, typer.Option(help="Of letters and pages.")] = "",
 ) -> None:
     """Note who answers for a child. For several children it is one guardian, asked once."""
-    from scheduler.jobs.save_guardian import save_guardian
+    from scheduler.jobs.save_guardian import add_guardian
 
     frame = frame_of(context)
     with opened(frame) as app:
         found = [the_person(app, text) for text in children]
-        signer = SignerId(_known(app, found, email) or app.deps.new_id())
-        made = Guardian(signer=signer, name=name, email=email, language=language)
-        for child in found:
-            save_guardian(app.deps, child, made, actor())
+        fresh = SignerId(app.deps.new_id())
+        told = Guardian(signer=fresh, name=name, email=email, language=language)
+        signer = add_guardian(app.deps, found, told, actor())
     frame.give({"guardian": signer, "children": found}, f"Noted: {signer}")
 
 
-@persons.command("guardians")
-def guardians(context: typer.Context, person: PersonArg) -> None:
-    """List who answers for a child, and where they disagree."""
-    from scheduler.jobs.save_guardian import conflicts
+@persons.command("guardians", short_help="List who answers for a child, and who disagrees.")
+def guardians(
+    context: typer.Context,
+    person: PersonArg,
+    remove: Annotated[
+        str | None, typer.Option(help="Take this one away, by id.", metavar="GUARDIAN")
+    ] = None,
+) -> None:
+    """List who answers for a child, and where they disagree. What was answered stays."""
+    from scheduler.jobs.save_guardian import conflicts, remove_guardian
 
     frame = frame_of(context)
     with opened(frame) as app:
         found = the_person(app, person)
+        if remove and not remove_guardian(app.deps, found, SignerId(remove), actor()):
+            raise NoSuchRow("Nobody with this id answers for them: likeness person guardians")
         with app.store.read() as tx:
             signers = tx.guardians.signers().get(found, ())
         split = [one for one in conflicts(app.deps) if one.person == found]
@@ -143,15 +150,3 @@ def guardians(context: typer.Context, person: PersonArg) -> None:
         {"guardian": signer, "says_no_against_another": signer in no} for signer in signers
     ]
     frame.table(rows, ("guardian", "says_no_against_another"), "Nobody answers for them.")
-
-
-def _known(app: "App", children: list[PersonId], email: str) -> SignerId | None:
-    """Give the guardian of one of these children with this address: it is the same one."""
-    if not email:
-        return None
-    with app.store.read() as tx:
-        for child in children:
-            for one in tx.guardians.of(child):
-                if one.email.casefold() == email.casefold():
-                    return one.signer
-    return None

@@ -55,6 +55,7 @@ def import_persons(
     changes nothing, and a changed one changes the right people. It is kept as a keyed hash.
     """
     from scheduler.jobs.import_people import import_people, preview_people
+    from scheduler.lists.people import FIELDS as PEOPLE_FIELDS
 
     frame, said, table = frame_of(context), _said(columns), _table(file)
     with opened(frame) as app:
@@ -63,7 +64,8 @@ def import_persons(
             if dry_run
             else import_people(app.deps, table, said, actor(), skip_bad=skip_bad)
         )
-    _tell(frame, done.plan, applied=done.applied, dry_run=dry_run)
+    left = _left_out(table, PEOPLE_FIELDS, said)
+    _tell(frame, done.plan, left, applied=done.applied, dry_run=dry_run)
 
 
 @importing.command("consents", short_help="Take over consents given elsewhere.")
@@ -80,6 +82,7 @@ def import_consents(
     guardian. Recognition is never taken over: it is asked for.
     """
     from scheduler.jobs.import_answers import import_answers, preview_answers
+    from scheduler.lists.answers import FIELDS as ANSWER_FIELDS
 
     frame, said, table = frame_of(context), _said(columns), _table(file)
     told = ""
@@ -90,7 +93,8 @@ def import_consents(
         else:
             done = import_answers(app.deps, table, (said, labels), actor(), skip_bad=skip_bad)
             told = apply_now(frame, app, done.photos) if done.applied else ""
-    _tell(frame, done.plan, applied=done.applied, dry_run=dry_run, more=told)
+    left = _left_out(table, ANSWER_FIELDS, said)
+    _tell(frame, done.plan, left, applied=done.applied, dry_run=dry_run, more=told)
 
 
 def _said(columns: list[str] | None) -> dict[str, str]:
@@ -112,6 +116,15 @@ def _table(file: Path) -> "Table":
         raise typer.BadParameter(f"The file cannot be read: {error.strerror}.") from None
 
 
+def _left_out(
+    table: "Table", fields: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
+) -> list[str]:
+    """Name the columns that are no field; the file is the reader's own."""
+    from scheduler.lists.cells import unread
+
+    return [table.columns[number - 1] for number in unread(table, fields, said)]
+
+
 def _labels(app: "App") -> dict[str, str]:
     return {
         label: name
@@ -123,6 +136,7 @@ def _labels(app: "App") -> dict[str, str]:
 def _tell(
     frame: Frame,
     plan: "PeoplePlan | AnswersPlan",
+    left_out: list[str],
     *,
     applied: bool,
     dry_run: bool,
@@ -136,9 +150,11 @@ def _tell(
     said = f"{head}: {counts['add']} new, {counts['update']} changed, {counts['same']} as before."
     if not applied and not dry_run:
         said = "Nothing was changed. Correct these lines, or leave them out with --skip-bad."
+    if left_out:
+        said += f" Columns that were not read (say them with --map): {', '.join(left_out)}."
     lines = [f"line {one['line']}, {one['column']}: {one['advice']}" for one in problems]
     frame.give(
-        {"applied": applied, **counts, "problems": problems},
+        {"applied": applied, **counts, "problems": problems, "columns_not_read": left_out},
         "\n".join([*lines, said, *([more] if more else [])]),
     )
     if problems:

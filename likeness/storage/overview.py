@@ -9,8 +9,8 @@ from sqlalchemy.engine import Connection
 
 from consent.asks import AskState
 from consent.findings import Finding
-from consent.ids import AssetId, PersonId, SessionId
-from consent.standing import AnswerLine
+from consent.ids import AssetId, Channel, PersonId, SessionId, SignerId
+from consent.standing import AnswerLine, GuardianSaid
 from consent.states import ConsentState, Status
 from likeness.storage.finding_rows import from_row
 from likeness.storage.findings import OPEN
@@ -132,6 +132,9 @@ class SqlOverview:
             quitclaims.c.state,
             quitclaims.c.ends,
             quitclaims.c.channels,
+            quitclaims.c.guardian,
+            quitclaims.c.signer,
+            quitclaims.c.at,
         )
         query = sa.select(*columns)
         if since is not None:
@@ -143,8 +146,9 @@ class SqlOverview:
             query = query.where(quitclaims.c.person.in_(changed))
         found: dict[PersonId, list[AnswerLine]] = {}
         states = {state.value: state for state in ConsentState}
-        for person, state, ends, channels in self._connection.execute(query):
-            line = AnswerLine(state=states[state], ends=ends, uses=len(channels))
+        for person, state, ends, channels, guardian, signer, at in self._connection.execute(query):
+            said = _guardian(signer, at, channels) if guardian else None
+            line = AnswerLine(state=states[state], ends=ends, uses=len(channels), guardian=said)
             found.setdefault(PersonId(person), []).append(line)
         return found
 
@@ -156,6 +160,10 @@ class SqlOverview:
 
     def _number(self, query: "sa.Select[int]") -> int:
         return self._connection.execute(query).scalar_one()
+
+
+def _guardian(signer: str, at: datetime, channels: Sequence[str]) -> GuardianSaid:
+    return GuardianSaid(signer=SignerId(signer), at=at, channels=frozenset(map(Channel, channels)))
 
 
 def _photos_of(person: PersonId) -> "sa.Select[str]":

@@ -13,6 +13,7 @@ from consent.ids import Actor, GroupId, PersonId, SignerId
 from consent.notices import Audience
 from consent.persons import Person, Profile
 from scheduler.deps import Deps
+from scheduler.guardians import KnownGuardians
 from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
 from scheduler.lists.plan_people import keys_in, plan_people
 from scheduler.lists.reading import Table, portions
@@ -90,7 +91,7 @@ def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
 
 def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
     members: dict[str, set[PersonId]] = {}
-    signers = _signers(tx)
+    there = KnownGuardians(tx)
     for row in plan.rows:
         person = row.person or PersonId(deps.new_id())
         for name in row.groups:
@@ -98,8 +99,7 @@ def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
         if row.change is Change.SAME:
             continue
         _keep_person(deps, tx, row, person, actor)
-        for parent in row.parents:
-            _keep_parent(deps, tx, (person, row.profile.language), parent, signers)
+        _keep_parents(deps, tx, person, row, there)
     _keep_groups(deps, tx, members)
     for change in (Change.ADD, Change.UPDATE):
         if count := plan.count(change):
@@ -123,28 +123,23 @@ def _keep_person(deps: Deps, tx: Tx, row: PersonRow, person: PersonId, actor: Ac
         tx.import_keys.put(PERSON, row.key, person, person)
 
 
-def _signers(tx: Tx) -> dict[str, SignerId]:
-    """Give the guardians there are by address: one signer for all their children."""
-    return {
-        guardian.email.casefold(): guardian.signer
-        for person in tx.guardians.signers()
-        for guardian in tx.guardians.of(person)
-        if guardian.email
-    }
-
-
-def _keep_parent(
-    deps: Deps, tx: Tx, child: tuple[PersonId, str], parent: Parent, signers: dict[str, SignerId]
+def _keep_parents(
+    deps: Deps, tx: Tx, person: PersonId, row: PersonRow, there: KnownGuardians
 ) -> None:
     """Keep who answers for a child; the language of the row is the one they read."""
-    person, language = child
-    there = {(one.name, one.email): one.signer for one in tx.guardians.of(person)}
-    signer = there.get((parent.name, parent.email)) or signers.get(parent.email.casefold())
-    signer = signer or SignerId(deps.new_id())
-    if parent.email:
-        signers[parent.email.casefold()] = signer
-    made = Guardian(signer=signer, name=parent.name, email=parent.email, language=language)
-    tx.guardians.save(person, made)
+    before = tx.guardians.of(person)
+    mine = {(one.name, one.email): one for one in before}
+    taken: set[SignerId] = set()
+    for parent in row.parents:
+        same = mine.get((parent.name, parent.email))
+        signer = same.signer if same else there.find(parent.name, parent.email, taken)
+        signer = signer or SignerId(deps.new_id())
+        kept = next((one.language for one in before if one.signer == signer), "")
+        language = row.profile.language or kept
+        there.note(parent.name, parent.email, signer)
+        taken.add(signer)
+        made = Guardian(signer=signer, name=parent.name, email=parent.email, language=language)
+        tx.guardians.save(person, made)
 
 
 def _keep_groups(deps: Deps, tx: Tx, members: Mapping[str, set[PersonId]]) -> None:

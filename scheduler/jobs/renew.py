@@ -1,19 +1,20 @@
 """Somebody wants to go on: an ask to sign the present text again, before or after the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from consent.asks import Ask
 from consent.families import Guardian
-from consent.ids import NoticeId, PersonId, SessionId, SignerId
+from consent.ids import Actor, NoticeId, PersonId, SessionId, SignerId
 from consent.lifecycle import How
 from consent.notices import Audience, best_language
 from consent.quitclaims import ForSession, Quitclaim
+from consent.renewing import last_yes
 from consent.signing import Means
 from consent.states import ConsentState, Ground
-from scheduler.asking import AskRequest
+from scheduler.asking import AskPlan, AskRequest, Problem, Wish, plan_asks
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing, NoticeMissing
-from scheduler.jobs.ask_person import ask_within
+from scheduler.jobs.ask_person import ask, ask_within
 from scheduler.ports import Tx
 
 _RENEWABLE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED, ConsentState.EXPIRED})
@@ -57,6 +58,46 @@ def renew_household(
             session=_session(latest),
         )
         return ask_within(deps, tx, request, how.by, letter=way is Means.MAIL)
+
+
+def preview_renewals(deps: Deps, persons: Iterable[PersonId], way: Means) -> AskPlan:
+    """Say who would be asked to renew, each with the text signed last. Changes nothing.
+
+    Whoever said no since then is left alone.
+    """
+    with deps.store.read() as tx:
+        return _plan(deps, tx, tuple(dict.fromkeys(persons)), way)
+
+
+def renew_many(
+    deps: Deps, persons: Iterable[PersonId], way: Means, actor: Actor
+) -> tuple[AskPlan, tuple[Ask, ...]]:
+    """Ask many people to renew, one letter per household; gives what was planned and the asks.
+
+    Safe to run twice: whoever was asked and has not answered yet is not asked again.
+    """
+    plan = preview_renewals(deps, persons, way)
+    return plan, tuple(ask(deps, request, actor) for request in plan.requests)
+
+
+def _plan(deps: Deps, tx: Tx, persons: Sequence[PersonId], way: Means) -> AskPlan:
+    requests: list[AskRequest] = []
+    problems: dict[PersonId, Problem] = dict.fromkeys(persons, Problem.UNKNOWN)
+    wishes: dict[tuple[NoticeId, SessionId | None], list[PersonId]] = {}
+    for subject in tx.people.subjects(persons):
+        latest = last_yes(subject.quitclaims)
+        if latest is None:
+            problems[subject.id] = Problem.NOTHING
+            continue
+        del problems[subject.id]
+        notice = latest.notice or NoticeId(deps.rules.notice)
+        wishes.setdefault((notice, _session(latest)), []).append(subject.id)
+    for (notice, session), some in wishes.items():
+        wish = Wish(persons=tuple(some), notice=notice, way=way, session=session)
+        plan = plan_asks(deps, tx, wish)
+        requests += plan.requests
+        problems |= plan.problems
+    return AskPlan(requests=tuple(requests), problems=problems)
 
 
 def _latest(tx: Tx, person: PersonId, signer: SignerId) -> Quitclaim:

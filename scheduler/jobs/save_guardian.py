@@ -1,5 +1,6 @@
 """Note who answers for a child, and from which birthday the child does."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from consent.families import Conflict, Guardian, conflict, hand_over
 from consent.ids import Actor, PersonId, SignerId
 from consent.persons import Person
 from scheduler.deps import Deps
+from scheduler.guardians import KnownGuardians
 from scheduler.values import Act, Priority
 
 
@@ -15,10 +17,25 @@ def save_guardian(deps: Deps, person: PersonId, guardian: Guardian, actor: Actor
     """Keep a guardian of a child. Raises `NoSuchRow`, and `NotAllowed` for an adult."""
     with deps.store.begin() as tx:
         if tx.people.profile(person).minor_until is None:
-            raise NotAllowed("Say first that this person is under age: likeness person guardian")
+            raise NotAllowed("Say first that this person is under age: likeness person age")
         tx.guardians.save(person, guardian)
         act = Act(actor=actor, act="guardian-saved", subjects=(person, guardian.signer))
         tx.records.act(act, deps.clock.now())
+
+
+def add_guardian(
+    deps: Deps, children: Sequence[PersonId], told: Guardian, actor: Actor
+) -> SignerId:
+    """Keep one guardian for all of these children; gives who it is.
+
+    Whoever answers for another child already, under this name and address, stays the same one. The
+    signer that is told counts only where it is somebody new. Raises `NoSuchRow` and `NotAllowed`.
+    """
+    with deps.store.read() as tx:
+        signer = KnownGuardians(tx).find(told.name, told.email) or told.signer
+    for child in children:
+        save_guardian(deps, child, replace(told, signer=signer), actor)
+    return signer
 
 
 def remove_guardian(deps: Deps, person: PersonId, signer: SignerId, actor: Actor) -> bool:

@@ -80,14 +80,15 @@ class Cells:
 def mapped(
     table: Table, known: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Say which columns are which field: as somebody says, else by their usual names.
+    """Say which columns are which field: as somebody says, else by its own and its usual names.
 
     `said`: field -> column, or several joined with "+". Raises `TableRefused`.
     """
     by_name = {column.casefold(): column for column in table.columns}
     found: dict[str, tuple[str, ...]] = {}
     for name, usual in known.items():
-        there = next((by_name[one] for one in usual if one in by_name), None)
+        own = (name.casefold(), name.replace("_", " ").casefold())
+        there = next((by_name[one] for one in (*own, *usual) if one in by_name), None)
         if there is not None:
             found[name] = (there,)
     for name, columns in said.items():
@@ -102,6 +103,14 @@ def mapped(
             )
         found[name] = tuple(by_name[part.casefold()] for part in wanted)
     return found
+
+
+def unread(
+    table: Table, known: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
+) -> tuple[int, ...]:
+    """Give the numbers, from 1, of the columns that are no field. Raises `TableRefused`."""
+    read = {column for columns in mapped(table, known, said).values() for column in columns}
+    return tuple(n for n, column in enumerate(table.columns, start=1) if column not in read)
 
 
 def to_day(text: str) -> date | None:

@@ -7,7 +7,7 @@ import pytest
 
 from consent.decisions import Rules
 from consent.ids import Channel, PersonId, QuitclaimId, SessionId, SignerId
-from consent.no_photo import not_for
+from consent.no_photo import not_for, silent
 from consent.quitclaims import ForSession, Quitclaim, Signer, Subject
 from consent.states import ConsentState
 
@@ -57,3 +57,27 @@ def test_a_childs_own_answer_is_none_before_the_birthday() -> None:
     (line,) = not_for([child], RULES, PARTY, NOW, TODAY)
 
     assert line.allowed == ()
+
+
+GUARDED = replace(YES, signer=Signer(id=SignerId("mother"), guardian=True))
+
+
+@pytest.mark.parametrize(
+    ("quitclaims", "missing"),
+    [
+        pytest.param((), True, id="never asked"),
+        pytest.param((replace(YES, state=ConsentState.REQUESTED),), True, id="asked"),
+        pytest.param((replace(YES, ends=date(2026, 5, 31)),), True, id="over since yesterday"),
+        pytest.param((replace(YES, notice_valid=False),), True, id="under a text that fell"),
+        pytest.param((replace(YES, scope=ForSession(session=SessionId("x"))),), True, id="elsewhere"),
+        pytest.param((GUARDED,), True, id="signed by a guardian of nobody"),
+        pytest.param((YES,), False, id="yes"),
+        pytest.param((replace(YES, channels=frozenset({PRINT})),), False, id="to some uses"),
+        pytest.param((replace(YES, state=ConsentState.REFUSED),), False, id="no"),
+        pytest.param((replace(YES, state=ConsentState.WITHDRAWN),), False, id="taken back"),
+    ],
+)  # fmt: skip
+def test_whose_signature_is_missing(quitclaims: tuple[Quitclaim, ...], *, missing: bool) -> None:
+    found = silent([Subject(id=ANNA, quitclaims=quitclaims)], RULES, PARTY, NOW, TODAY)
+
+    assert found == ((ANNA,) if missing else ())

@@ -66,6 +66,13 @@ def _reading(desk: ApiDesk) -> None:
         desk.saw(key, "face-seen", (face, asset.id))
         return jpeg(pages.pictures.face(asset.ref, asset.version, finding.area))
 
+    @desk.router.get("/people/{person}/reference", summary="The picture kept to compare with, JPEG")
+    def reference(key: Annotated[Key, review], person: str) -> Response:
+        """Gives 404 where the person let us keep none."""
+        desk.saw(key, "reference-seen", (person,))
+        with pages.store.read() as tx:
+            return jpeg(tx.pending_enrolments.reference(PersonId(person)))
+
 
 def _answering(desk: ApiDesk) -> None:
     deps, review = desk.pages.deps, Depends(desk.needs(Scope.REVIEW))

@@ -18,7 +18,7 @@ from likeness.web.access import Key, Scope
 from likeness.web.api.desk import MOST, ApiDesk, actor_of
 from likeness.web.api.people import Made
 from scheduler.jobs.attest_photo import attest_photo
-from scheduler.jobs.explain_photo import explain_photo
+from scheduler.jobs.explain_photo import Explained, explain_photo, names_for
 from scheduler.jobs.withdraw import object_photo
 from scheduler.values import Asset, Priority
 
@@ -68,10 +68,12 @@ class FaceOnPhoto(BaseModel):
     person: str | None
     box: tuple[float, float, float, float] | None
     """x, y, width, height as shares of the upright photo."""
+    name: str | None = None
+    """Only where a reason to see names was given."""
 
 
 class Explanation(BaseModel):
-    """Why a photo has its status, with what is known now. Ids only, no names."""
+    """Why a photo has its status, with what is known now. Ids; names where a reason was given."""
 
     photo: str
     status: Status
@@ -88,6 +90,12 @@ class Attest(BaseModel):
 
     persons: list[str] = Field(default_factory=list, max_length=200)
     only: bool = True
+
+
+class AttestMany(Attest):
+    """Who is on each of some photos."""
+
+    photos: list[str] = Field(min_length=1, max_length=500)
 
 
 class Objector(BaseModel):
@@ -135,10 +143,14 @@ def _reading(desk: ApiDesk) -> None:
         return PhotoPage(items=items, next=skip + limit if len(found) > limit else None)
 
     @desk.router.get("/photos/{photo}", summary="Why a photo has its status")
-    def photo(key: Annotated[Key, read], photo: str, language: str = "en") -> Explanation:
+    def photo(
+        key: Annotated[Key, read], photo: str, language: str = "en", names_reason: str = ""
+    ) -> Explanation:
+        """With `names_reason` names are given, too: the key then needs people:read. It is kept."""
         explained = explain_photo(pages.deps, AssetId(photo), None)
         persons = {one.person for one in explained.findings if one.person}
         desk.saw(key, "photo-opened", (photo, *persons))
+        names = _names(desk, key, explained, names_reason)
         decision, places = explained.decision, places_of(explained.findings)
 
         def reason(one: Reason) -> ReasonRead:
@@ -158,6 +170,7 @@ def _reading(desk: ApiDesk) -> None:
                 kind=one.kind,
                 person=one.person,
                 box=(area.x, area.y, area.w, area.h) if area else None,
+                name=names.get(one.person) if one.person else None,
             )
 
         return Explanation(
@@ -190,6 +203,16 @@ def _saying(desk: ApiDesk) -> None:
         attest_photo(pages.deps, AssetId(photo), persons, actor_of(key), only=body.only)
         return Woken(photos=1)
 
+    @desk.router.post("/attestations", summary="Say who is on a selection of photos")
+    def attest_many(key: Annotated[Key, write], body: AttestMany) -> Woken:
+        """The same for each of the photos. Nobody and `only`: nobody is on them."""
+        if not body.persons and not body.only:
+            raise HTTPException(422, "Name somebody, or say that nobody is on them.")
+        persons = [PersonId(one) for one in body.persons]
+        for one in body.photos:
+            attest_photo(pages.deps, AssetId(one), persons, actor_of(key), only=body.only)
+        return Woken(photos=len(body.photos))
+
     @desk.router.post("/photos/{photo}/object", status_code=202, summary="Take somebody off")
     def object_to(key: Annotated[Key, write], photo: str, body: Objector) -> Made:
         how = How(by=actor_of(key), means=Means.COMMAND)
@@ -203,6 +226,21 @@ def _saying(desk: ApiDesk) -> None:
             now = pages.deps.clock.now()
             woken = tx.queue.wake((asset.id,), Priority.FRESH, now, look=True)
         return Woken(photos=woken)
+
+
+def _names(desk: ApiDesk, key: Key, explained: Explained, reason: str) -> dict[PersonId, str]:
+    """Open the names on a photo for a key that may see people, and that said why; it is logged."""
+    if not reason.strip():
+        return {}
+    if Scope.PEOPLE_READ not in key.scopes:
+        raise HTTPException(403, f"This key lacks the scope {Scope.PEOPLE_READ}.")
+    with desk.pages.store.read() as tx:
+        known = frozenset(tx.people.ids())
+    persons = known & {finding.person for finding in explained.findings if finding.person}
+    actor, photo = actor_of(key), explained.asset.id
+    profiles = names_for(desk.pages.deps, persons, reason.strip(), actor, photo)
+    desk.saw(key, "names-seen", (photo, *persons), reason.strip())
+    return {person: profile.name for person, profile in profiles.items()}
 
 
 def _line(asset: Asset) -> PhotoRead:

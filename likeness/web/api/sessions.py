@@ -1,23 +1,25 @@
-"""Sessions, asking, and the link signers come in by."""
+"""Sessions: who takes part, which photos, how far recognition goes, the link signers come in by."""
 
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Header, HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Depends, Header, HTTPException, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from consent.ids import NoticeId, PersonId, SessionId
-from consent.sessions import Session
-from consent.signing import Means
+from consent.modes import ModeScope, ScopeKind
+from consent.sessions import AllAsked, Session, SessionRule
+from consent.states import Mode
+from likeness.qr import svg
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import ApiDesk, actor_of, own_id
 from likeness.web.api.people import Made
-from likeness.web.office_pages.people import known
+from likeness.web.api.rosters import NoPhotoRead, Roster, no_photo_read
+from likeness.web.office_pages.rosters import missing, no_photo
 from likeness.web.office_pages.sessions import the_session
-from scheduler.asking import Wish
-from scheduler.jobs.ask_person import ask, preview_asks
-from scheduler.jobs.ask_session import open_session_link
+from scheduler.jobs.ask_session import close_session_link, open_session_link
 from scheduler.jobs.save_session import save_session
+from scheduler.jobs.set_mode import set_mode
 
 
 class SessionRead(BaseModel):
@@ -27,6 +29,7 @@ class SessionRead(BaseModel):
     name: str
     roster: list[str]
     photos: int
+    """Photos that belong to it; after a change: that are looked at again because of it."""
     all_asked: bool
 
 
@@ -38,34 +41,24 @@ class NewSession(BaseModel):
     name: str = Field(min_length=1, max_length=200)
 
 
-class Roster(BaseModel):
-    """Who takes part; replaces the list."""
+class NewRule(BaseModel):
+    """Which photos belong to a session; each rule adds photos."""
 
     model_config = ConfigDict(extra="forbid")
 
-    persons: list[str] = Field(max_length=20_000)
+    host: str
+    folder: str = Field(default="", max_length=300)
+    """Folder or collection; empty: everything."""
+    begins: AwareDatetime | None = None
+    ends: AwareDatetime | None = None
 
 
-class NewAsk(BaseModel):
-    """Whom to ask, and how."""
+class NewMode(BaseModel):
+    """How far recognition may go."""
 
     model_config = ConfigDict(extra="forbid")
 
-    persons: list[str] = Field(min_length=1, max_length=2_000)
-    notice: str
-    way: Means = Means.MAIL
-    session: str | None = None
-    dry_run: bool = True
-    """Say what would happen, and change nothing."""
-
-
-class Asked(BaseModel):
-    """Who is asked, and what stands in the way of others."""
-
-    asks: list[str]
-    """Empty where it was a dry run."""
-    persons: list[str]
-    problems: dict[str, str]
+    mode: Mode
 
 
 class SessionLinkRead(BaseModel):
@@ -78,7 +71,8 @@ def add_sessions_api(desk: ApiDesk) -> None:
     """Add the routes."""
     _reading(desk)
     _writing(desk)
-    _asking(desk)
+    _links(desk)
+    _settings(desk)
 
 
 def _reading(desk: ApiDesk) -> None:
@@ -93,12 +87,20 @@ def _reading(desk: ApiDesk) -> None:
         return [_read(one, counts[one.id]) for one in found]
 
     @desk.router.get("/sessions/{session}/no-photo", summary="Whom not to publish")
-    def no_photo(key: Annotated[Key, read], session: str) -> list[str]:
-        """Silent counts as no."""
+    def whom_not(key: Annotated[Key, read], session: str) -> list[NoPhotoRead]:
+        """Silent counts as no. Who agreed to some uses only is listed with these."""
         with pages.store.read() as tx:
-            one, facts = the_session(tx, session), known(pages, tx)
-        found = sorted(person for person in one.roster if not facts.line(person, "").holds)
-        desk.saw(key, "no-photo-list", (session, *found))
+            one = the_session(tx, session)
+            found = no_photo(pages, tx, one.roster, one.id)
+        desk.saw(key, "no-photo-list", (session, *(line.person for line in found)))
+        return no_photo_read(found)
+
+    @desk.router.get("/sessions/{session}/missing", summary="Whose answer is missing")
+    def missing_from(key: Annotated[Key, read], session: str) -> list[str]:
+        with pages.store.read() as tx:
+            one = the_session(tx, session)
+            found = missing(pages, tx, one.roster, one.id)
+        desk.saw(key, "session-opened", (session, *found))
         return [str(person) for person in found]
 
 
@@ -131,34 +133,64 @@ def _writing(desk: ApiDesk) -> None:
         save_session(pages.deps, changed, actor_of(key), "session-roster-set")
         return _read(changed, photos)
 
-    @desk.router.post("/sessions/{session}/link", summary="Make or give the link for signers")
-    def link(key: Annotated[Key, write], session: str, notice: str) -> SessionLinkRead:
+
+def _links(desk: ApiDesk) -> None:
+    pages, write = desk.pages, Depends(desk.needs(Scope.SESSIONS_WRITE))
+
+    def opened(key: Key, session: str, notice: str) -> str:
         if not pages.public_url:
             raise HTTPException(409, "Set public.public_url first.")
-        actor = actor_of(key)
-        secret = open_session_link(pages.deps, SessionId(session), NoticeId(notice), actor)
-        return SessionLinkRead(url=f"{pages.public_url}/s/{secret}")
+        wanted = NoticeId(notice)
+        secret = open_session_link(pages.deps, SessionId(session), wanted, actor_of(key))
+        return f"{pages.public_url}/s/{secret}"
+
+    @desk.router.post("/sessions/{session}/link", summary="Make or give the link for signers")
+    def link(key: Annotated[Key, write], session: str, notice: str) -> SessionLinkRead:
+        return SessionLinkRead(url=opened(key, session, notice))
+
+    @desk.router.post("/sessions/{session}/qr", summary="That link as a QR code, SVG")
+    def code(key: Annotated[Key, write], session: str, notice: str) -> Response:
+        return Response(svg(opened(key, session, notice)), media_type="image/svg+xml")
+
+    @desk.router.delete("/sessions/{session}/link", status_code=204, summary="End that link")
+    def end(key: Annotated[Key, write], session: str) -> Response:
+        close_session_link(pages.deps, SessionId(session), actor_of(key))
+        return Response(status_code=204)
 
 
-def _asking(desk: ApiDesk) -> None:
-    pages, write = desk.pages, Depends(desk.needs(Scope.PEOPLE_WRITE))
+def _settings(desk: ApiDesk) -> None:
+    pages, write = desk.pages, Depends(desk.needs(Scope.SESSIONS_WRITE))
 
-    @desk.router.post("/asks", summary="Ask people for permission")
-    def asks(key: Annotated[Key, write], body: NewAsk) -> Asked:
-        """Safe to send twice: whoever was asked exactly this already is not asked again."""
-        wish = Wish(
-            persons=tuple(PersonId(one) for one in body.persons),
-            notice=NoticeId(body.notice),
-            way=body.way,
-            session=SessionId(body.session) if body.session else None,
+    def keep(key: Key, changed: Session, act: str) -> SessionRead:
+        photos = save_session(pages.deps, changed, actor_of(key), act)
+        return _read(changed, photos)
+
+    @desk.router.post("/sessions/{session}/rules", summary="Say which photos belong to a session")
+    def rule(key: Annotated[Key, write], session: str, body: NewRule) -> SessionRead:
+        if body.host not in pages.hosts or (body.begins and body.ends and body.ends < body.begins):
+            raise HTTPException(422, "Name a host that is configured, and an end after the begin.")
+        made = SessionRule(
+            host=body.host, folder=body.folder.strip("/ "), begins=body.begins, ends=body.ends
         )
-        plan = preview_asks(pages.deps, wish)
-        made = () if body.dry_run else plan.requests
-        return Asked(
-            asks=[ask(pages.deps, request, actor_of(key)).id for request in made],
-            persons=sorted({one for request in plan.requests for one in request.persons}),
-            problems={person: problem.value for person, problem in plan.problems.items()},
-        )
+        with pages.store.read() as tx:
+            one = the_session(tx, session)
+        return keep(key, replace(one, rules=(*one.rules, made)), "session-rule-added")
+
+    @desk.router.post("/sessions/{session}/all-asked", summary="State that everybody was asked")
+    def all_asked(key: Annotated[Key, write], session: str) -> SessionRead:
+        with pages.store.read() as tx:
+            one = the_session(tx, session)
+        word = AllAsked(by=actor_of(key), at=pages.deps.clock.now())
+        return keep(key, replace(one, all_asked=word), "session-all-asked")
+
+    @desk.router.put("/sessions/{session}/mode", summary="Set how far recognition may go")
+    def mode(key: Annotated[Key, write], session: str, body: NewMode) -> NewMode:
+        """Refused with 409 while a legal basis, an assessment or a word is missing."""
+        with pages.store.read() as tx:
+            the_session(tx, session)
+        scope = ModeScope(kind=ScopeKind.SESSION, value=session)
+        set_mode(pages.deps, scope, body.mode, actor_of(key))
+        return body
 
 
 def _read(session: Session, photos: int) -> SessionRead:

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
-from consent.ids import AskId, NoticeId, PersonId, SessionId
+from consent.ids import AskId, GroupId, NoticeId, PersonId, SessionId
 from consent.signing import Means
-from likeness.web.office_pages.people import known
+from likeness.web.office_pages.people import Chosen, chosen
+from likeness.web.office_pages.rosters import missing as silent_of
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.sessions import the_session
 from likeness.web.office_pages.shell import seen_other
@@ -32,12 +33,13 @@ def _preview(desk: Desk) -> None:
     pages = desk.pages
 
     @desk.router.post("/ask/preview")
-    def chosen(
+    def some(
         visitor: Annotated[Visitor, Depends(desk.door.act)],
+        which: Annotated[Chosen, Depends()],
         person: Annotated[list[str] | None, Form()] = None,
     ) -> HTMLResponse:
         """Take many people at once; nothing is changed by it."""
-        persons = tuple(PersonId(one) for one in person or ())
+        persons = chosen(pages, person or (), which)[:MOST]
         return _page(desk, visitor, _wish(desk, persons, "", "", ""))
 
     @desk.router.get("/ask")
@@ -46,16 +48,20 @@ def _preview(desk: Desk) -> None:
         person: str = "",
         session: str = "",
         missing: str = "",
+        group: str = "",
         notice: str = "",
         way: str = "",
     ) -> HTMLResponse:
         """Show who would be asked, and what stands in the way."""
         if missing:
             with pages.store.read() as tx:
-                one, facts = the_session(tx, missing), known(pages, tx)
-            lines = (facts.line(it, "") for it in sorted(one.roster))
-            persons = tuple(line.person for line in lines if not line.holds)
+                one = the_session(tx, missing)
+                persons = silent_of(pages, tx, one.roster, one.id)
             return _page(desk, visitor, _wish(desk, persons, notice, way, missing))
+        if group:
+            with pages.store.read() as tx:
+                persons = silent_of(pages, tx, tx.groups.get(GroupId(group)).members)
+            return _page(desk, visitor, _wish(desk, persons, notice, way, ""))
         persons = (PersonId(person),) if person else ()
         return _page(desk, visitor, _wish(desk, persons, notice, way, session))
 

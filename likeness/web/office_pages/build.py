@@ -6,9 +6,12 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from likeness.web.office_pages.asking import add_asking
+from likeness.web.office_pages.attesting import add_attesting
 from likeness.web.office_pages.evidence import add_evidence
 from likeness.web.office_pages.faces import add_faces
+from likeness.web.office_pages.families import add_families
 from likeness.web.office_pages.follow_ups import add_follow_ups
+from likeness.web.office_pages.groups import add_groups
 from likeness.web.office_pages.home import add_home
 from likeness.web.office_pages.importing import add_importing
 from likeness.web.office_pages.letters import add_letters
@@ -21,6 +24,7 @@ from likeness.web.office_pages.people import add_people
 from likeness.web.office_pages.person import add_person
 from likeness.web.office_pages.photo import add_photo
 from likeness.web.office_pages.photos import add_photos
+from likeness.web.office_pages.renewing import add_renewing
 from likeness.web.office_pages.routing import desk_of, for_people
 from likeness.web.office_pages.session_links import add_session_links
 from likeness.web.office_pages.sessions import add_sessions
@@ -35,11 +39,15 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_home(desk)
     add_mine(desk)
     add_faces(desk)
+    add_attesting(desk)
     add_photos(desk)
     add_photo(desk)
     add_people(desk)
     add_importing(desk)
     add_person(desk)
+    add_families(desk)
+    add_groups(desk)
+    add_renewing(desk)
     add_sessions(desk)
     add_session_links(desk)
     add_asking(desk)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, File, Form, HTTPException
@@ -13,7 +14,8 @@ from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.errors import TableRefused
 from scheduler.jobs.import_people import ImportedPeople, import_people, preview_people
-from scheduler.lists.people import Change
+from scheduler.lists.cells import unread
+from scheduler.lists.people import FIELDS, Change
 from scheduler.lists.reading import read_table
 
 MOST_BYTES = 700_000
@@ -51,7 +53,8 @@ def add_importing(desk: Desk) -> None:
                 done = import_people(deps, table, said, actor, skip_bad=how == "right")
         except TableRefused:
             return _page(desk, visitor, None, b"", columns, "import_refused")
-        return _page(desk, visitor, done, data, columns)
+        left = [table.columns[number - 1] for number in unread(table, FIELDS, said)]
+        return _page(desk, visitor, done, data, columns, left_out=left)
 
 
 def _page(  # noqa: PLR0913, PLR0917 - what the page shows
@@ -61,6 +64,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
     data: bytes,
     columns: str,
     wrong: str = "",
+    left_out: Sequence[str] = (),
 ) -> HTMLResponse:
     said = catalog(visitor.language).gettext
     values = {
@@ -74,6 +78,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
         "kept": base64.b64encode(data).decode(),
         "columns": columns,
         "wrong": wrong,
+        "left_out": ", ".join(left_out),
     }
     return desk.shell.page(visitor, "import.html.j2", values, 422 if wrong else 200)
 

@@ -5,6 +5,7 @@ MENU = (
     ("/faces", "faces"),
     ("/photos", "photos"),
     ("/people", "people"),
+    ("/groups", "groups"),
     ("/sessions", "sessions"),
     ("/pending", "pending"),
     ("/follow-ups", "follow_ups"),

@@ -1,5 +1,7 @@
 """People: the list with where each stands, and adding somebody."""
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -7,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
-from consent.ids import PersonId
+from consent.ids import GroupId, PersonId
 from consent.persons import Person, Profile
 from consent.standing import Standing
 from likeness.i18n.catalogs import LANGUAGES
@@ -29,6 +31,45 @@ def add_people(desk: Desk) -> None:
     _adding(desk)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Who is listed; everything that is set must fit."""
+
+    q: str = ""
+    state: str = ""
+    group: str = ""
+
+
+class Chosen:
+    """Whom a form means: those who are ticked, or everybody the list fits."""
+
+    def __init__(
+        self, every: _Text = "", q: _Text = "", state: _Text = "", group: _Text = ""
+    ) -> None:
+        """Read the form."""
+        self.every = every == "yes"
+        self.filter = Filter(q=q, state=state, group=group)
+
+
+def chosen(pages: OfficePages, ticked: Iterable[str], which: Chosen) -> tuple[PersonId, ...]:
+    """Give whom a form means."""
+    if not which.every:
+        return tuple(PersonId(one) for one in ticked)
+    with pages.store.read() as tx:
+        return fitting(pages, tx, which.filter, known(pages, tx))
+
+
+def fitting(pages: OfficePages, tx: SqlTx, wanted: Filter, facts: Known) -> tuple[PersonId, ...]:
+    """Give everybody who is listed, by name."""
+    found = pages.store.names().ordered(wanted.q)
+    if wanted.group:
+        inside = tx.groups.get(GroupId(wanted.group)).members
+        found = tuple(one for one in found if one in inside)
+    if wanted.state in set(Standing):
+        found = tuple(one for one in found if facts.standing(one) == wanted.state)
+    return found
+
+
 def known(pages: OfficePages, tx: SqlTx) -> Known:
     """Read what is known of everybody."""
     return Known(
@@ -46,26 +87,24 @@ def _list(desk: Desk) -> None:
     @desk.router.get("/people")
     def people(
         visitor: Annotated[Visitor, Depends(desk.door.see)],
-        q: str = "",
-        state: str = "",
+        wanted: Annotated[Filter, Depends()],
         page: int = 0,
         said: str = "",
     ) -> HTMLResponse:
         names = pages.store.names()
         with pages.store.read() as tx:
             facts = known(pages, tx)
-        found = names.ordered(q)
-        if state in set(Standing):
-            found = tuple(one for one in found if facts.standing(one) == state)
+            found = fitting(pages, tx, wanted, facts)
+            groups = tx.groups.all()
         skip = max(page, 0) * PER_PAGE
         lines = [facts.line(one, names.name(one)) for one in found[skip : skip + PER_PAGE]]
         pages.saw(visitor.account, "people-listed", (line.person for line in lines))
-        further = urlencode({"q": q, "state": state, "page": page + 1})
+        further = urlencode({**asdict(wanted), "page": page + 1})
         values = {
             "lines": lines,
             "count": len(found),
-            "q": q,
-            "state": state,
+            "wanted": wanted,
+            "groups": groups,
             "states": tuple(Standing),
             "looks": LOOKS,
             "further": f"/people?{further}" if len(found) > skip + PER_PAGE else "",

@@ -8,12 +8,13 @@ from fastapi.responses import HTMLResponse
 
 from consent.asks import Ask
 from consent.families import Conflict, conflict
-from consent.ids import PersonId, QuitclaimId
+from consent.ids import PersonId, QuitclaimId, SignerId
 from consent.lifecycle import How, Transition
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim
 from consent.signing import Means
 from consent.states import ConsentState
 from likeness.accounts.errors import LoginRefused, TooManyTries
+from likeness.i18n.catalogs import LANGUAGES
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
@@ -25,7 +26,7 @@ from scheduler.jobs.erase_person import erase_person
 from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
 
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
-SAID = frozenset({"people_added", "done", "ask_done", "ask_not", "ask_no_text"})
+SAID = frozenset({"people_added", "done", "ask_done", "ask_not", "ask_no_text", "person_saved"})
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -158,6 +159,8 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "groups": tx.groups.of(person),
         "guardians": tx.guardians.of(person),
         "conflict": disagree,
+        "says_no": _says_no(desk, disagree, language),
+        "languages": LANGUAGES,
         "signatures": tx.signatures.of_person(person),
         "withdrawals": tx.withdrawals.of_person(person),
         "asks": tuple(_ask(desk, one) for one in tx.asks.open_of(person)),
@@ -167,6 +170,14 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "looks": looks_in(language),
         "people": {account.actor: account.name for account in tx.accounts.all()},
     }
+
+
+def _says_no(desk: Desk, disagree: Conflict | None, language: str) -> dict[SignerId, str]:
+    """Give what the guardians who say no to something another allows say no to."""
+    if disagree is None:
+        return {}
+    uses = ", ".join(desk.pages.wording.channel(one, language) for one in sorted(disagree.channels))
+    return dict.fromkeys(disagree.refused_by, uses)
 
 
 def _ask(desk: Desk, ask: Ask) -> AskView:

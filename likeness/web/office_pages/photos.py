@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Form, HTTPException, Response
+from fastapi import Depends, Response
 from fastapi.responses import HTMLResponse
 
 from consent.ids import AssetId, PersonId, SessionId
@@ -13,9 +13,7 @@ from likeness.storage.overview import PhotoFilter
 from likeness.web.office_pages.faces import jpeg
 from likeness.web.office_pages.pictures import PHOTO_PX, SMALL_PX
 from likeness.web.office_pages.routing import Desk
-from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
-from scheduler.jobs.attest_photo import attest_photo
 from scheduler.values import Asset
 
 PER_PAGE = 48
@@ -82,19 +80,6 @@ def _list(desk: Desk) -> None:
             "kept": kept,
         }
         return desk.shell.page(visitor, "photos.html.j2", values)
-
-    @desk.router.post("/photos/attest")
-    def attest(
-        visitor: Annotated[Visitor, Depends(desk.door.act)],
-        photo: Annotated[list[str] | None, Form()] = None,
-    ) -> Response:
-        """Say of several photos that nobody is on them."""
-        chosen = [AssetId(one) for one in photo or ()]
-        if not chosen or len(chosen) > PER_PAGE:
-            raise HTTPException(422)
-        for asset in chosen:
-            attest_photo(pages.deps, asset, (), visitor.account.actor, only=True)
-        return seen_other(f"/photos?kept={len(chosen)}")
 
 
 def _pictures(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.faces_view import Choice
-from likeness.web.office_pages.people import known
+from likeness.web.office_pages.rosters import listed, no_photo, no_photo_values
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.session_links import link_of
 from likeness.web.office_pages.shell import seen_other
@@ -78,17 +78,16 @@ def _page(desk: Desk) -> None:
         names = pages.store.names()
         with pages.store.read() as tx:
             one = the_session(tx, session)
-            facts = known(pages, tx)
+            people = listed(pages, tx, one.roster, one.id)
             mode = next((it for it in tx.sessions.modes() if it.scope == _scope(session)), None)
             photos = len(tx.sessions.assets(one.id))
         found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
-        roster = [person for person in names.ordered() if person in one.roster]
+        roster = [line.person for line in people.lines]
         pages.saw(visitor.account, "session-opened", (one.id, *roster, *found))
-        lines = [facts.line(person, names.name(person)) for person in roster]
         values = {
             "session": one,
-            "lines": lines,
-            "missing": sum(not line.holds for line in lines),
+            "lines": people.lines,
+            "missing": people.silent,
             "found": [Choice(person=it, name=names.name(it)) for it in found],
             "q": q,
             "photos": photos,
@@ -105,20 +104,13 @@ def _no_photo(desk: Desk) -> None:
     pages = desk.pages
 
     @desk.router.get("/sessions/{session}/no-photo")
-    def no_photo(visitor: Annotated[Visitor, Depends(desk.door.see)], session: str) -> HTMLResponse:
+    def whom_not(visitor: Annotated[Visitor, Depends(desk.door.see)], session: str) -> HTMLResponse:
         """List whom not to publish: silent counts as no."""
-        names = pages.store.names()
         with pages.store.read() as tx:
             one = the_session(tx, session)
-            facts = known(pages, tx)
-        every = [
-            facts.line(person, names.name(person))
-            for person in names.ordered()
-            if person in one.roster
-        ]
-        lines = [line for line in every if not line.holds]
+            lines = no_photo(pages, tx, one.roster, one.id)
         pages.saw(visitor.account, "no-photo-list", (one.id, *(line.person for line in lines)))
-        values = {"session": one, "lines": lines, "today": pages.deps.clock.today()}
+        values = no_photo_values(desk, visitor, one.name, lines)
         return desk.shell.page(visitor, "no_photo.html.j2", values)
 
 

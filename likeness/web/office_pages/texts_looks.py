@@ -16,6 +16,7 @@ LOOKS: Final = {
     "photos-of-person": N_("listed the photos with this person"),
     "names-seen": N_("looked at names on a photo"),
     "session-opened": N_("opened a session"),
+    "group-opened": N_("opened a group"),
     "no-photo-list": N_("made a no-photo list"),
     "letters-listed": N_("saw letters"),
     "follow-ups-listed": N_("saw what is to follow up"),

@@ -13,6 +13,12 @@ PHOTOS: Final = {
     "photos_filter": N_("Show"),
     "photos_not_yet": N_("Not worked on yet"),
     "photos_chosen": N_("For the photos you ticked"),
+    "photos_whom": N_("Say who is on them"),
+    "attest": N_("Who is on these photos?"),
+    "attest_text": N_(
+        "What you say counts for each of the {count} photos below. It needs no face recognition."
+    ),
+    "attest_who": N_("On these photos"),
     "photos_nobody": N_("Nobody is on these photos"),
     "photos_tick": N_("Choose this photo"),
     "photo": N_("Photo"),

@@ -16,13 +16,18 @@ SESSIONS: Final = {
     "session_nobody": N_("Nobody is on the list yet."),
     "session_add_person": N_("Put on the list"),
     "session_remove": N_("Take off the list"),
-    "session_missing": N_("Still missing: {count} of {all} have no permission that holds."),
-    "session_complete": N_("Everybody on the list has a permission that holds."),
+    "session_missing": N_("Still missing: {count} of {all} have not answered."),
+    "session_complete": N_("Everybody on the list has answered."),
+    "session_silent": N_("no answer that counts here"),
     "session_no_photo": N_("No-photo list"),
     "session_no_photo_text": N_(
-        "Do not publish photos of these people. Whoever has not answered counts as no."
+        "Do not publish photos of these people, but for the uses behind a name. Whoever has not "
+        "answered counts as no."
     ),
-    "session_no_photo_none": N_("Nobody: everybody on the list gave permission."),
+    "no_photo_uses": N_("What is fine"),
+    "no_photo_only": N_("only {uses}"),
+    "no_photo_none": N_("no pictures"),
+    "session_no_photo_none": N_("Nobody: everybody on the list gave permission for every use."),
     "session_print": N_("Print this page with your browser."),
     "session_made": N_("Made on {day}. It changes whenever somebody answers."),
     "session_rules": N_("Which photos belong to it"),

@@ -9,6 +9,7 @@ SHELL: Final = {
     "faces": N_("Faces to decide"),
     "photos": N_("Photos"),
     "people": N_("People"),
+    "groups": N_("Groups"),
     "sessions": N_("Sessions"),
     "pending": N_("Enrolments to confirm"),
     "follow_ups": N_("Follow-ups"),

@@ -1,5 +1,6 @@
 """Lists of people and consents on a real store: once, all or what is right, never milder."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from consent.states import ConsentState
 from scheduler.jobs.import_answers import import_answers, preview_answers
 from scheduler.jobs.import_people import import_people, preview_people
 from scheduler.jobs.save_quitclaim import withdraw_quitclaim
-from scheduler.lists.cells import Trouble
-from scheduler.lists.people import Change
+from scheduler.lists.answers import FIELDS as ANSWER_FIELDS
+from scheduler.lists.cells import Trouble, mapped, unread
+from scheduler.lists.people import FIELDS, Change
 from scheduler.lists.reading import Table, read_table
 from tests.fakes.eyes import Painted
 from tests.scheduler.world import ME, PRINT, WEB, World
@@ -257,3 +259,58 @@ def test_two_children_of_one_address_must_be_named_by_key(world: World) -> None:
     seen = preview_answers(world.deps, table(text), {}, LABELS)
 
     assert troubles(seen.plan) == [(2, Trouble.SEVERAL_FIT)]
+
+
+def test_parents_who_share_an_address_stay_two_guardians_of_all_their_children(
+    world: World,
+) -> None:
+    row = "{},2015-05-31,Ada Vos,home@example.org,Ben Vos,home@example.org\n"
+    head = "name,born,guardian1_name,guardian1_email,guardian2_name,guardian2_email\n"
+
+    load(world, head + row.format("Bo Vos") + row.format("Cas Vos"))
+
+    with world.store.read() as tx:
+        signers = tx.guardians.signers()
+        told = {one.signer: one.name for person in signers for one in tx.guardians.of(person)}
+    assert sorted(told.values()) == ["Ada Vos", "Ben Vos"]
+    assert all(set(found) == set(told) for found in signers.values())
+
+
+def test_a_list_that_changes_a_child_keeps_the_language_of_its_guardian(world: World) -> None:
+    head = "key,name,born,guardian1_name,guardian1_email\n"
+    load(world, head + "1,Bo Vos,2015-05-31,Ada Vos,ada@example.org\n")
+    bo = names(world)["Bo Vos"]
+    with world.store.begin() as tx:
+        (ada,) = tx.guardians.of(bo)
+        tx.guardians.save(bo, replace(ada, language="nl"))
+
+    load(world, head + "1,Bo Vos,2015-06-01,Ada Vos,ada@example.org\n")
+
+    with world.store.read() as tx:
+        assert [one.language for one in tx.guardians.of(bo)] == ["nl"]
+
+
+def test_columns_may_have_the_names_of_our_fields(world: World) -> None:
+    names_of = ",".join(FIELDS)
+    row = "7,Bo Vos,bo@example.org,nl,2015-05-31,yes,3b,Ada Vos,ada@example.org,Ben,ben@example.org"
+
+    done = load(world, f"{names_of}\n{row}\n")
+
+    assert done.plan.problems == ()
+    bo = names(world)["Bo Vos"]
+    with world.store.read() as tx:
+        assert tx.people.profile(bo).birth_date == date(2015, 5, 31)
+        assert {one.name for one in tx.guardians.of(bo)} == {"Ada Vos", "Ben"}
+        assert [group.name for group in tx.groups.of(bo)] == ["3b"]
+
+
+@pytest.mark.parametrize("field", ANSWER_FIELDS)
+def test_every_field_of_a_list_of_consents_is_a_column_of_that_name(field: str) -> None:
+    assert field in mapped(table(f"{field}\nx\n"), ANSWER_FIELDS, {})
+
+
+def test_columns_that_are_no_field_are_told() -> None:
+    found = table("Naam,Schoenmaat,born\nBo,42,2015-05-31\n")
+
+    assert unread(found, FIELDS, {}) == (2,)
+    assert unread(found, FIELDS, {"key": "Schoenmaat"}) == ()

@@ -218,3 +218,27 @@ def test_photos_are_filtered_by_status_and_person(desk: Desk, anna: str) -> None
     assert "one.jpg" in cleared
     assert "two.jpg" not in cleared
     assert "one.jpg" in desk.text(f"/photos?person={anna}")
+
+
+def test_a_selection_of_photos_is_attested_with_people(desk: Desk, anna: str) -> None:
+    photos = [desk.world.asset(place).id for place in ("one.jpg", "two.jpg")]
+
+    asked = desk.send("/photos/whom", photo=photos, q="anna")
+    kept = desk.send("/photos/attest", photo=photos, person=anna, how="only")
+
+    assert asked.text.count('type="hidden" name="photo"') == 2
+    assert f'name="person" value="{anna}"' in asked.text
+    assert kept.headers["location"] == "/photos?kept=2"
+    with desk.world.store.read() as tx:
+        found = [tx.answers.attestations(photo)[0] for photo in photos]
+    assert all((one.persons, one.only) == (frozenset({anna}), True) for one in found)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"how": "only"}, {"how": "perhaps"}, {"how": "nobody", "person": "anna"}]
+)
+def test_a_selection_is_not_attested_with_half_a_word(desk: Desk, fields: dict[str, str]) -> None:
+    photo = desk.world.asset("one.jpg").id
+
+    assert desk.send("/photos/attest", photo=photo, **fields).status_code == 422
+    assert desk.send("/photos/whom").status_code == 422

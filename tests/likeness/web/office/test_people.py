@@ -1,11 +1,17 @@
 """People, one person, and sessions."""
 
 import re
+from datetime import date
 
 import pytest
 
+from consent.ids import SessionId
+from consent.quitclaims import ForSession
+from consent.signing import Means
 from consent.states import ConsentState
 from tests.likeness.web.office.desk import PASSWORD, Desk
+from tests.scheduler.asking import DAD, MUM, Form, asked, child, publish, signed
+from tests.scheduler.world import PRINT, WEB
 
 
 @pytest.fixture
@@ -114,7 +120,7 @@ def test_a_session_shows_who_is_missing(desk: Desk, anna: str) -> None:
 
     desk.send(f"/sessions/{session}/roster", add=[anna, bea])
 
-    assert "1 of 2 have no permission that holds" in desk.text(f"/sessions/{session}")
+    assert "1 of 2 have not answered" in desk.text(f"/sessions/{session}")
 
 
 def test_the_no_photo_list_counts_silence_as_no(desk: Desk, anna: str) -> None:
@@ -185,3 +191,145 @@ def test_what_is_not_there_is_a_page_that_says_so(desk: Desk, path: str) -> None
 
     assert answer.status_code == 404
     assert "This is not there" in answer.text
+
+
+def line_of(page: str, name: str) -> str:
+    (found,) = re.findall(rf'<th scope="row">{name}</th><td>(.*?)</td>', page)
+    return str(found)
+
+
+def test_the_no_photo_list_says_which_uses_are_fine(desk: Desk, anna: str) -> None:
+    session, bea = session_of(desk), desk.world.person("Bea Jansen")
+    desk.world.grant(bea, frozenset({PRINT}))
+    desk.send(f"/sessions/{session}/roster", add=[anna, bea])
+
+    page = desk.text(f"/sessions/{session}/no-photo")
+
+    assert "only Drukwerk" not in page
+    assert "only Print" in line_of(page, "Bea Jansen")
+    assert "Anna" not in page
+
+
+def test_a_permission_for_another_session_does_not_count_on_the_no_photo_list(desk: Desk) -> None:
+    session, other = session_of(desk), session_of(desk, "Another day")
+    bea = desk.world.person("Bea Jansen")
+    desk.world.grant(bea, scope=ForSession(session=SessionId(other)))
+    desk.send(f"/sessions/{session}/roster", add=bea)
+
+    assert "no pictures" in line_of(desk.text(f"/sessions/{session}/no-photo"), "Bea Jansen")
+    assert "1 of 1 have not answered" in desk.text(f"/sessions/{session}")
+
+
+def test_somebody_who_said_no_is_not_missing(desk: Desk) -> None:
+    session, bea = session_of(desk), desk.world.person("Bea Jansen")
+    desk.world.grant(bea, state=ConsentState.REFUSED)
+    desk.send(f"/sessions/{session}/roster", add=bea)
+
+    assert "Everybody on the list has answered." in desk.text(f"/sessions/{session}")
+    assert "0 people would be asked" in desk.text(f"/ask?missing={session}") or (
+        "There is no text to sign yet" in desk.text(f"/ask?missing={session}")
+    )
+
+
+def test_a_group_is_made_filled_asked_and_printed(desk: Desk, anna: str) -> None:
+    publish(desk.world)
+    bea = desk.world.person("Bea Jansen")
+    group = desk.send("/groups", name="Class 3b").headers["location"]
+
+    desk.send(f"{group}/members", add=[anna, bea])
+
+    assert "1 of 2 have not answered" in desk.text(group)
+    assert "Bea Jansen" in desk.text(f"/ask?group={group.rpartition('/')[2]}&way=link")
+    assert "no pictures" in line_of(desk.text(f"{group}/no-photo"), "Bea Jansen")
+    assert "Class 3b" in desk.text(f"/people/{bea}")
+    listed = desk.text(f"/people?group={group.rpartition('/')[2]}&state=not-asked")
+    assert "Bea Jansen" in listed
+    assert "Anna" not in listed
+    desk.send(f"{group}/members", remove=[anna, bea])
+    assert "Nobody is on the list yet." in desk.text(group)
+
+
+def test_a_group_without_a_name_or_with_a_stranger_is_refused(desk: Desk) -> None:
+    group = desk.send("/groups", name="Class 3b").headers["location"]
+
+    assert desk.send("/groups", name=" ").status_code == 422
+    assert desk.send(f"{group}/members", add="nobody").status_code == 404
+    assert desk.get("/groups/none").status_code == 404
+
+
+def test_a_child_gets_an_age_and_guardians(desk: Desk) -> None:
+    kim, bo = desk.world.person("Kim Vos"), desk.world.person("Bo Vos")
+    for one in (kim, bo):
+        desk.send(f"/people/{one}/age", born="2015-05-01")
+        desk.send(f"/people/{one}/guardians", name="Ada Vos", email="ada@example.org")
+    desk.send(f"/people/{kim}/guardians", name="Ben Vos", language="nl")
+
+    page = desk.text(f"/people/{kim}")
+
+    assert "Ada Vos, ada@example.org" in page
+    assert "Ben Vos" in page
+    with desk.world.store.read() as tx:
+        assert {frozenset(one.persons) for one in tx.guardians.households()} == {
+            frozenset({kim, bo}),
+            frozenset({kim}),
+        }
+    (first, *_) = re.findall(r'action="(/people/[^"]+/guardians/[^"]+/remove)"', page)
+    assert desk.send(first).status_code == 303
+    assert desk.send(first).status_code == 404
+
+
+def test_an_adult_has_no_guardian(desk: Desk, anna: str) -> None:
+    assert desk.send(f"/people/{anna}/guardians", name="Ada").status_code == 409
+    assert desk.send(f"/people/{anna}/guardians", name=" ").status_code == 422
+    assert desk.send(f"/people/{anna}/age", born="May").status_code == 422
+
+
+def test_guardians_who_disagree_are_shown_and_the_no_counts(desk: Desk) -> None:
+    publish(desk.world)
+    kim = child(desk.world, "Kim Vos", date(2015, 5, 1), MUM, DAD)
+    ask = asked(desk.world, kim, signer=MUM, way=Means.LINK)
+    Form(desk.world, ask=ask).say(kim, WEB, PRINT).hand_in()
+    ask = asked(desk.world, kim, signer=DAD, way=Means.LINK)
+    Form(desk.world, ask=ask).say(kim).hand_in()
+
+    page = desk.text(f"/people/{kim}")
+
+    assert "The guardians disagree. A no counts." in page
+    assert f"{DAD}@example.org · ✗ says no to Print, Website" in page
+    assert "Refused" in desk.text("/people?q=kim")
+
+
+@pytest.mark.parametrize("fields", [{"person": True}, {"every": "yes", "state": "given"}])
+def test_many_are_asked_to_renew(desk: Desk, fields: dict[str, str | bool]) -> None:
+    publish(desk.world)
+    bea, cas = desk.world.person("Bea Jansen"), desk.world.person("Cas Bakker")
+    signed(desk.world, bea, WEB, PRINT)
+    sent = {name: bea if value is True else str(value) for name, value in fields.items()}
+
+    preview = desk.send("/renew/preview", **sent, way="link").text
+    answer = desk.send("/renew", person=[bea, cas], way="link")
+
+    assert "1 people would be asked" in preview
+    assert "Bea Jansen" in preview
+    assert "Cas Bakker" not in preview
+    assert "said=ask_done" in answer.headers["location"]
+    with desk.world.store.read() as tx:
+        assert len(tx.asks.open_of(bea)) == 1
+    again = desk.send("/renew", person=[bea, cas], way="link")
+    assert "said=ask_not" in again.headers["location"]
+
+
+def test_renewing_by_a_way_that_is_none_or_of_nobody_is_refused(desk: Desk, anna: str) -> None:
+    assert desk.send("/renew", person=anna, way="phone").status_code == 422
+    assert desk.send("/renew", way="mail").status_code == 422
+
+
+def test_everybody_a_list_fits_is_asked_at_once(desk: Desk) -> None:
+    publish(desk.world)
+    for name in ("Bea Jansen", "Cas Bakker"):
+        desk.world.person(name)
+
+    page = desk.send("/ask/preview", every="yes", state="not-asked", q="bea").text
+
+    assert "Bea Jansen" in page
+    assert "Cas Bakker" not in page

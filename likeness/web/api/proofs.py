@@ -1,0 +1,113 @@
+"""Proof: signatures with their evidence, and withdrawals that somebody still has to follow up."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Response
+from pydantic import BaseModel
+
+from consent.ids import AssetId, PersonId, SignatureId, WithdrawalId
+from likeness.evidence.package import canonical, from_bytes
+from likeness.web.access import Key, Scope
+from likeness.web.api.desk import ApiDesk, actor_of
+from scheduler.errors import NoSuchRow
+from scheduler.values import Act
+
+
+class SignatureRead(BaseModel):
+    """One signature."""
+
+    signature: str
+    at: datetime
+    means: str
+
+
+class FollowUpRead(BaseModel):
+    """One photo of a withdrawal: is it still used somewhere?"""
+
+    withdrawal: str
+    photo: str
+    person: str | None
+    """Missing where the person was erased."""
+    what: str
+    at: datetime
+    read_back_at: datetime | None
+    """When its mark was read back from the host."""
+
+
+def add_proofs_api(desk: ApiDesk) -> None:
+    """Add the routes."""
+    _evidence(desk)
+    _following_up(desk)
+
+
+def _evidence(desk: ApiDesk) -> None:
+    pages, read = desk.pages, Depends(desk.needs(Scope.PEOPLE_READ))
+
+    def opened(key: Key, person: str, signature: str) -> bytes:
+        desk.saw(key, "evidence-opened", (person, signature))
+        with pages.store.read() as tx:
+            return tx.evidence.open(PersonId(person), SignatureId(signature))
+
+    @desk.router.get("/people/{person}/signatures", summary="What a person signed")
+    def signatures(key: Annotated[Key, read], person: str) -> list[SignatureRead]:
+        desk.saw(key, "person-opened", (person,))
+        with pages.store.read() as tx:
+            found = tx.signatures.of_person(PersonId(person))
+        return [SignatureRead(signature=it.id, at=it.at, means=it.means.value) for it in found]
+
+    @desk.router.get(
+        "/people/{person}/signatures/{signature}.json", summary="The record of a signature"
+    )
+    def record(key: Annotated[Key, read], person: str, signature: str) -> Response:
+        """As it was hashed: `likeness consent verify` proves or disproves it."""
+        body = canonical(dict(from_bytes(opened(key, person, signature)).record))
+        return Response(body, media_type="application/json")
+
+    @desk.router.get(
+        "/people/{person}/signatures/{signature}.pdf", summary="What was shown and answered, PDF"
+    )
+    def printed(key: Annotated[Key, read], person: str, signature: str) -> Response:
+        body = from_bytes(opened(key, person, signature)).printed
+        return Response(body, media_type="application/pdf")
+
+
+def _following_up(desk: ApiDesk) -> None:
+    pages = desk.pages
+    read, write = (
+        Depends(desk.needs(Scope.PEOPLE_READ)),
+        Depends(desk.needs(Scope.PEOPLE_WRITE)),
+    )
+
+    @desk.router.get("/follow-ups", summary="Photos of withdrawals nobody has seen to yet")
+    def follow_ups(key: Annotated[Key, read]) -> list[FollowUpRead]:
+        with pages.store.read() as tx:
+            found = [
+                FollowUpRead(
+                    withdrawal=one.id,
+                    photo=photo,
+                    person=one.person,
+                    what=one.what.value,
+                    at=one.at,
+                    read_back_at=read_back.get(photo),
+                )
+                for one in tx.withdrawals.all()
+                for read_back in [tx.withdrawals.assets(one.id)]
+                for photo in tx.withdrawals.still_used(one.id)
+            ]
+        desk.saw(key, "follow-ups-listed", {one.person for one in found if one.person})
+        return found
+
+    @desk.router.post(
+        "/follow-ups/{withdrawal}/{photo}",
+        status_code=204,
+        summary="Say that a photo is used nowhere any more",
+    )
+    def tick(key: Annotated[Key, write], withdrawal: str, photo: str) -> Response:
+        now = pages.deps.clock.now()
+        with pages.store.begin() as tx:
+            if not tx.withdrawals.confirm_unused(WithdrawalId(withdrawal), AssetId(photo), now):
+                raise NoSuchRow("There is nothing to follow up here.")
+            act = Act(actor=actor_of(key), act="photo-unused", subjects=(withdrawal, photo))
+            tx.records.act(act, now)
+        return Response(status_code=204)

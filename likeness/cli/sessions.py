@@ -67,13 +67,24 @@ def rule(
 def roster(
     context: typer.Context,
     session: SessionArg,
-    persons: Annotated[list[str], typer.Argument(help="Who was there; replaces the list.")],
+    persons: Annotated[
+        list[str] | None, typer.Argument(help="Who was there; replaces the list.")
+    ] = None,
+    of_group: Annotated[
+        list[str] | None, typer.Option("--group", help="Everybody of this class or team, too.")
+    ] = None,
 ) -> None:
     """Say who takes part: in mode session only they are looked for."""
+    from likeness.cli.groups import the_group
+
+    if not persons and not of_group:
+        raise typer.BadParameter("Name people, or a class with --group.")
     frame = frame_of(context)
     with opened(frame) as app:
         found = the_session(app, session)
-        named = frozenset(the_person(app, person) for person in persons)
+        named = frozenset(the_person(app, person) for person in persons or ())
+        for name in of_group or ():
+            named |= the_group(app, name).members
         photos = _save(app, replace(found, roster=named), "session-roster-set")
     _told(frame, found, photos)
 

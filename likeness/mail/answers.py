@@ -149,7 +149,7 @@ def address_change(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     """Ask one side to confirm a change of address."""
     change = tx.address_changes.get(str(posted.letter.refs["change"]))
     side = Side(str(posted.letter.refs["side"]))
-    reader = reader_of(tx, change.person, "")
+    reader = reader_of(tx, change.person, change.signer or "")
     if reader is None:
         return NOBODY
     if not desk.public_url:

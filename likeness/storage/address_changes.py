@@ -1,6 +1,6 @@
 """Changes of address (implements `scheduler.ports.pages.AddressChanges`).
 
-The new address is sealed under the person's key; links are kept as hashes.
+The new address, and whose it is, are sealed under the person's key; links are kept as hashes.
 """
 
 import base64
@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from consent.ids import PersonId
+from consent.ids import PersonId, SignerId
 from likeness.storage.tables.pages import address_changes
 from likeness.storage.vault_rows import VaultRows
 from likeness.vault.sealing import Label
@@ -44,19 +44,22 @@ class SqlAddressChanges:
                 ends_at=change.ends_at,
             )
         )
-        self._rows.put(change.person, _label(change.id), change.new_email.encode())
+        sealed = f"{change.signer or ''}\n{change.new_email}".encode()
+        self._rows.put(change.person, _label(change.id), sealed)
 
     def get(self, change_id: str) -> AddressChange:
         """Give one. Raises `NoSuchRow`."""
         query = sa.select(address_changes).where(address_changes.c.id == change_id)
         row = self._connection.execute(query).one_or_none()
-        email = None if row is None else self._rows.get(PersonId(row.person), _label(change_id))
-        if row is None or email is None:
+        sealed = None if row is None else self._rows.get(PersonId(row.person), _label(change_id))
+        if row is None or sealed is None:
             raise NoSuchRow("there is no such change of address (any more)")
+        signer, _, email = sealed.decode().rpartition("\n")
         return AddressChange(
             id=change_id,
             person=PersonId(row.person),
-            new_email=email.decode(),
+            signer=SignerId(signer) if signer else None,
+            new_email=email,
             old_done=row.old_done,
             new_done=row.new_done,
             ends_at=row.ends_at,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from consent.ids import Actor, PersonId, SessionId
+from consent.ids import Actor, PersonId, SessionId, SignerId
 from recognition.values import Template
 
 
@@ -26,10 +26,12 @@ class OneTimeCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressChange:
-    """A new address of a person, which counts when both addresses have confirmed it."""
+    """A new address, which counts when both addresses have confirmed it."""
 
     id: str
     person: PersonId
+    signer: SignerId | None = None
+    """The guardian of this child whose address it is; None: the person's own."""
     new_email: str = field(repr=False)
     old_done: bool
     new_done: bool

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.exceptions import HTTPException
 
-from consent.ids import Actor, PersonId
+from consent.ids import Actor, PersonId, SignerId
 from consent.persons import Person
 from likeness.i18n.catalogs import N_
 from likeness.web.pages.limits import Bounds, network
@@ -44,21 +43,14 @@ def add_data(app: FastAPI, parts: Parts) -> None:
 
 
 def _address(app: FastAPI, parts: Parts) -> None:
-    def own(desk: Desk, number: int) -> PersonId:
-        person = desk.person(number)
-        if str(person) != desk.visit.signer:
-            raise HTTPException(404)
-        return person
-
     @app.api_route("/me/{number}/address", methods=READ, response_class=HTMLResponse)
     def ask(number: int, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        person = own(desk, number)
         with parts.deps.store.read() as tx:
-            has_old = bool(tx.people.profile(person).email)
+            old = _address_of(tx, desk.person(number), _guardian(desk))
         values = {
             "number": number,
-            "has_old": has_old,
+            "has_old": bool(old),
             "asked": "asked" in request.query_params,
             "problems": [],
             "found": {},
@@ -69,7 +61,7 @@ def _address(app: FastAPI, parts: Parts) -> None:
     @app.post("/me/{number}/address", response_class=HTMLResponse)
     def take(number: int, request: Request, form: Form) -> Response:
         desk = Desk.taking(parts, request, form)
-        person = own(desk, number)
+        person = desk.person(number)
         email = clean(form.fields.get("email", ""), EMAIL_CHARACTERS)
         if not _EMAIL.fullmatch(email):
             text = parts.words(desk.frame)(EMAIL_WRONG)
@@ -83,19 +75,31 @@ def _address(app: FastAPI, parts: Parts) -> None:
             }
             return desk.show("address", values, 422)
         parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
-        parts.limits.require(Bounds.MAILBOX, person, parts.now())
-        _begin(parts, person, email)
+        parts.limits.require(Bounds.MAILBOX, desk.visit.signer, parts.now())
+        _begin(parts, person, _guardian(desk), email)
         return RedirectResponse(f"/me/{number}/address?asked=1", 303)
 
 
-def _begin(parts: Parts, person: PersonId, email: str) -> None:
+def _guardian(desk: Desk) -> SignerId | None:
+    """Give the guardian who is here; None: the person."""
+    return desk.visit.signer if desk.visit.guardian else None
+
+
+def _address_of(tx: Tx, person: PersonId, signer: SignerId | None) -> str:
+    if signer is None:
+        return tx.people.profile(person).email
+    return next((one.email for one in tx.guardians.of(person) if one.signer == signer), "")
+
+
+def _begin(parts: Parts, person: PersonId, signer: SignerId | None, email: str) -> None:
     now = parts.now()
     ends_at = now + timedelta(days=CHANGE_DAYS)
     with parts.deps.store.begin() as tx:
-        has_old = bool(tx.people.profile(person).email)
+        has_old = bool(_address_of(tx, person, signer))
         change = AddressChange(
             id=parts.deps.new_id(),
             person=person,
+            signer=signer,
             new_email=email,
             old_done=not has_old,
             new_done=False,
@@ -144,10 +148,22 @@ def _confirmed(parts: Parts, tx: Tx, secret: str) -> bool | None:
 
 
 def _apply(parts: Parts, tx: Tx, change: AddressChange) -> None:
-    profile = tx.people.profile(change.person)
-    changed = replace(profile, email=change.new_email)
-    tx.people.save_profile(Person(id=change.person, profile=changed))
+    signer = change.signer
+    actor = Actor(f"person:{change.person}" if signer is None else f"signer:{signer}")
+    if signer is None:
+        changed = replace(tx.people.profile(change.person), email=change.new_email)
+        tx.people.save_profile(Person(id=change.person, profile=changed))
+    else:
+        _save_guardian(tx, signer, change.new_email)
     tx.address_changes.drop(change.id)
-    actor = Actor(f"person:{change.person}")
     act = Act(actor=actor, act="address-changed", subjects=(change.person,))
     tx.records.act(act, parts.now())
+
+
+def _save_guardian(tx: Tx, signer: SignerId, email: str) -> None:
+    """Note the new address of a guardian with each of their children."""
+    households = [one.persons for one in tx.guardians.households() if one.signer == signer]
+    for person in (each for persons in households for each in persons):
+        for one in tx.guardians.of(person):
+            if one.signer == signer:
+                tx.guardians.save(person, replace(one, email=email))

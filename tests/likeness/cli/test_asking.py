@@ -220,3 +220,15 @@ def test_permission_is_taken_back_in_part_or_whole_and_proved(asking: Command, a
     assert all(row["done"] == row["of"] for row in rows)
     assert asking("withdraw", ada, "--recognition").code == 4
     assert asking("withdraw", ada, "--recognition", "--channels", "print").code == 2
+
+
+def test_a_class_takes_part_in_a_session_as_a_whole(asking: Command, ada: str) -> None:
+    asking("session", "add", "Trip")
+    asking("group", "add", "3b", ada)
+
+    nobody = asking("session", "roster", "Trip")
+    asking("session", "roster", "Trip", "--group", "3b")
+    rows = {row["name"]: row for row in asking("session", "list", "--json").json}
+
+    assert nobody.code == 2
+    assert rows["Trip"]["roster"] == 1

@@ -13,9 +13,10 @@ from consent.persons import Person, Profile
 from consent.states import ConsentState
 from likeness.paper_codes import normal, printed
 from scheduler.errors import NoSuchRow
+from scheduler.ports.pages import Side
 from tests.fakes.eyes import Painted
 from tests.likeness.web.people.visitor import Town, fields, words
-from tests.scheduler.asking import MUM, child, name_face, quitclaims, signed
+from tests.scheduler.asking import DAD, MUM, child, name_face, quitclaims, signed
 from tests.scheduler.world import PRINT, WEB
 
 
@@ -290,6 +291,30 @@ def test_a_new_address_counts_when_both_have_confirmed(inside: Town, anna: Perso
     with inside.world.store.read() as tx:
         assert tx.people.profile(anna).email == "new@example.org"
     assert inside.get(f"/a/{secrets['old']}").status_code == 404
+
+
+def test_a_parent_changes_their_address_for_all_their_children(town: Town) -> None:
+    kim = child(town.world, "Kim", date(2015, 3, 20), MUM, DAD)
+    lou = child(town.world, "Lou", date(2017, 3, 20), MUM)
+    town.visit(kim, lou, signer=MUM)
+    assert 'href="/me/0/address"' in town.get("/me").text
+    press(town, "/me/0/address", email="new@example.org")
+    with town.world.store.read() as tx:
+        (ref,) = {str(one.letter.refs["change"]) for one in tx.outbox.all()}
+        links = [f"/a/{tx.address_changes.secret(ref, side)}" for side in Side]
+
+    for link in links:
+        town.post(link, fields(town.get(link)))
+
+    with town.world.store.read() as tx:
+        of = {
+            (person, one.signer): one.email
+            for person in (kim, lou)
+            for one in tx.guardians.of(person)
+        }
+        assert tx.people.profile(kim).email != "new@example.org"
+    assert of[kim, MUM] == of[lou, MUM] == "new@example.org"
+    assert of[kim, DAD] == f"{DAD}@example.org"
 
 
 def test_data_can_be_downloaded(inside: Town) -> None:

@@ -179,13 +179,27 @@ def pages(town: Town, phone: Phone) -> Iterator[str]:
     yield "code"
     phone.press("Save without an e-mail address")
     yield "signed"
-    signed(world, anna, WEB, PRINT, recognition=True)
+    done = signed(world, anna, WEB, PRINT, recognition=True)
+    for place in (f"/r/{done.receipt_secret}", "/sent"):
+        phone.go(place)
+        yield place
     town.visit(anna)
     cookie = {"name": "visit", "value": town.browser.cookies["visit"], "url": phone.address}
     phone.context.add_cookies([cookie])  # type: ignore[list-item]
     for place in ("", "/0/change", "/0/withdraw", "/0/photos", "/0/face", "/0/address", "/0/erase"):
         phone.go(f"/me{place}")
         yield f"/me{place}"
+    for place, button in (
+        ("withdraw", "Withdraw the ticked uses"),
+        ("address", "Send the letters"),
+    ):
+        phone.go(f"/me/0/{place}")
+        phone.press(button)
+        yield f"{place}, nothing filled in"
+    for place, button in (("withdraw", "Withdraw everything"), ("erase", "Erase everything")):
+        phone.go(f"/me/0/{place}")
+        phone.press(button)
+        yield f"{place}, done"
 
 
 def test_axe_finds_nothing_serious_on_any_page(town: Town, browser: Browser, address: str) -> None:

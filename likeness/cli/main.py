@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -146,11 +147,15 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return [*ours, *rest]
 
 
+_built = cache(typer.main.get_command)
+"""Puts all commands together: once, for whoever runs several in one process."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. Never raises but for what ends every program."""
     words = hoist(arguments)
     try:
-        typer.main.get_command(app).main(args=words, prog_name="likeness", standalone_mode=True)
+        _built(app).main(args=words, prog_name="likeness", standalone_mode=True)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except Exception as error:  # noqa: BLE001 - the edge of the process: every error becomes words

@@ -29,4 +29,4 @@ def add_api(app: FastAPI, pages: OfficePages, keys: Keys, now: Now) -> None:
     add_faces_api(desk)
     add_photos_api(desk)
     add_sessions_api(desk)
-    app.include_router(router)
+    app.router.routes.extend(router.routes)  # `include_router` would make each of them twice

@@ -56,5 +56,5 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_notices(desk)
     add_letters(desk)
     add_follow_ups(desk)
-    app.include_router(desk.router)
+    app.router.routes.extend(desk.router.routes)  # `include_router` would make each of them twice
     app.add_exception_handler(HTTPException, partial(for_people, desk))

@@ -1,6 +1,6 @@
 """A real store on SQLite in a temporary folder, with a fixed key. Tests ask for the fixture `store`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from likeness.storage.preparing import prepare_database
 from likeness.storage.store import SqlStore
 from likeness.vault.kek import KEY_BYTES, Kek
 from likeness.vault.ledger import create_ledger
-from likeness.vault.private_files import write_new
+from likeness.vault.private_files import write_new, write_private
 
 TEST_KEK = Kek(id="test", key=bytes(range(KEY_BYTES)))
 
@@ -45,9 +45,30 @@ def _prepared() -> bytes:
         return path.read_bytes()
 
 
+def fresh_store(folder: Path) -> SqlStore:
+    """Make a store as `make_store` does, of the same installation as all others of this function.
+
+    Much is written and synchronised when a store is opened for the first time; here nothing is.
+    """
+    files = store_files(folder)
+    for place, content in _opened().items():
+        write_private(folder / place, content)
+    return open_store(files, TEST_KEK)
+
+
+@cache
+def _opened() -> Mapping[str, bytes]:
+    """Give the files of a store that was opened once."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        make_store(folder).close()
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     """Give a fresh store, closed after the test."""
-    made = make_store(tmp_path)
+    made = fresh_store(tmp_path)
     yield made
     made.close()

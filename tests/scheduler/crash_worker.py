@@ -1,10 +1,9 @@
 """A worker process for the crash tests: real store, real folder host, eyes that read what is painted in the file.
 
-Run as `python -m tests.scheduler.crash_worker FOLDER`; prints `ready` when work begins, `done` at its end.
+Says `ready` when work begins, and `done` at its end.
 """
 
 import json
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from scheduler.deps import Deps
 from scheduler.jobs.poll_host import poll_host
 from scheduler.ports import GalleryView
 from scheduler.worker import Worker
+from tests.fakes.children import Tell
 from tests.fakes.clock import FakeClock
 from tests.fakes.eyes import FakeEyes, Painted
 from tests.fakes.host import MemoryHost
@@ -96,17 +96,13 @@ def folder_world(folder: Path) -> World:
     return world
 
 
-def main(folder: Path) -> None:
+def main(tell: Tell, folder: Path) -> None:
     """Start as after a crash: clear leases, poll, work until nothing is due."""
     world = folder_world(folder)
     with world.store.begin() as tx:
         tx.queue.release_all()
-    print("ready", flush=True)  # noqa: T201 - how the test knows
+    tell("ready")
     poll_host(world.deps, HOST)
     Worker(world.deps).drain(threading.Event())
     world.store.close()
-    print("done", flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    tell("done")

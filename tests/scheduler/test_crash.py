@@ -1,8 +1,6 @@
 """What must survive: kill -9 at any moment, and a withdrawal while a worker stands still."""
 
 import random
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -13,12 +11,13 @@ from consent.ids import PersonId
 from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.save_quitclaim import withdraw_quitclaim
 from scheduler.worker import Worker
+from tests.fakes.children import child
 from tests.fakes.eyes import Painted
 from tests.fakes.host import Call
+from tests.scheduler import crash_worker
 from tests.scheduler.crash_worker import HOST, folder_world, painted_bytes
 from tests.scheduler.world import ME, World
 
-ROOT = Path(__file__).parent.parent.parent
 PHOTOS, KILLS, DEADLINE_S = 200, 22, 120.0
 
 
@@ -31,26 +30,11 @@ def statuses(world: World) -> Mapping[str, str]:
     return {place: entry.status if entry else "nothing" for place, entry in marks.items()}
 
 
-def start_worker(folder: Path) -> subprocess.Popen[str]:
-    """Start a worker process and wait until it is at work."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.scheduler.crash_worker", str(folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
 def kill_at_a_random_moment(folder: Path, dice: random.Random) -> None:
     """Let a worker run for a moment, then kill it as hard as possible."""
-    with start_worker(folder) as process:
-        try:
-            process.wait(timeout=dice.uniform(0.02, 0.35))
-        except subprocess.TimeoutExpired:
-            process.kill()
+    with child(crash_worker.main, folder) as worker:
+        assert worker.hear() == "ready"
+        worker.kill_after(dice.uniform(0.02, 0.35))
 
 
 def make_library(world: World, folder: Path) -> tuple[PersonId, PersonId]:
@@ -93,9 +77,8 @@ def test_kill_9_at_random_moments_loses_nothing_and_clears_nothing_wrongly(tmp_p
     withdraw_quitclaim(world.deps, quitclaim, ME)
     for _ in range(KILLS // 2):
         kill_at_a_random_moment(tmp_path, dice)
-    with start_worker(tmp_path) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "done\n"
+    with child(crash_worker.main, tmp_path) as worker:
+        assert worker.ended() == (0, ["ready", "done"])
 
     found = statuses(world)
     assert wrongly_cleared(found, frozenset("1")) == []

@@ -2,12 +2,11 @@
 
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from consent.ids import PersonId
-from tests.conftest import ROOT
+from tests.fakes.children import child
+from tests.scheduler import signing_child
 from tests.scheduler.asking import Form, asked, letters, publish, quitclaims
 from tests.scheduler.crash_worker import folder_world
 from tests.scheduler.world import WEB
@@ -16,13 +15,11 @@ KILLS = 8
 NONCE = "the-same-form"
 
 
-def _hand_in(folder: Path, kill_at: int) -> str:
-    command = [sys.executable, "-m", "tests.scheduler.signing_child", str(folder), NONCE]
-    ended = subprocess.run(
-        [*command, str(kill_at)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert ended.returncode == (-9 if kill_at else 0), ended.stderr
-    return ended.stdout
+def _hand_in(folder: Path, kill_at: int) -> list[str]:
+    with child(signing_child.main, folder, NONCE, kill_at) as signing:
+        code, said = signing.ended()
+    assert code == (-9 if kill_at else 0)
+    return said
 
 
 def _template(folder: Path) -> PersonId:
@@ -38,7 +35,7 @@ def _template(folder: Path) -> PersonId:
 def test_a_killed_signing_is_whole_or_not_there_and_can_be_handed_in_again(tmp_path: Path) -> None:
     anna = _template(tmp_path / "template")
     shutil.copytree(tmp_path / "template", tmp_path / "whole")
-    steps = int(_hand_in(tmp_path / "whole", 0).split()[0])
+    steps = int(_hand_in(tmp_path / "whole", 0)[0])
     dice = random.Random(20260302)  # noqa: S311 - picks moments, not secrets
     kept = []
 

@@ -1,7 +1,7 @@
 """Run as a process of its own: erases persons one after the other and dies at the given step.
 
-Arguments: folder of the store, number of the step at which to kill itself (0 = never). A step is one
-call of a function of the product. Prints each person before and after, and at last the number of steps.
+A step is one call of a function of the product. Says each person before and after, and at last the
+number of steps.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from consent.ids import PersonId
+from tests.fakes.children import Tell
 from tests.fakes.store import make_store
 from tests.likeness.storage.samples import NOW
 
@@ -31,24 +32,16 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(folder: Path, at: int) -> None:
-    """Erase everybody whose id begins with `gone`."""
+def main(tell: Tell, folder: Path, at: int) -> None:
+    """Erase everybody whose id begins with `gone`; die at the step `at`, 0 = never."""
     store = make_store(folder)
     with store.read() as tx:
         persons = [person for person in tx.people.ids() if person.startswith("gone")]
     killer = Killer(at)
     sys.setprofile(killer)
     for person in persons:
-        _say(f"begun {person}")
+        tell(f"begun {person}")
         store.erase(PersonId(person), NOW)
-        _say(f"done {person}")
+        tell(f"done {person}")
     sys.setprofile(None)
-    _say(f"steps {killer.steps}")
-
-
-def _say(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    tell(f"steps {killer.steps}")

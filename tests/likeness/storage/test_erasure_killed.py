@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +10,9 @@ import pytest
 from consent.ids import PersonId
 from likeness.vault.ledger import Ledger
 from scheduler.values import NewTemplate
-from tests.conftest import ROOT
+from tests.fakes.children import child
 from tests.fakes.store import make_store, store_files
+from tests.likeness.storage import erasing_child
 from tests.likeness.storage.samples import NOW, face, note, person
 
 GONE = [PersonId(f"gone-{number}") for number in range(4)]
@@ -39,18 +38,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _run(folder: Path, kill_at: int) -> list[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.likeness.storage.erasing_child",
-        str(folder),
-        str(kill_at),
-    ]
-    ended = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert ended.returncode == (-9 if kill_at else 0), ended.stderr
-    return ended.stdout.splitlines()
+    with child(erasing_child.main, folder, kill_at) as erasing:
+        code, said = erasing.ended()
+    assert code == (-9 if kill_at else 0)
+    return said
 
 
 def test_a_killed_erasure_is_finished_at_the_next_opening(template: Path, tmp_path: Path) -> None:

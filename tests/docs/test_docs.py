@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 from contextlib import redirect_stderr, redirect_stdout
@@ -98,35 +99,64 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def sandbox(tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    for folder in ("portraits", "summer party"):
-        (tmp_path / "photos" / folder).mkdir(parents=True)
-        for photo in sorted((pictures / "library" / folder).glob("*.jpg")):
-            (tmp_path / "photos" / folder / photo.name).write_bytes(photo.read_bytes())
-    coffee = pictures / "library" / "places and things" / "coffee, cup only.jpg"
-    (tmp_path / "photos" / "summer party" / "cake.jpg").write_bytes(coffee.read_bytes())
-    for person in ("Anna", "Bea"):
-        for shot in (pictures / "enrol" / person).glob("*.jpg"):
-            (tmp_path / f"{person.lower()}-{shot.name}").write_bytes(shot.read_bytes())
-    (tmp_path / "backup").mkdir()
-    for folder in ("portraits", "trips"):
-        (tmp_path / "archive" / folder).mkdir(parents=True)
-        (tmp_path / "archive" / folder / "coffee.jpg").write_bytes(coffee.read_bytes())
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LIKENESS_DATA", str(tmp_path / "data"))
-    return Sandbox(root=tmp_path)
-
-
-@pytest.mark.parametrize("document", SHOWN)
-def test_every_command_of_a_document_works_in_the_order_it_is_shown(
-    document: str, sandbox: Sandbox
-) -> None:
-    if document != "README.md":
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, pictures: Path) -> Path:
+    """Make the installation that the README begins with, once, for all other documents."""
+    root = tmp_path_factory.mktemp("prepared")
+    with pytest.MonkeyPatch.context() as patch:
+        sandbox = fresh(root, pictures, patch)
         for block in [one for one in blocks("README.md") if one.runs or "append" in one.note][
             :PREPARING
         ]:
             sandbox.run(block)
+    return root
+
+
+def fresh(root: Path, pictures: Path, patch: pytest.MonkeyPatch) -> Sandbox:
+    """Go to a machine with pictures and nothing else."""
+    _put(root, pictures)
+    return at(root, patch)
+
+
+def at(root: Path, patch: pytest.MonkeyPatch) -> Sandbox:
+    """Go to a machine."""
+    patch.chdir(root)
+    patch.setenv("LIKENESS_DATA", str(root / "data"))
+    return Sandbox(root=root)
+
+
+def copied(prepared: Path, root: Path, patch: pytest.MonkeyPatch) -> Sandbox:
+    """Go to a machine with an installation, copied from another place."""
+    shutil.copytree(prepared, root, dirs_exist_ok=True)
+    settings = root / "data" / "likeness.toml"
+    settings.write_text(settings.read_text().replace(str(prepared), str(root)))
+    return at(root, patch)
+
+
+def _put(root: Path, pictures: Path) -> None:
+    for folder in ("portraits", "summer party"):
+        (root / "photos" / folder).mkdir(parents=True)
+        for photo in sorted((pictures / "library" / folder).glob("*.jpg")):
+            (root / "photos" / folder / photo.name).write_bytes(photo.read_bytes())
+    coffee = pictures / "library" / "places and things" / "coffee, cup only.jpg"
+    (root / "photos" / "summer party" / "cake.jpg").write_bytes(coffee.read_bytes())
+    for person in ("Anna", "Bea"):
+        for shot in (pictures / "enrol" / person).glob("*.jpg"):
+            (root / f"{person.lower()}-{shot.name}").write_bytes(shot.read_bytes())
+    (root / "backup").mkdir()
+    for folder in ("portraits", "trips"):
+        (root / "archive" / folder).mkdir(parents=True)
+        (root / "archive" / folder / "coffee.jpg").write_bytes(coffee.read_bytes())
+
+
+@pytest.mark.parametrize("document", SHOWN)
+def test_every_command_of_a_document_works_in_the_order_it_is_shown(
+    document: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if document == "README.md":
+        sandbox = fresh(tmp_path, request.getfixturevalue("pictures"), monkeypatch)
+    else:
+        sandbox = copied(request.getfixturevalue("prepared"), tmp_path, monkeypatch)
 
     for block in blocks(document):
         sandbox.run(block)

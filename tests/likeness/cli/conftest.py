@@ -17,8 +17,6 @@ from PIL import Image
 from likeness.cli.main import run
 from tests.likeness.cli.calls import Command
 
-ROOT = "@photos@"
-
 
 @pytest.fixture
 def likeness(
@@ -43,22 +41,29 @@ def _forget_settings(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make an installation with one host of two pictures, and no recognition at all."""
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "photos").mkdir()
-    for name, shade in (("one.jpg", 60), ("two.jpg", 120)):
-        Image.new("RGB", (64, 48), (shade, shade, shade)).save(folder / "photos" / name)
+def made_without_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an installation without a host, and without recognition."""
+    folder = tmp_path_factory.mktemp("without-host")
     data = ["--data", str(folder / "data")]
-    settings = folder / "data" / "likeness.toml"
-    host = f'\n[hosts.photos]\nkind = "folder"\nroot = "{ROOT}"\n'
     with pytest.MonkeyPatch.context() as patch:
         _forget_settings(patch)
         patch.setattr("sys.stdin", io.StringIO())
         patch.setenv("TZ", "Europe/Amsterdam")
         run([*data, "init", "--controller", "Example Foundation"])
-        settings.write_text(settings.read_text() + host.replace(ROOT, str(folder / "photos")))
         run([*data, "mode", "all", "off"])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(made_without_host: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one with one host of two pictures."""
+    folder = copied(made_without_host, tmp_path_factory.mktemp("made"))
+    (folder / "photos").mkdir()
+    for name, shade in (("one.jpg", 60), ("two.jpg", 120)):
+        Image.new("RGB", (64, 48), (shade, shade, shade)).save(folder / "photos" / name)
+    settings = folder / "data" / "likeness.toml"
+    host = f'\n[hosts.photos]\nkind = "folder"\nroot = "{folder / "photos"}"\n'
+    settings.write_text(settings.read_text() + host)
     return folder
 
 
@@ -80,6 +85,13 @@ def copied(source: Path, target: Path) -> Path:
     text = settings.read_text().replace(f'"{source}/photos"', f'"{target}/photos"')
     settings.write_text(text)
     return target
+
+
+@pytest.fixture
+def begun(likeness: Command, made_without_host: Path, tmp_path: Path) -> Command:
+    """Give an installation without a host, and without recognition."""
+    copied(made_without_host, tmp_path)
+    return likeness
 
 
 @pytest.fixture

@@ -16,14 +16,6 @@ OURS = (88, 89, 90, 91, 93, 96, 97)
 
 
 @pytest.fixture
-def begun(likeness: Command) -> Command:
-    """Give an installation without a host, and without recognition."""
-    likeness("init", "--controller", "Example Foundation")
-    likeness("mode", "all", "off")
-    return likeness
-
-
-@pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     folder = tmp_path / "pictures"
     (folder / "party").mkdir(parents=True)

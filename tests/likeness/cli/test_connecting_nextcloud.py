@@ -18,14 +18,6 @@ PUBLIC = '[public]\npublic_url = "https://consent.example.org"\n'
 
 
 @pytest.fixture
-def begun(likeness: Command) -> Command:
-    """Give an installation without a host, and without recognition."""
-    likeness("init", "--controller", "Example Foundation")
-    likeness("mode", "all", "off")
-    return likeness
-
-
-@pytest.fixture
 def site() -> Iterator[Site]:
     """Serve a Nextcloud with two photos in a team folder."""
     with running() as site:

@@ -26,13 +26,12 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def cloud(likeness: Command, site: Site, tmp_path: Path) -> Command:
+def cloud(begun: Command, site: Site, tmp_path: Path) -> Command:
     """Connect it, block one photo, and go live."""
     (tmp_path / "password").write_text(PASSWORD)
     (tmp_path / "admin").write_text(LOGIN)
     (tmp_path / "admin-app").write_text(APP)
-    likeness("init", "--controller", "Example Foundation")
-    likeness("mode", "all", "off")
+    likeness = begun
     words = ("connect", "nextcloud", "--url", site.url, "--user", USER)
     passwords = ("--password-file", str(tmp_path / "password"))
     likeness(*words, *passwords, *admin(tmp_path, "admin"))

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ("tests.fakes.store",)
 """Offers the fixture `store` everywhere. Only the conftest of all tests may name plugins."""
@@ -41,10 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Keep the folders of tests in memory where there is room, because disks are slow to synchronise.
+    """Let no property fail because a machine is busy, and keep the folders of tests in memory.
 
-    What a killed process wrote stays there, too. A folder named by the environment wins.
+    In memory where there is room: disks are slow to synchronise, and what a killed process wrote
+    stays there, too. A folder named by the environment wins.
     """
+    settings.register_profile("unhurried", settings(), deadline=None)
+    settings.load_profile("unhurried")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and _free(MEMORY) > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

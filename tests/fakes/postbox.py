@@ -109,7 +109,7 @@ def postbox(
         authenticator=_login if login else None,
         auth_required=login,
         auth_require_tls=tls is not None and not wrapped,
-        ready_timeout=20,
+        ready_timeout=60,
     )
     controller.start()
     try:

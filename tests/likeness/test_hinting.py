@@ -9,7 +9,7 @@ from connector.values import EventKind, HostId, HostName, PhotoRef, WebhookEvent
 from likeness.hinting import MOST_PHOTOS, Hinted, HintedHosts
 
 DAM = HostName("dam")
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 def changed(host: str = "dam") -> WebhookEvent:

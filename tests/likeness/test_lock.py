@@ -40,7 +40,7 @@ def test_a_second_process_is_told_which_command_to_stop(tmp_path: Path) -> None:
         pass
 
     other.kill()
-    other.communicate(timeout=30)
+    other.communicate(timeout=60)
     with hold_lock(tmp_path, "likeness scan"):
         pass
 

@@ -13,7 +13,7 @@ from tests.fakes.eyes import Painted
 from tests.fakes.host import Call, Fault
 from tests.scheduler.world import World
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 SELDOM_S = 86_400.0
 
 

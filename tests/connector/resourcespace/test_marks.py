@@ -356,13 +356,13 @@ def test_two_who_write_one_resource_wait_for_each_other(
     fake.fail(Fault.WAIT, function="update_field", times=1)
     first = threading.Thread(target=write, args=(stage, ref, BLOCKED), daemon=True)
     first.start()
-    assert fake.waiting.wait(10)
+    assert fake.waiting.wait(60)
     reads = fake.count("get_resource_field_data")
     second = threading.Thread(target=write, args=(stage, ref, PARTLY), daemon=True)
     second.start()
     fake.heal()
-    first.join(10)
-    second.join(10)
+    first.join(60)
+    second.join(60)
 
     assert fake.count("get_resource_field_data") >= reads
     assert site.shown(ref)[88] == "◐ Cleared for some uses"

@@ -43,7 +43,7 @@ def test_a_key_is_taken_once_by_many_at_the_same_time(store: SqlStore) -> None:
     start = threading.Barrier(6)
 
     def put_one() -> None:
-        start.wait(20)
+        start.wait(60)
         with store.begin() as tx:
             taken.append(tx.outbox.put(LETTER))
 
@@ -62,7 +62,7 @@ def test_two_who_claim_at_once_get_two_letters(store: SqlStore) -> None:
     start = threading.Barrier(2)
 
     def claim() -> None:
-        start.wait(20)
+        start.wait(60)
         with store.begin() as tx:
             claimed = tx.letter_claims.claim(NOW, 60.0)
             got.append(claimed.posted.letter.key if claimed else "")

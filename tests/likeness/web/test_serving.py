@@ -17,7 +17,7 @@ from config.addresses import Bind
 from likeness.web.errors import ListenerLost, ListenRefused
 from likeness.web.serving import Listener, open_socket, serve, stopping_on_signals
 
-DEADLINE_S = 20
+DEADLINE_S = 60
 LOCAL = "127.0.0.1"
 
 

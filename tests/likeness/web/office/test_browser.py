@@ -19,7 +19,7 @@ from recognition.values import Band
 from scheduler.jobs.answer_face import Said, answer_face
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import PASSWORD, Desk
-from tests.likeness.web.people.browsing import CHROMIUM, WATCH, missing
+from tests.likeness.web.people.browsing import CHROMIUM, PATIENCE_MS, WATCH, missing
 from tests.scheduler.asking import asked, publish, session, signed
 from tests.scheduler.world import ME, PRINT, WEB, World
 
@@ -45,6 +45,7 @@ class Screen:
         self.context: BrowserContext = browser.new_context(
             java_script_enabled=scripts, locale="en-GB", base_url=address
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_init_script(WATCH)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -88,7 +89,7 @@ def served(desk: Desk) -> Iterator[str]:
             yield f"http://127.0.0.1:{taken.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(60)
 
 
 @pytest.fixture

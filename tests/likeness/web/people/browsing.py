@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.likeness.web.people.visitor import Town
 
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE_MS = 120_000
+"""How long a busy machine may take for one act."""
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WATCH = "window.canary = window.canary || 0; window.alert = () => { window.canary += 1; };"
 
@@ -37,7 +39,7 @@ def served(town: Town) -> Iterator[str]:
             yield f"http://127.0.0.1:{taken.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(60)
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Phone:
             java_script_enabled=self.scripts,
             bypass_csp=not self.policy,
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_init_script(WATCH)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))

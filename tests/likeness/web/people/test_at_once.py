@@ -16,7 +16,7 @@ def at_once(acts: Sequence[Callable[[], int]]) -> list[int]:
     gate, codes = threading.Barrier(len(acts)), list[int]()
 
     def run(act: Callable[[], int]) -> None:
-        gate.wait(30)
+        gate.wait(60)
         codes.append(act())
 
     threads = [threading.Thread(target=run, args=(act,)) for act in acts]

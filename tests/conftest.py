@@ -49,13 +49,17 @@ def pytest_configure() -> None:
     """
     settings.register_profile("unhurried", settings(), deadline=None)
     settings.load_profile("unhurried")
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and _free(MEMORY) > ROOM_BYTES:
+    if _has_room(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
-def _free(folder: Path) -> int:
+def _has_room(folder: Path) -> bool:
+    """Tell whether a folder is large enough and may hold programs: some tests run one there."""
+    if not os.access(folder, os.W_OK):
+        return False
     there = os.statvfs(folder)
-    return there.f_bavail * there.f_frsize
+    programs = not there.f_flag & os.ST_NOEXEC
+    return programs and there.f_bavail * there.f_frsize > ROOM_BYTES
 
 
 def pytest_collection_finish() -> None:

@@ -1,5 +1,6 @@
 """`likeness ask`: ask people for permission, by mail, link, phone or paper."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +45,7 @@ ADVICE = {
     "no-guardian": "Under age and without a guardian: likeness person guardian.",
     "no-notice": "No text to sign in any language: likeness notice publish.",
     "asked-already": "Asked already; likeness ask resend sends it again.",
+    "nothing-to-renew": "Gave nothing that can be renewed, or took it back.",
 }
 
 
@@ -187,11 +189,25 @@ def _do(
     unknown: list[str] | None = None,
     dry_run: bool,
 ) -> None:
-    """Ask, or say what would be asked; problems are told line by line."""
+    """Ask, or say what would be asked."""
     from scheduler.jobs.ask_person import ask, preview_asks
 
     plan = preview_asks(app.deps, wish)
-    made = [] if dry_run else [ask(app.deps, request, actor()) for request in plan.requests]
+    made = () if dry_run else tuple(ask(app.deps, one, actor()) for one in plan.requests)
+    tell(frame, app, plan, made, names, unknown=unknown, dry_run=dry_run)
+
+
+def tell(
+    frame: Frame,
+    app: "App",
+    plan: "AskPlan",
+    made: Sequence[Ask],
+    names: dict[PersonId, str],
+    *,
+    unknown: list[str] | None = None,
+    dry_run: bool,
+) -> None:
+    """Say who was asked, or would be; problems line by line. Ends with 1 where there are any."""
     links = {one.id: _link(app, one) for one in made if one.way is not Means.MAIL}
     problems = _problems(plan, names, unknown or [])
     value = {

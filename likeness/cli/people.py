@@ -57,38 +57,6 @@ def add(
     frame.give({"person": person}, f"Added: {person}")
 
 
-@persons.command("list")
-def list_persons(
-    context: typer.Context,
-    names: Annotated[bool, typer.Option("--names", help="Show names; that is logged.")] = False,
-    reason: Annotated[str, typer.Option(help="Why you look at names.")] = "",
-) -> None:
-    """List persons: their templates and recognition consent."""
-    from scheduler.values import Act
-
-    if names and not reason.strip():
-        raise typer.BadParameter("Say why: --reason. It is kept in the audit log.")
-    frame = frame_of(context)
-    with opened(frame) as app, app.store.begin() as tx:
-        given = tx.people.recognition_consents()
-        counts = tx.people.template_counts(app.deps.rules.pack)
-        rows: list[dict[str, Cell]] = [
-            {
-                "person": person,
-                "recognition": given[person].state.value if person in given else "never asked",
-                "templates": counts.get(person, 0),
-                **({"name": tx.people.profile(person).name} if names else {}),
-            }
-            for person in tx.people.ids()
-        ]
-        if names:
-            seen = tuple(str(row["person"]) for row in rows)
-            act = Act(actor=actor(), act="names-viewed", subjects=seen, detail={"reason": reason})
-            tx.records.act(act, app.deps.clock.now())
-    columns = ("person", "recognition", "templates", *(("name",) if names else ()))
-    frame.table(rows, columns, "There are no persons yet.")
-
-
 @consents.command()
 def give(
     context: typer.Context, person: PersonArg, begins: DayOption = None, ends: DayOption = None

@@ -8,6 +8,7 @@ import typer
 
 from consent.decisions import Place
 from consent.findings import Finding
+from consent.ids import AssetId
 from consent.places import places_of
 from consent.states import AnswerKind
 from likeness.cli.applying import apply_now
@@ -40,7 +41,7 @@ def list_faces(
         Path | None, typer.Option(help="Write each face as a JPEG into this folder.")
     ] = None,
 ) -> None:
-    """List faces nobody is surely linked to, fresh photos first."""
+    """List faces nobody is surely linked to, first what makes a photo usable soonest."""
     frame = frame_of(context)
     with opened(frame) as app:
         photos = _waiting(app, limit)
@@ -62,10 +63,19 @@ class Waiting:
 
 
 def _waiting(app: "App", limit: int) -> tuple[Waiting, ...]:
+    from likeness.faces_queue import waiting_faces
+
     with app.store.read() as tx:
+        faces: dict[AssetId, list[Finding]] = {}
+        for one in waiting_faces(tx, tx.overview.answers()):
+            faces.setdefault(one.asset, []).append(one.finding)
         return tuple(
-            Waiting(asset=tx.assets.get(asset), waiting=faces, every=tx.findings.of(asset))
-            for asset, faces in tx.findings.open(limit).items()
+            Waiting(
+                asset=tx.assets.get(asset),
+                waiting=tuple(faces[asset]),
+                every=tx.findings.of(asset),
+            )
+            for asset in tuple(faces)[:limit]
         )
 
 

@@ -9,7 +9,7 @@ from consent.findings import Finding
 from consent.ids import AssetId, FindingId, PersonId, SessionId
 from consent.states import FindingKind
 from likeness.storage.finding_rows import from_row, to_row
-from likeness.storage.tables.assets import assets, findings
+from likeness.storage.tables.assets import findings
 from likeness.storage.tables.sessions import session_assets
 from scheduler.errors import NoSuchRow
 
@@ -71,19 +71,6 @@ class SqlFindings:
             .having(sa.func.count(session_assets.c.session.distinct()) == len(wanted))
         )
         return frozenset(PersonId(person) for person in self._connection.execute(query).scalars())
-
-    def open(self, limit: int) -> Mapping[AssetId, tuple[Finding, ...]]:
-        """Give at most `limit` findings that wait for a human, fresh photos first."""
-        query = (
-            sa.select(findings)
-            .join(assets, assets.c.id == findings.c.asset)
-            .where(
-                findings.c.kind.in_([kind.value for kind in OPEN]), assets.c.deleted_at.is_(None)
-            )
-            .order_by(assets.c.first_seen_at.desc(), assets.c.id, *_LEFT_TO_RIGHT)
-            .limit(limit)
-        )
-        return _by_asset(self._connection.execute(query))
 
 
 def _by_asset(rows: Iterable[sa.Row[tuple[object, ...]]]) -> Mapping[AssetId, tuple[Finding, ...]]:

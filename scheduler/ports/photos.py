@@ -85,10 +85,6 @@ class Findings(Protocol):
         """
         ...
 
-    def open(self, limit: int) -> Mapping[AssetId, tuple[Finding, ...]]:
-        """Give findings that wait for a human (awaiting, suggested, unknown), fresh first."""
-        ...
-
 
 class Answers(Protocol):
     """Table face_memory: what humans answered, append-only but for undo; and attestations."""

@@ -9,7 +9,8 @@ from fastapi import Depends, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from consent.ids import AssetId, FindingId, PersonId
-from consent.states import AnswerKind, ConsentState
+from consent.states import AnswerKind
+from likeness.faces_queue import waiting_faces
 from likeness.storage.store import SqlTx
 from likeness.vault.names import NameIndex
 from likeness.web.office_pages.faces_view import Around, Choice, FaceCard, card_of
@@ -18,12 +19,10 @@ from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.jobs.answer_face import Said, answer_face, undo_answer
-from scheduler.review_order import WaitingFace, following, in_order
+from scheduler.review_order import WaitingFace, following
 
-MOST = 5_000
 AHEAD = 6
 _MOST_SEEN = 120
-_LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
 
 _Text = Annotated[str, Form(max_length=1000)]
 
@@ -197,21 +196,7 @@ def roster_of(tx: SqlTx, names: NameIndex, asset_id: AssetId) -> tuple[Choice, .
 
 def queue_of(pages: OfficePages, tx: SqlTx) -> tuple[WaitingFace, ...]:
     """Give every face that waits, in the order they are asked about."""
-    granting = frozenset(
-        person
-        for person, lines in pages.memory.of(tx).items()
-        if any(line.state in _LIVE for line in lines)
-    )
-    faces = (
-        WaitingFace(
-            finding=one.finding,
-            asset=one.asset,
-            status=one.status,
-            first_seen_at=one.first_seen_at,
-        )
-        for one in tx.overview.open_faces(MOST)
-    )
-    return in_order(faces, granting)
+    return waiting_faces(tx, pages.memory.of(tx))
 
 
 def _note(desk: Desk, visitor: Visitor, cards: Sequence[FaceCard]) -> None:

@@ -1,14 +1,12 @@
 """What lists of people show: one word for each. Pure but for the rows that are handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from consent.ids import PersonId
-from consent.standing import AnswerLine, Standing, standing
-from consent.states import ConsentState
+from consent.standing import Standing
+from likeness.standings import Standings
 
-SOON = timedelta(days=90)
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.GIVEN: ("cleared", "✓"),
     Standing.PARTLY: ("partly", "◐"),
@@ -44,24 +42,8 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of everybody, read at once."""
-
-    answers: Mapping[PersonId, Sequence[AnswerLine]]
-    asked: frozenset[PersonId]
-    recognition: Mapping[PersonId, ConsentState]
-    uses: int
-    today: date
-
-    def standing(self, person: PersonId) -> Standing:
-        """Give one word for a person."""
-        return standing(
-            self.answers.get(person, ()),
-            self.today,
-            SOON,
-            self.uses,
-            asked=person in self.asked,
-        )
+class Known(Standings):
+    """What is known of everybody, and the line of each."""
 
     def line(self, person: PersonId, name: str) -> PersonLine:
         """Make the line of a person."""

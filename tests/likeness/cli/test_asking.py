@@ -232,3 +232,60 @@ def test_a_class_takes_part_in_a_session_as_a_whole(asking: Command, ada: str) -
 
     assert nobody.code == 2
     assert rows["Trip"]["roster"] == 1
+
+
+def test_people_are_listed_by_where_they_stand(asking: Command, ada: str) -> None:
+    asking("quitclaim", "add", ada, "--months", "1")
+    bea = asking("person", "add", "--name", "Bea Canary", "--json").json["person"]
+    asking("group", "add", "Choir", bea)
+
+    listed = asking("person", "list", "--json").json
+    ending = asking("person", "list", "--state", "expiring", "--json").json
+    inside = asking("person", "list", "--group", "Choir", "--json").json
+
+    assert {row["person"]: row["stands"] for row in listed} == {ada: "expiring", bea: "not-asked"}
+    assert [row["person"] for row in ending] == [ada]
+    assert [row["person"] for row in inside] == [bea]
+
+
+def test_whose_answer_is_missing_is_listed_for_sessions_and_groups(
+    asking: Command, ada: str
+) -> None:
+    asking("quitclaim", "add", ada, "--state", "refused")
+    bea = asking("person", "add", "--name", "Bea Canary", "--json").json["person"]
+    asking("session", "add", "Fair")
+    asking("session", "roster", "Fair", ada, bea)
+    asking("group", "add", "Choir", ada)
+
+    assert asking("session", "missing", "Fair", "--json").json == [{"person": bea}]
+    assert asking("group", "missing", "Choir").out == "Everybody has answered.\n"
+    assert asking("session", "photos", "Fair").out == "No photos belong to it yet.\n"
+
+
+def test_everybody_whose_permission_ends_is_asked_to_renew(asking: Command, ada: str) -> None:
+    asking("quitclaim", "add", ada, "--months", "1")
+    bea = asking("person", "add", "--name", "Bea Canary", "--json").json["person"]
+
+    looked = asking("ask", "renew", "--ending", "--dry-run", "--json")
+    asked = asking("ask", "renew", ada, bea, "--by", "link", "--json")
+    again = asking("ask", "renew", "--ending", "--by", "link", "--json")
+    nobody = asking("ask", "renew")
+
+    assert (looked.code, looked.json["would_ask"], looked.json["asked"]) == (0, 1, [])
+    assert (asked.code, len(asked.json["links"])) == (1, 1)
+    assert [one["problem"] for one in asked.json["problems"]] == ["nothing-to-renew"]
+    assert [one["problem"] for one in again.json["problems"]] == ["asked-already"]
+    assert nobody.code == 2
+
+
+def test_a_guardian_is_taken_away(asking: Command) -> None:
+    child = _child(asking, "Bo Canary")
+    made = asking(
+        "person", "guardian", child, "--name", "Ada", "--email", "a@canary.example", "--json"
+    ).json["guardian"]
+
+    left = asking("person", "guardians", child, "--remove", made)
+    again = asking("person", "guardians", child, "--remove", made)
+
+    assert left.out == "Nobody answers for them.\n"
+    assert again.code == 8

@@ -84,11 +84,10 @@ def test_what_waits_for_a_human_comes_fresh_photos_first_and_not_of_deleted_ones
         tx.notes.note([change("gone", deleted=True)], Priority.FRESH, NOW)
 
     with store.read() as tx:
-        everything, first = tx.findings.open(10), tx.findings.open(1)
+        everything, first = tx.overview.open_faces(10), tx.overview.open_faces(1)
 
-    assert list(everything) == [new.id, old]
-    assert [finding.id for finding in everything[old]] == ["u0"]
-    assert list(first) == [new.id]
+    assert [(one.asset, one.finding.id) for one in everything] == [(new.id, "u2"), (old, "u0")]
+    assert [one.asset for one in first] == [new.id]
 
 
 @pytest.mark.parametrize(

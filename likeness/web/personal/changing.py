@@ -65,7 +65,10 @@ def _opened(tx: Tx, desk: Desk, person: PersonId) -> Opened | None:
 
 
 def _said(desk: Desk, person: PersonId) -> dict[str, str]:
-    """Fill in what counts now; where nothing was ever said, nothing is chosen."""
+    """Fill in what counts now; where nothing was ever said, nothing is chosen.
+
+    A yes to recognition is only told: it has to be given anew, by a tick that nobody made before.
+    """
     with desk.parts.deps.store.read() as tx:
         (subject,) = tx.people.subjects((person,))
         shown = desk.overview(tx, subject)
@@ -75,5 +78,5 @@ def _said(desk: Desk, person: PersonId) -> dict[str, str]:
     known = {use for entry in subject.quitclaims for use in entry.channels}
     fields = {f"p0-use-{use}": "yes" if use in yes else "no" for use in known}
     if shown.recognition is not None and shown.recognition.tone is Tone.YES:
-        fields["p0-recognition"] = "1"
+        fields["p0-recognised"] = "1"
     return fields

@@ -67,6 +67,8 @@ class PersonDraft:
     under_age: bool = False
     uses: Mapping[Channel, Choice] = field(default_factory=dict)
     recognition: bool = False
+    recognised: bool = False
+    """Whether the person said yes to recognition before; the box is not ticked because of it."""
 
     @property
     def birth_date(self) -> date | None:
@@ -186,6 +188,7 @@ def _person(
             for use, choice in chosen.items()
         },
         recognition=bool(said("recognition")) and bool(notice.recognition),
+        recognised=bool(said("recognised")),
     )
 
 

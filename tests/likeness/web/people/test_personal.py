@@ -158,6 +158,24 @@ def test_changed_answers_are_signed_like_the_first(inside: Town, anna: PersonId)
     assert {use for one in live for use in one.channels} == {PRINT}
 
 
+def test_a_yes_to_recognition_is_given_anew_and_never_ticked_before(
+    inside: Town, anna: PersonId
+) -> None:
+    page = inside.get("/me/0/change")
+    again = inside.post("/me/0/change", fields(page) | {"name": ""})
+
+    for shown in (page, again):
+        assert "It goes on only if you tick the box again." in words(shown)
+        assert "p0-recognition" not in fields(shown)
+    said = fields(page) | {"name": "Anna", "tick": "1", "p0-recognition": "1"}
+    assert inside.post("/me/0/change", said).status_code == 303
+    with inside.world.store.read() as tx:
+        assert tx.people.recognition_consents()[anna].state in {
+            ConsentState.GIVEN,
+            ConsentState.RENEWED,
+        }
+
+
 def test_only_photos_a_person_confirmed_are_shown_and_others_are_covered(
     inside: Town, anna: PersonId
 ) -> None:

@@ -71,7 +71,7 @@ class Parts:
 
     def frame(self, request: Request, language: str = "") -> Frame:
         """Give the frame for a text in this language, or else in the one the reader likes best."""
-        pages, offered = self.wording.pages, self.languages()
+        pages, offered = self.wording.pages, () if language else self.languages()
         best = pages.best(language) if language else self._liked(request, offered)
         return Frame(
             controller=self.controller,

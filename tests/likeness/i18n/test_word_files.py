@@ -1,11 +1,12 @@
 """Files to translate: everything people read is in them, and what is wrong is told."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from likeness.i18n.page_words import OURS, PageWords, our_words, read_words
-from likeness.i18n.word_files import check_words, page_texts, to_translate
+from likeness.i18n.word_files import PLACES, check_words, page_texts, to_translate
 from tests.likeness.i18n.words import po
 
 DAYS = "until {day}"
@@ -83,3 +84,22 @@ def test_what_is_translated_is_not_missing() -> None:
 
     assert DAYS not in found.missing
     assert len(found.missing) == found.texts - 1
+
+
+def test_what_people_read_takes_its_words_from_the_languages_of_the_installation() -> None:
+    root = Path(__file__).parents[3] / "likeness"
+    files = [file for _, pattern in PLACES for file in root.glob(pattern)]
+
+    assert len(files) > 30
+    assert [file.name for file in files if "catalog(" in file.read_text(encoding="utf-8")] == []
+
+
+def test_no_template_puts_a_mark_inside_a_tag() -> None:
+    root = Path(__file__).parents[3] / "likeness" / "web" / "templates" / "public"
+    inside = re.compile(r'<[^<>{}]*="[^"{}]*\{\{ _\((?![^{}]*\| plain \}\})')
+    title = re.compile(r"block title %\}(?:[^{]|\{%)*\{\{ _\((?![^{}]*\| plain \}\})")
+
+    for file in root.glob("*.j2"):
+        text = file.read_text(encoding="utf-8")
+        assert inside.search(text) is None, file.name
+        assert title.search(text) is None, file.name

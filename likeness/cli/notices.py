@@ -133,20 +133,37 @@ def new(
     notice: Annotated[str, typer.Argument(help="Name of your text.", metavar="NOTICE")],
     source: Annotated[str, typer.Option("--from", help="The text to begin with.")] = "general",
     language: LanguageOption = "en",
+    into: Annotated[
+        str, typer.Option("--into", help="A language to translate it into, such as ar.")
+    ] = "",
 ) -> None:
-    """Copy a text into the data folder, to be changed there and published."""
+    """Copy a text into the data folder, to be changed there and published.
+
+    With --into, the whole of it is written out for a translator.
+    """
     if not _NAME.fullmatch(notice):
         raise typer.BadParameter("A name has small letters, digits and hyphens only.")
     frame = frame_of(context)
     with opened(frame) as app:
-        text = _shelf(app).source(NoticeId(source), language)
+        text = _copied(_shelf(app), NoticeId(source), language, into)
         folder = app.places.data / "notices" / notice
-        file = folder / f"{language}.toml"
+        file = folder / f"{into or language}.toml"
         if file.exists():
             raise typer.BadParameter(f"There is such a text already: {_short(file)}.")
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     frame.give({"file": str(file)}, f"Change it, then publish it: {file}")
+
+
+def _copied(shelf: "Shelf", source: NoticeId, language: str, into: str) -> str:
+    from likeness.i18n.page_words import TAG
+    from likeness.notices.writing import to_translate
+
+    if not into:
+        return shelf.source(source, language)
+    if not TAG.fullmatch(into):
+        raise typer.BadParameter("Write a language as two or three letters, such as ar or pt-br.")
+    return to_translate(shelf.read(source, language), into)
 
 
 def _short(file: Path) -> str:

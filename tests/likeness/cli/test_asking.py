@@ -289,3 +289,14 @@ def test_a_guardian_is_taken_away(asking: Command) -> None:
 
     assert left.out == "Nobody answers for them.\n"
     assert again.code == 8
+
+
+def test_a_text_is_written_out_for_a_translator(asking: Command) -> None:
+    made = asking("notice", "new", "school", "--from", "school", "--into", "tr", "--json")
+    listed = {row["notice"]: row for row in asking("notice", "list", "--json").json}
+    published = asking("notice", "publish", "school", "--json")
+
+    assert made.json["file"].endswith("notices/school/tr.toml")
+    assert "tr" in listed["school"]["drafts"]
+    assert "tr" not in published.json["languages"]
+    assert asking("notice", "new", "school", "--into", "../x").code == 2

@@ -32,16 +32,18 @@ class Bound:
 class Bounds(Enum):
     """The limits of the public pages."""
 
-    GUESS = Bound(name="guess", most=300)
-    """Links of one network that open nothing."""
+    GUESS = Bound(name="guess", most=3_000)
+    """Links of one network that open nothing: a link has 256 bits, this only bounds the load. Used
+    links count, too, and so would families who look once more."""
     POST = Bound(name="post", most=3_000)
     """Forms of one network: 600 families on the wifi of one school."""
     LINK = Bound(name="link", most=3_000)
     """Forms of one link: everybody at an event has the same one."""
-    LETTER = Bound(name="letter", most=60)
-    """Letters one network can make us send."""
-    CODE = Bound(name="code", most=20)
-    """Codes of paper receipts that one network may try."""
+    LETTER = Bound(name="letter", most=1_200)
+    """Letters one network can make us send: a code and one more for each of 600 families. They go
+    to addresses we know, or that somebody with a link of ours typed; MAILBOX bounds each of them."""
+    CODE = Bound(name="code", most=300)
+    """Codes of paper receipts that one network may try; a code has 80 bits."""
     MAILBOX = Bound(name="mailbox", most=6, window_s=DAY_S)
     """Letters somebody can make us send to one person or address in a day."""
 

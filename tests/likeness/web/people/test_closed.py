@@ -206,3 +206,13 @@ def test_counters_hold_no_address(town: Town, anna: PersonId) -> None:
 
     assert count == 0
     assert "testclient" not in "\n".join(dump(town))
+
+
+@pytest.mark.parametrize("bound", [Bounds.GUESS, Bounds.POST, Bounds.LINK, Bounds.LETTER])
+def test_six_hundred_families_behind_one_address_are_not_taken_for_an_attack(
+    bound: Bounds,
+) -> None:
+    letters_each = 2 if bound is Bounds.LETTER else 1
+
+    assert bound.value.most >= 600 * letters_each
+    assert bound.value.window_s <= 600

@@ -11,13 +11,10 @@ def matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 
-def svg(text: str, *, scales: bool = False) -> str:
-    """Give a code as an SVG element to be put into a page, with its border.
-
-    `scales`: as large as the page says.
-    """
+def svg(text: str) -> str:
+    """Give a code as an SVG element with its border; it fills whatever place it is given."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, nl=False, border=4, omitsize=scales
+        out, kind="svg", xmldecl=False, svgns=True, nl=False, border=4, omitsize=True
     )
     return out.getvalue().decode()

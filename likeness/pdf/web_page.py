@@ -77,7 +77,7 @@ def _shape(block: WriteHere | Rule | Gap | Qr | Picture) -> str:
         case Gap():
             return f'<div style="height: {block.height:g}pt"></div>'
         case Qr():
-            code = svg(block.text, scales=True)
+            code = svg(block.text)
             return f'<p class="code" style="--side: {block.side:g}pt">{code}</p>'
         case Picture():
             kind = "png" if block.data.startswith(SIGNATURE) else "jpeg"

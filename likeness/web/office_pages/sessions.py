@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
-from consent.ids import PersonId, SessionId
+from consent.ids import GroupId, PersonId, SessionId
 from consent.modes import ModeScope, ScopeKind
 from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
@@ -81,6 +81,7 @@ def _page(desk: Desk) -> None:
             people = listed(pages, tx, one.roster, one.id)
             mode = next((it for it in tx.sessions.modes() if it.scope == _scope(session)), None)
             photos = len(tx.sessions.assets(one.id))
+            groups = tx.groups.all()
         found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
         roster = [line.person for line in people.lines]
         pages.saw(visitor.account, "session-opened", (one.id, *roster, *found))
@@ -95,6 +96,7 @@ def _page(desk: Desk) -> None:
             "modes": tuple(Mode),
             "hosts": tuple(pages.hosts),
             "link": link_of(desk, one.id),
+            "groups": groups,
             "said": said if said in SAID else "",
         }
         return desk.shell.page(visitor, "session.html.j2", values)
@@ -123,12 +125,14 @@ def _roster(desk: Desk) -> None:
         session: str,
         add: Annotated[list[str] | None, Form()] = None,
         remove: Annotated[list[str] | None, Form()] = None,
+        group: _Text = "",
     ) -> Response:
-        """Put people on the list or take them off."""
+        """Put people, or a whole group, on the list, or take them off."""
         with pages.store.read() as tx:
             one = the_session(tx, session)
             here = set(tx.people.ids())
-        more = {PersonId(person) for person in add or ()}
+            inside = tx.groups.get(GroupId(group)).members if group else frozenset[PersonId]()
+        more = {*map(PersonId, add or ()), *inside}
         if not more <= here:
             raise HTTPException(404)
         less = {PersonId(person) for person in remove or ()}

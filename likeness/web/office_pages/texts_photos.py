@@ -15,9 +15,7 @@ PHOTOS: Final = {
     "photos_chosen": N_("For the photos you ticked"),
     "photos_whom": N_("Say who is on them"),
     "attest": N_("Who is on these photos?"),
-    "attest_text": N_(
-        "What you say counts for each of the {count} photos below. It needs no face recognition."
-    ),
+    "attest_text": N_("What you say counts for every photo below. It needs no face recognition."),
     "attest_who": N_("On these photos"),
     "photos_nobody": N_("Nobody is on these photos"),
     "photos_tick": N_("Choose this photo"),

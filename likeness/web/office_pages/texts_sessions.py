@@ -15,6 +15,7 @@ SESSIONS: Final = {
     "session_roster": N_("Who takes part"),
     "session_nobody": N_("Nobody is on the list yet."),
     "session_add_person": N_("Put on the list"),
+    "session_add_group": N_("Put the whole group on the list"),
     "session_remove": N_("Take off the list"),
     "session_missing": N_("Still missing: {count} of {all} have not answered."),
     "session_complete": N_("Everybody on the list has answered."),

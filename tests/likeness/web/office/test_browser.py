@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import uvicorn
@@ -20,7 +21,7 @@ from scheduler.jobs.answer_face import Said, answer_face
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import PASSWORD, Desk
 from tests.likeness.web.people.browsing import CHROMIUM, PATIENCE_MS, WATCH, missing
-from tests.scheduler.asking import asked, publish, session, signed
+from tests.scheduler.asking import asked, child, publish, session, signed
 from tests.scheduler.world import ME, PRINT, WEB, World
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "there is a browser")
@@ -231,6 +232,10 @@ def everything(desk: Desk, name: str) -> list[str]:
     desk.send(f"/sessions/{event}/rules", host="memory", folder=name)
     desk.send(f"/sessions/{event}/link", notice="town")
     desk.send(f"/photos/{photo}/attest", how="with", person=one)
+    group = desk.send("/groups", name=name).headers["location"].rpartition("/")[2]
+    desk.send(f"/groups/{group}/members", add=[one, two])
+    kim = child(world, f"{name} 3", date(2015, 5, 4))
+    desk.send(f"/people/{kim}/guardians", name=name, email=name)
     world.work()
     desk.send(f"/people/{one}/withdraw")
     return [
@@ -243,6 +248,11 @@ def everything(desk: Desk, name: str) -> list[str]:
         "/people",
         "/people?q=nobody+at+all",
         "/people/import",
+        f"/people?group={group}",
+        f"/people/{kim}",
+        "/groups",
+        f"/groups/{group}?q=canary",
+        f"/groups/{group}/no-photo",
         f"/people/{one}",
         f"/people/{two}",
         f"/people/{one}/erase",
@@ -260,12 +270,26 @@ def everything(desk: Desk, name: str) -> list[str]:
     ]
 
 
+SENT = (("/people", "/renew/preview"), ("/photos", "/photos/whom"))
+"""Pages that a form with ticks leads to: where it stands, and where it goes."""
+
+
+def serious(page: Page, path: str) -> dict[str, object]:
+    """Give what axe finds serious on a page."""
+    wrong = [
+        (rule["id"], [node["html"] for node in rule["nodes"]][:3])
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in {"serious", "critical"}
+    ]
+    return {path: wrong} if wrong else {}
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_nothing_serious_is_in_the_way_of_anybody(
     desk: Desk, browser: Browser, language: str
 ) -> None:
     paths = everything(desk, "canary")
-    found = {}
+    found: dict[str, object] = {}
     with served(desk) as address:
         context = browser.new_context(
             locale=f"{language}-{language.upper()}",
@@ -286,9 +310,13 @@ def test_nothing_serious_is_in_the_way_of_anybody(
         for path in paths[:-1]:
             page.goto(path)
             assert page.locator("html").get_attribute("lang") == language
-            for rule in Axe().run(page).response["violations"]:
-                if rule["impact"] in {"serious", "critical"}:
-                    found[path] = (rule["id"], [node["html"] for node in rule["nodes"]][:3])
+            found |= serious(page, path)
+        for path, button in SENT:
+            page.goto(path)
+            page.locator("main form input[type=checkbox]").first.check()
+            page.locator(f'button[formaction="{button}"]').first.click()
+            page.wait_for_url(f"{address}{button}")
+            found |= serious(page, button)
         context.close()
 
     assert found == {}
@@ -322,6 +350,13 @@ def test_what_people_type_runs_nothing(desk: Desk, browser: Browser) -> None:
             ):
                 wrong.append(path)
             assert "49" not in page.locator("h1").first.inner_text()
+        for path, button in SENT:
+            page.goto(path)
+            page.locator("main form input[type=checkbox]").first.check()
+            page.locator(f'button[formaction="{button}"]').first.click()
+            page.wait_for_url(f"{address}{button}")
+            if page.evaluate("window.canary") or page.locator("main script").count():
+                wrong.append(button)
         context.close()
 
     assert wrong == []

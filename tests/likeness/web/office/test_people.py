@@ -333,3 +333,13 @@ def test_everybody_a_list_fits_is_asked_at_once(desk: Desk) -> None:
 
     assert "Bea Jansen" in page
     assert "Cas Bakker" not in page
+
+
+def test_a_whole_group_is_put_on_the_list_of_a_session(desk: Desk, anna: str) -> None:
+    session = session_of(desk)
+    group = desk.send("/groups", name="Class 3b").headers["location"].rpartition("/")[2]
+    desk.send(f"/groups/{group}/members", add=anna)
+
+    desk.send(f"/sessions/{session}/roster", group=group)
+
+    assert "Anna de Vries" in desk.text(f"/sessions/{session}")

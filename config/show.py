@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from config.hosts import FolderHost
 from config.layers import leaves
 from config.load import DEFAULT, Loaded
+from config.nextcloud import NextcloudHost
 from config.problems import model_of, toml_value
 from config.resourcespace import ResourceSpaceHost
 from config.secrets import Secrets
@@ -83,6 +84,7 @@ def example(values: Mapping[str, object] | None = None) -> str:
                 "# Hosts: any number. A name is never changed: findings are tied to it.",
                 *_host("photos", FolderHost),
                 *_host("dam", ResourceSpaceHost),
+                *_host("cloud", NextcloudHost),
             ]
         elif name == "channels":
             sections += [

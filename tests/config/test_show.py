@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from config.hosts import KINDS
 from config.load import Loaded, load
 from config.secrets import Secrets
 from config.settings import Settings
@@ -45,6 +46,20 @@ def test_the_example_names_every_setting() -> None:
 
     for name in Settings.model_fields:
         assert f"[{name}" in text or f"{name} = " in text
+
+
+def test_the_example_names_every_setting_of_every_kind_of_host() -> None:
+    written = set(re.findall(r"^# ([a-z_]+) = ", example(), re.MULTILINE))
+    sections = set(re.findall(r"^# \[hosts\.[a-z]+\.([a-z]+)\]", example(), re.MULTILINE))
+
+    missing = {
+        (kind.__name__, name)
+        for kind in KINDS
+        for name in kind.model_fields
+        if name not in written | sections
+    }
+
+    assert not missing
 
 
 def test_the_example_takes_the_answers_of_the_first_run(tmp_path: Path) -> None:

@@ -20,14 +20,27 @@ MARKS = MarkSet(
 )
 
 
-def test_an_editor_reads_status_channels_last_day_warning_reason_and_link() -> None:
+EARLIER = """\
+Likeness: ◐ Cleared for some uses
+✓ Press · Social media (until 2027-06-30)
+⚠ Not for: advertising
+advertising: no consent, 2nd face of 5
+https://consent.example.org/e/abc"""
+"""As comments were written before the link went up to where it is seen without scrolling."""
+
+
+def test_an_editor_reads_status_channels_last_day_link_reason_and_warning() -> None:
     assert WORDING.write(MARKS).split("\n") == [
         "Likeness: ◐ Cleared for some uses",
         "✓ Press · Social media (until 2027-06-30)",
-        "⚠ Not for: advertising",
-        "advertising: no consent, 2nd face of 5",
         "https://consent.example.org/e/abc",
+        "advertising: no consent, 2nd face of 5",
+        "⚠ Not for: advertising",
     ]
+
+
+def test_a_comment_in_the_earlier_order_says_the_same() -> None:
+    assert WORDING.read(EARLIER, "partly") == MARKS
 
 
 def test_a_dutch_editor_reads_dutch() -> None:
@@ -50,11 +63,12 @@ def test_what_was_written_is_read_back(marks: MarkSet) -> None:
     assert WORDING.read(WORDING.write(marks), marks.status) == marks
 
 
-def test_a_long_reason_is_cut_and_the_link_kept() -> None:
+def test_a_long_reason_is_cut_and_what_is_around_it_kept() -> None:
     text = WORDING.write(replace(MARKS, note="x" * 3000))
 
     assert len(text) <= LIMIT
-    assert text.endswith(f"…\n{MARKS.link}")
+    assert f"\n{MARKS.link}\nxxx" in text
+    assert text.endswith(f"…\n⚠ {MARKS.warning}")
 
 
 def test_nobody_is_called_by_a_comment() -> None:

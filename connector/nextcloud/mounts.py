@@ -10,7 +10,7 @@ from connector.nextcloud.api import XML, Api
 from connector.nextcloud.dav import Found
 from connector.transport import Sending
 
-_WANTED = (dav.dav("resourcetype"), dav.nc("mount-type"))
+_WANTED = (dav.dav("resourcetype"), dav.nc("mount-type"), dav.nc("acl-enabled"))
 TEAM, SHARED, EXTERNAL = "group", "shared", "external"
 
 
@@ -21,6 +21,8 @@ class Mount:
     place: str = field(repr=False)
     kind: str
     """group = a team folder, shared, external, or empty: its own."""
+    ruled: bool = False
+    """A team folder with advanced permissions: rules may hide parts of it from our account."""
 
 
 def folders(api: Api, place: str = "", depth: int = 1) -> tuple[Mount, ...]:
@@ -56,4 +58,8 @@ def _mount(found: Found, root: str) -> Mount | None:
     if not found.inner(dav.dav("resourcetype"), dav.dav("collection")):
         return None
     place = found.href.removeprefix(root).strip("/") if found.href.startswith(root) else ""
-    return Mount(place=place, kind=found.text(dav.nc("mount-type")).strip())
+    return Mount(
+        place=place,
+        kind=found.text(dav.nc("mount-type")).strip(),
+        ruled=found.text(dav.nc("acl-enabled")).strip() == "1",
+    )

@@ -1,13 +1,15 @@
 """Whether a Nextcloud is fit for use: looked at, never changed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from connector.errors import HostError, PhotoGone
-from connector.nextcloud import answers, dav, listing
+from connector.nextcloud import answers, dav, listing, mounts
 from connector.nextcloud.api import Api
 from connector.nextcloud.marks import OurTags
+from connector.nextcloud.mounts import Mount
 from connector.nextcloud.rows import WRITE, Node, Tag
 from connector.values import Health
 
@@ -50,7 +52,12 @@ class NextcloudSetup:
         lines = self.probe()
         if not all(line.ok for line in lines if line.name in {"server", "maintenance", "account"}):
             return lines
-        more = {"apps": self._apps, "previews": self._previews, "look of tags": self._looks}
+        more = {
+            "apps": self._apps,
+            "previews": self._previews,
+            "look of tags": self._looks,
+            "advanced permissions": self._rules,
+        }
         return (*lines, *(line for name, look in more.items() for line in self._try(name, look)))
 
     def _try(self, name: str, look: Callable[[], Iterator[Health]]) -> list[Health]:
@@ -81,6 +88,18 @@ class NextcloudSetup:
         # A folder needs no W of its own: C (create) says that files in it may be written.
         writes = bool({WRITE, "C"} & set(node.permissions))
         return _line(name, ok=node.folder and writes, advice=_READ_ONLY)
+
+    def _rules(self) -> Iterator[Health]:
+        """Point out team folders in which parts may be hidden from our account: nobody tells."""
+        if any(one.ruled for one in self._mounts()):
+            yield Health(name="advanced permissions", ok=True, advice=_RULED)
+
+    def _mounts(self) -> Iterator[Mount]:
+        if not self.folders:
+            yield from mounts.folders(self.api)
+        for place in self.folders:
+            with suppress(PhotoGone):
+                yield from mounts.folders(self.api, place, depth=0)
 
     def _tags(self) -> Iterator[Health]:
         seen = {tag.id: tag for tag in self.api.tags()}
@@ -140,6 +159,10 @@ _ACCOUNT = "Set `user` to the user name of the account: the app password is anot
 _NOTHING_SHARED = "Make the account a member of the team folders, or share folders with it."
 _NO_MEMBER = "The account does not see this folder: make it a member, or correct `folders`."
 _READ_ONLY = "Give the account the right to write in this folder: without it no tag can be put."
+_RULED = (
+    "A team folder has advanced permissions: let the account read and write everywhere in it. "
+    "A photo it may not read looks deleted to it, and keeps its tag whatever happens."
+)
 _NO_TAG = "This tag is not there, or not visible: correct `tags`, or make it with an admin's help."
 _NOT_OURS = "Let the group of the account use this tag: an admin sets the groups of tags."
 _ANYBODYS = "Everybody may put this tag on a file: make it restricted, so that it means something."

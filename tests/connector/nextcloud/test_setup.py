@@ -101,6 +101,19 @@ def test_each_trouble_is_one_line_that_says_what_to_do(
     assert bad(cloud) == [line]
 
 
+@pytest.mark.parametrize("folders", [(), ("Photo Desk", "Not ours")], ids=["all", "named"])
+def test_advanced_permissions_are_pointed_out_because_what_is_hidden_looks_deleted(
+    cloud: Cloud, folders: tuple[str, ...]
+) -> None:
+    cloud.site.ruled = True
+    cloud.connect(folders=folders)
+
+    (line,) = [one for one in cloud.host.setup.examine() if one.name == "advanced permissions"]
+
+    assert line.ok
+    assert "keeps its tag" in line.advice
+
+
 def test_an_answer_that_is_none_is_one_more_trouble(cloud: Cloud) -> None:
     _stumbling(cloud.site)
 

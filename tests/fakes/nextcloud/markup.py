@@ -94,6 +94,9 @@ def of_entry(site: Site, entry: Entry, tags: list[int]) -> Props:
         f"{NC}upload_time": lambda: str(entry.uploaded),
         f"{NC}has-preview": lambda: str(entry.media_type in PREVIEWED).lower() if file else None,
         f"{NC}mount-type": lambda: "group" if site.in_team_folder(entry) else "",
+        f"{NC}acl-enabled": lambda: (
+            ("1" if site.ruled else "") if site.in_team_folder(entry) else None
+        ),
         f"{NC}is-mount-root": lambda: str(entry.mount).lower(),
         f"{NC}metadata-photos-size": lambda: (
             f"<width>{width}</width><height>{height}</height>" if width else None

@@ -51,6 +51,8 @@ class Site:
     """Its cache of listings loses entries: later pages have holes."""
     infinity: bool = True
     """Off: a listing of everything below is one of the first level, silently."""
+    ruled: bool = False
+    """Whether the team folder has advanced permissions: rules about what is in it."""
     version: str = "34.0.1"
     apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
     healed: threading.Event = field(default_factory=threading.Event)

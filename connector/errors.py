@@ -19,6 +19,11 @@ class HostUnavailable(Retry):
 class HostBusy(HostUnavailable):
     """The host answers, and says that it cannot serve now; costs no photo an attempt either."""
 
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        """Keep the status of the answer, for whoever knows what this host means by it."""
+        super().__init__(message)
+        self.status = status
+
 
 class PhotoLocked(HostUnavailable):
     """An editor holds this one photo; costs it no attempt either."""

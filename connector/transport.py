@@ -215,7 +215,7 @@ def _failed(error: Exception, sending: Sending) -> Exception:
 
 def _busy(reply: Reply, sending: Sending) -> Exception:
     """Say what a host that cannot serve now means: again, or over."""
-    why = HostBusy(f"answered {reply.status}")
+    why = HostBusy(f"answered {reply.status}", status=reply.status)
     asked = _seconds(reply.headers.get("retry-after", ""), reply.headers.get("date", ""))
     impatient = asked is not None and asked > PATIENCE_S
     if impatient or not (sending.repeatable or reply.status in _UNTOUCHED):

@@ -25,6 +25,10 @@ AFTER_401_S = 3600.0
 """Ten failed logins close Nextcloud to our whole address, editors behind it included. So one, and
 then none for this long (lib/public/Security/Bruteforce/IThrottler.php:30-42)."""
 ORIGINAL_S = 120.0
+_SHUT_OUT = (
+    "answered 429: too many logins failed at our address; wait, or let an administrator run "
+    "occ security:bruteforce:reset ADDRESS"
+)
 
 
 class Sender(Protocol):
@@ -80,7 +84,9 @@ class Api:
             raise HostRefused("Nextcloud refused our app password: correct it, then restart")
         try:
             reply = self.sender.send(sending)
-        except HostBusy:
+        except HostBusy as error:
+            if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+                raise HostBusy(_SHUT_OUT, status=error.status) from None
             if self.status().maintenance:
                 raise HostUnavailable("Nextcloud is in maintenance mode") from None
             raise

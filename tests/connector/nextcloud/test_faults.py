@@ -157,7 +157,7 @@ def test_an_address_that_is_shut_out_is_waited_for_and_not_knocked_at(
     cloud.site.failed_logins = 10
 
     for act in acts(cloud, cloud.photo(known)):
-        with pytest.raises(HostUnavailable):
+        with pytest.raises(HostUnavailable, match="security:bruteforce:reset"):
             act()
 
     assert cloud.site.failed_logins == 10

@@ -25,6 +25,8 @@ AFTER_401_S = 3600.0
 """Ten failed logins close Nextcloud to our whole address, editors behind it included. So one, and
 then none for this long (lib/public/Security/Bruteforce/IThrottler.php:30-42)."""
 ORIGINAL_S = 120.0
+END = 65_536
+"""Bytes of the end of a file at most."""
 _SHUT_OUT = (
     "answered 429: too many logins failed at our address; wait, or let an administrator run "
     "occ security:bruteforce:reset ADDRESS"
@@ -163,6 +165,11 @@ class Api:
         headers = {"Authorization": self.account.header}
         url = self.url + self.files(place)
         return self.send(Sending(url=url, headers=headers, limit=limit, total_s=ORIGINAL_S))
+
+    def end(self, place: str, start: int) -> Reply:
+        """Ask for a file from a byte on; some servers give all of it. Raises `AnswerTooLarge`."""
+        headers = {"Authorization": self.account.header, "Range": f"bytes={start}-"}
+        return self.send(Sending(url=self.url + self.files(place), headers=headers, limit=END))
 
     # Tags, one file at a time: the bulk address replaces whole sets and minds no tag's rights
 

@@ -22,6 +22,10 @@ LIMIT = 200_000_000
 """Bytes of a file at most, as in the folder host."""
 SMALL, LARGE = 1024, 4096
 """The boxes that show faces: others are rounded up to one of them by the server."""
+_JPEG = frozenset({"jpg", "jpeg", "jpe", "jfif"})
+_JPEG_END = b"\xff\xd9"
+_LAST = 1024
+"""Bytes in which a JPEG ends: cameras put a few more behind it."""
 _PAGE = "text/html"
 """No preview is one: somebody else answered, a proxy perhaps."""
 _PICTURES = {
@@ -96,12 +100,29 @@ class NextcloudPhotos:
             reply = self.api.preview(node.id, box)
             outdated = _is_outdated(reply, node)
             if reply.status != HTTPStatus.NOT_FOUND and not outdated:
-                return *_picture(reply), HashKind.PREVIEW
+                picture = _picture(reply)
+                if not self._is_doubtful(node):
+                    return *picture, HashKind.PREVIEW
         if self._readable(node):
             return *self._original(node), HashKind.ORIGINAL
         if outdated and self._again(node).etag != node.etag:
             raise PhotoChanged("overwritten while it was fetched")
         raise PhotoUnreadable("unreadable" if outdated else "unsupported-format")
+
+    def _is_doubtful(self, node: Node) -> bool:
+        """Tell whether a JPEG does not end as one: then only decoding it tells what it is.
+
+        It may be cut off, which its preview hides (34.0.1, measured: grey where nothing is), or
+        have a film behind it.
+        """
+        if suffixes.suffix(node.name) not in _JPEG or not self._readable(node):
+            return False
+        try:
+            reply = self.api.end(node.place, max(0, node.size - _LAST))
+        except AnswerTooLarge:
+            return False
+        read = reply.status in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}
+        return read and _JPEG_END not in reply.data[-_LAST:]
 
     def _again(self, node: Node) -> Node:
         """Look once more at a photo. Raises `PhotoGone`."""

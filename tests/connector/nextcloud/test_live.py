@@ -102,8 +102,14 @@ def test_previews_are_upright_and_in_boxes(stage: NextcloudStage) -> None:
     assert sizes == [(683, 1024), (2000, 3000)]
 
 
-def test_a_damaged_photo_comes_as_it_is(stage: NextcloudStage) -> None:
-    data = jpeg()[:200] + bytes(500)
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(jpeg()[:200] + bytes(500), id="damaged"),
+        pytest.param(jpeg(3000, 2000)[:-9000], id="cut off"),
+    ],
+)
+def test_a_damaged_photo_comes_as_it_is(stage: NextcloudStage, data: bytes) -> None:
     stage.put("damaged.jpg", data)
     stage.poll()
 

@@ -72,6 +72,41 @@ def test_a_damaged_photo_is_given_as_it_is_for_the_decoder_to_judge(cloud: Cloud
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(jpeg(1600, 1200)[:-600], id="cut off"),
+        pytest.param(jpeg() + b"a film of two seconds".ljust(3000, b"."), id="a film behind it"),
+    ],
+)
+def test_a_jpeg_that_does_not_end_as_one_is_left_to_the_decoder(cloud: Cloud, data: bytes) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", data, checksum=False)
+
+    file = fetch(cloud, entry)
+
+    assert file.data == data
+    assert file.content.kind is HashKind.ORIGINAL
+
+
+@pytest.mark.parametrize(
+    ("trouble", "originals"),
+    [
+        pytest.param(None, False, id="originals are off"),
+        pytest.param(Fault(403, "GET", "/files/"), True, id="the file itself is closed"),
+    ],
+)
+def test_how_a_jpeg_ends_is_not_asked_where_it_may_not_be(
+    cloud: Cloud, trouble: Fault | None, *, originals: bool
+) -> None:
+    cloud.connect(originals=originals)
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(1600, 1200)[:-600], checksum=False)
+    cloud.site.faults += [trouble] if trouble else []
+
+    file = fetch(cloud, entry)
+
+    assert file.content.kind is HashKind.PREVIEW
+
+
+@pytest.mark.parametrize(
     ("name", "data", "kind"), [("a.avif", AVIF, "image/avif"), ("a.tif", TIFF, "image/tiff")]
 )
 def test_what_has_no_preview_is_fetched_itself(

@@ -253,7 +253,7 @@ def test_a_folder_the_account_does_not_see_is_not_connected(
 
     assert called.code == 3
     assert "does not see the folder Nowhere" in called.err
-    assert "[hosts.cloud]" not in settings(begun)
+    assert "\n[hosts.cloud]" not in settings(begun)
 
 
 def test_an_address_below_a_nextcloud_is_none(begun: Command, site: Site, tmp_path: Path) -> None:

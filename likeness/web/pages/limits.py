@@ -41,7 +41,7 @@ class Bounds(Enum):
     """Forms of one link: everybody at an event has the same one."""
     LETTER = Bound(name="letter", most=1_200)
     """Letters one network can make us send: a code and one more for each of 600 families. They go
-    to addresses we know, or that somebody with a link of ours typed; MAILBOX bounds each of them."""
+    to addresses we know, or that somebody with a link of ours typed; MAILBOX bounds each."""
     CODE = Bound(name="code", most=300)
     """Codes of paper receipts that one network may try; a code has 80 bits."""
     MAILBOX = Bound(name="mailbox", most=6, window_s=DAY_S)

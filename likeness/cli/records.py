@@ -25,6 +25,7 @@ FLAWS = {
     "scan-changed": "the scan is not the one the record speaks of",
     "chain-broken": "an entry of the audit log was changed",
     "not-the-noted-entry": "the entry that was noted elsewhere is another",
+    "not-of-this-proof": "it is not what the proof beside it is about, or was changed",
     "not-in-this-database": "the audit log here does not know it",
 }
 _ANCHOR = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
@@ -41,6 +42,10 @@ def register(app: typer.Typer) -> None:
 def verify(
     file: Annotated[Path, typer.Argument(help="What consent export wrote.", metavar="FILE")],
     context: typer.Context,
+    proof: Annotated[
+        Path | None,
+        typer.Option(help="The proof (.json) of a PDF, receipt or scan; else the one beside it."),
+    ] = None,
     noted: Annotated[
         str | None, typer.Option(help="An entry noted elsewhere, as NUMBER:CHECKSUM.")
     ] = None,
@@ -51,10 +56,9 @@ def verify(
     """Prove or disprove evidence: the record, the PDF, and their place in the audit log.
 
     By itself a file proves that nothing in it was changed. That it was not written anew as a whole
-    is proved by --noted (the receipt has the entry) or by --here, which takes a bare PDF, too.
+    is proved by --noted (the receipt has the entry) or by --here. A PDF, a receipt or a scan is
+    checked by the proof that was exported beside it.
     """
-    from likeness.evidence.verify import verify as check
-
     if noted is not None and here:
         raise typer.BadParameter("Give --noted or --here, not both.")
     frame, anchor = frame_of(context), _anchor(noted)
@@ -62,8 +66,26 @@ def verify(
         data = file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"The file cannot be read: {error.strerror}.") from None
-    verdict = _here(frame, data) if here else check(data, anchor)
+    verdict = _here(frame, data) if here else _alone(file, data, proof, anchor)
     _tell(frame, verdict, compared=here or anchor is not None)
+
+
+def _alone(file: Path, data: bytes, proof: Path | None, anchor: "Link | None") -> "Verdict":
+    """Check a file without any installation."""
+    from likeness.evidence.verify import is_proof, verify, verify_beside
+
+    beside = proof or file.with_name(file.name.partition(".")[0] + ".json")
+    if is_proof(data) or (proof is None and beside == file):
+        return verify(data, anchor)
+    if proof is None and not beside.is_file():
+        raise typer.BadParameter(
+            "This file does not prove itself. Put the proof (.json) beside it, name it with"
+            " --proof, or compare with the database: --here."
+        )
+    try:
+        return verify_beside(data, beside.read_bytes(), anchor)
+    except OSError as error:
+        raise typer.BadParameter(f"The proof cannot be read: {error.strerror}.") from None
 
 
 def _here(frame: Frame, data: bytes) -> "Verdict":

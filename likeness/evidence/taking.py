@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from consent.evidence import make_receipt
-from consent.ids import PersonId
+from consent.ids import PersonId, SignatureId
 from likeness.audit.chain import Link
 from likeness.evidence.errors import NotEvidence
 from likeness.evidence.package import canonical, from_bytes, sha256
 from likeness.evidence.verify import Flaw, Proof, Verdict, from_file, to_file, verify
 from likeness.storage.store import SqlTx
+from scheduler.errors import NoSuchRow
 from scheduler.evidence import KEPT
 from scheduler.ports.evidence import KeptEvidence
 
@@ -43,6 +44,14 @@ def take(tx: SqlTx, person: PersonId, *, chain: bool = False) -> tuple[Taken, ..
     with the one entry that carries the hashes.
     """
     return tuple(_taken(tx, kept, chain=chain) for kept in tx.evidence.of_person(person))
+
+
+def take_one(tx: SqlTx, person: PersonId, signature: SignatureId) -> Taken:
+    """Take out the evidence of one signature. Raises `NoSuchRow`."""
+    for kept in tx.evidence.of_person(person):
+        if kept.signature == signature:
+            return _taken(tx, kept, chain=False)
+    raise NoSuchRow("There is no such signature of this person.")
 
 
 def _taken(tx: SqlTx, kept: KeptEvidence, *, chain: bool) -> Taken:

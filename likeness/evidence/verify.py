@@ -7,10 +7,11 @@ entry noted elsewhere (on the receipt, in a later export), or with the database.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from consent.evidence import make_receipt
 from likeness.audit.chain import GENESIS, Link, hash_of
 from likeness.evidence.errors import NotEvidence
 from likeness.evidence.package import (
@@ -36,6 +37,7 @@ class Flaw(StrEnum):
     CHAIN = "chain-broken"
     ANCHOR = "not-the-noted-entry"
     ELSEWHERE = "not-in-this-database"
+    OTHER = "not-of-this-proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,30 @@ def verify(data: bytes, anchor: Link | None = None) -> Verdict:
         return _checked(proof, anchor)
     except NotEvidence:
         return Verdict(flaws=(Flaw.UNREADABLE,))
+
+
+def is_proof(data: bytes) -> bool:
+    """Tell whether a file is a proof, whatever it proves."""
+    try:
+        return bool(from_file(data).entries)
+    except NotEvidence:
+        return False
+
+
+def verify_beside(data: bytes, beside: bytes, anchor: Link | None = None) -> Verdict:
+    """Check a PDF, a receipt, a scan or a bare record by the proof it belongs to. Never raises."""
+    verdict = verify(beside, anchor)
+    if not verdict.holds or _belongs(data, from_file(beside)):
+        return verdict
+    return replace(verdict, flaws=(Flaw.OTHER,))
+
+
+def _belongs(data: bytes, proof: Proof) -> bool:
+    package, noted = proof.package, f"{proof.first.seq}:{proof.first.hash}"
+    parts = {package.printed_sha256, package.record_sha256}
+    if package.scan:
+        parts.add(sha256(package.scan))
+    return sha256(data) in parts or data == canonical(make_receipt(package.record, noted))
 
 
 def _checked(proof: Proof, anchor: Link | None) -> Verdict:

@@ -7,7 +7,7 @@ from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from consent.ids import AssetId, PersonId, SignatureId, WithdrawalId
-from likeness.evidence.package import canonical, from_bytes
+from likeness.evidence.taking import Taken, take_one
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import ApiDesk, actor_of
 from scheduler.errors import NoSuchRow
@@ -44,10 +44,10 @@ def add_proofs_api(desk: ApiDesk) -> None:
 def _evidence(desk: ApiDesk) -> None:
     pages, read = desk.pages, Depends(desk.needs(Scope.PEOPLE_READ))
 
-    def opened(key: Key, person: str, signature: str) -> bytes:
+    def taken(key: Key, person: str, signature: str) -> Taken:
         desk.saw(key, "evidence-opened", (person, signature))
         with pages.store.read() as tx:
-            return tx.evidence.open(PersonId(person), SignatureId(signature))
+            return take_one(tx, PersonId(person), SignatureId(signature))
 
     @desk.router.get("/people/{person}/signatures", summary="What a person signed")
     def signatures(key: Annotated[Key, read], person: str) -> list[SignatureRead]:
@@ -57,19 +57,17 @@ def _evidence(desk: ApiDesk) -> None:
         return [SignatureRead(signature=it.id, at=it.at, means=it.means.value) for it in found]
 
     @desk.router.get(
-        "/people/{person}/signatures/{signature}.json", summary="The record of a signature"
+        "/people/{person}/signatures/{signature}.json", summary="The proof of a signature"
     )
-    def record(key: Annotated[Key, read], person: str, signature: str) -> Response:
-        """As it was hashed: `likeness consent verify` proves or disproves it."""
-        body = canonical(dict(from_bytes(opened(key, person, signature)).record))
-        return Response(body, media_type="application/json")
+    def proof(key: Annotated[Key, read], person: str, signature: str) -> Response:
+        """Record, PDF and entry of the audit log: `likeness consent verify` proves or disproves."""
+        return Response(taken(key, person, signature).proof, media_type="application/json")
 
     @desk.router.get(
         "/people/{person}/signatures/{signature}.pdf", summary="What was shown and answered, PDF"
     )
     def printed(key: Annotated[Key, read], person: str, signature: str) -> Response:
-        body = from_bytes(opened(key, person, signature)).printed
-        return Response(body, media_type="application/pdf")
+        return Response(taken(key, person, signature).printed, media_type="application/pdf")
 
 
 def _following_up(desk: ApiDesk) -> None:

@@ -88,6 +88,29 @@ def test_a_filled_form_comes_in_and_proves_itself(asking: Command, tmp_path: Pat
     assert next(out.glob("*.scan")).read_bytes() == b"%PDF-1.4 scan"
 
 
+def test_each_file_that_was_exported_is_proved_by_the_proof_beside_it(
+    asking: Command, tmp_path: Path
+) -> None:
+    scan, out, alone = tmp_path / "scan.pdf", tmp_path / "signed", tmp_path / "alone.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    asking("quitclaim", "paper", "Ada", str(scan), "--signed-on", "2026-01-15")
+    asking("consent", "export", "Ada", "--into", str(out))
+    (printed,), (proof,) = out.glob("*.pdf"), [p for p in out.glob("*.json") if "re" not in p.name]
+    alone.write_bytes(printed.read_bytes())
+
+    codes = {file.suffix: asking("consent", "verify", str(file)).code for file in out.iterdir()}
+    by_name = asking("consent", "verify", str(alone), "--proof", str(proof))
+    printed.write_bytes(printed.read_bytes() + b"%")
+
+    assert codes == {".json": 0, ".pdf": 0, ".scan": 0}
+    assert by_name.code == 0
+    assert asking("consent", "verify", str(printed), "--json").json["flaws"] == [
+        "not-of-this-proof"
+    ]
+    assert asking("consent", "verify", str(alone)).code == 2
+    assert asking("consent", "verify", str(alone), "--proof", str(out / "none.json")).code == 2
+
+
 def test_one_changed_letter_disproves_it(asking: Command, tmp_path: Path) -> None:
     scan, out = tmp_path / "scan.pdf", tmp_path / "signed"
     scan.write_bytes(b"%PDF-1.4 scan")

@@ -16,7 +16,7 @@ from consent.signing import PersonAnswer
 from likeness.audit.chain import Link
 from likeness.evidence.errors import NotEvidence
 from likeness.evidence.package import canonical, from_bytes
-from likeness.evidence.verify import Flaw, Proof, from_file, to_file, verify
+from likeness.evidence.verify import Flaw, Proof, from_file, to_file, verify, verify_beside
 from likeness.pdf.pictures import is_drawing
 from scheduler.evidence import record_evidence
 from scheduler.ports.evidence import PaperScan
@@ -234,6 +234,27 @@ def test_it_says_what_was_changed(proof: bytes, part: str, flaw: Flaw) -> None:
             body[part] = base64.b64encode(b"%PDF-1.4 other").decode()
 
     assert verify(canonical(body)).flaws == (flaw,)
+
+
+def parts(proof: bytes) -> dict[str, bytes]:
+    """Give what is handed out beside a proof."""
+    read = from_file(proof)
+    noted = f"{read.first.seq}:{read.first.hash}"
+    return {
+        "pdf": read.package.printed,
+        "record": canonical(read.package.record),
+        "receipt": canonical(make_receipt(read.package.record, noted)),
+    }
+
+
+@pytest.mark.parametrize("part", ["pdf", "record", "receipt"])
+def test_what_is_beside_a_proof_is_proved_and_disproved_by_it(proof: bytes, part: str) -> None:
+    data = parts(proof)[part]
+    changed = bytes([data[0] ^ 1]) + data[1:]
+
+    assert verify_beside(data, proof).holds
+    assert verify_beside(changed, proof).flaws == (Flaw.OTHER,)
+    assert verify_beside(data, proof[:-1]).flaws == (Flaw.UNREADABLE,)
 
 
 def test_a_scan_is_part_of_the_evidence() -> None:

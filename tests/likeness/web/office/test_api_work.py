@@ -6,6 +6,7 @@ import pytest
 from httpx2 import Response
 
 from consent.signing import Means
+from likeness.evidence.verify import verify
 from likeness.web.access import Scope
 from scheduler.jobs.withdraw import withdraw_all
 from tests.fakes.eyes import Painted
@@ -231,7 +232,7 @@ def test_the_proof_of_a_signature_is_read(outside: Desk, call: Call) -> None:
     path = f"/people/{anna}/signatures/{line['signature']}"
 
     assert call("GET", f"{path}.pdf").content.startswith(b"%PDF")
-    assert call("GET", f"{path}.json").json()
+    assert verify(call("GET", f"{path}.json").content).holds
     assert call("GET", f"/people/{anna}/signatures/none.pdf").status_code == 404
     assert call("GET", f"/people/{anna}/reference").status_code == 404
 

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from likeness.evidence.verify import verify, verify_beside
 from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
 from scheduler.ports.pages import Pose
 from tests.fakes.eyes import Painted
@@ -132,6 +133,8 @@ def test_the_proof_of_a_signature_is_given_out_and_that_is_noted(desk: Desk) -> 
 
     assert desk.get(pdf).content.startswith(b"%PDF")
     assert desk.get(record).headers["content-type"] == "application/json"
+    assert verify(desk.get(record).content).holds
+    assert verify_beside(desk.get(pdf).content, desk.get(record).content).holds
     assert any(what == "evidence-opened" and anna in about for what, about in desk.seen())
 
 

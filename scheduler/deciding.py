@@ -123,15 +123,19 @@ def _valid_links(
     deps: Deps, tx: Tx, work: Work, findings: tuple[Finding, ...], moment: Moment
 ) -> tuple[Finding, ...]:
     """End the machine links that no recognition consent carries today, in this photo's mode."""
+    persons = frozenset(one.person for one in findings if one.by_machine and one.person)
+    valid = work.allowed(persons, moment.today)
+    if persons == valid:
+        return findings
     deciding = Deciding(
         photo=PhotoFacts(
             mode=work.mode, assessed=True, sessions=work.asset.sessions, asset=work.asset.id
         ),
-        subjects=tx.people.subjects(linked(findings)),
+        subjects=tx.people.subjects(persons - valid),
         rules=deps.rules.decide,
         moment=moment,
     )
-    return end_links(findings, work.scope(moment.today), deciding.recognition_ended)
+    return end_links(findings, valid, deciding.recognition_ended)
 
 
 def linked(findings: Iterable[Finding]) -> frozenset[PersonId]:

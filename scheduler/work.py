@@ -1,6 +1,6 @@
 """Everything one asset's processing reads, gathered in one transaction. Values only after that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from consent.content import content_key
 from consent.findings import Area, Finding
 from consent.gallery import Company, persons_in_scope, with_link_end
 from consent.host_words import HostWord
-from consent.ids import AssetId, PersonId, SessionId
+from consent.ids import PersonId, SessionId
 from consent.modes import AssetFacts, effective_mode
 from consent.quitclaims import RecognitionConsent
 from consent.sessions import Session, rule_matches
@@ -54,32 +54,41 @@ class Work:
 
     def scope(self, today: date) -> frozenset[PersonId]:
         """Give the persons a machine may link on this asset today."""
+        return self.allowed(self.consents, today)
+
+    def allowed(self, persons: Iterable[PersonId], today: date) -> frozenset[PersonId]:
+        """Give those of these persons whom a machine may link on this asset today."""
         objected = frozenset(
             answer.person
             for answer in self.answers
             if answer.kind is AnswerKind.REMOVED and answer.person is not None
         )
         company = Company(mode=self.mode, sessions=self.sessions, objected=objected)
-        return persons_in_scope(company, self.consents.values(), today)
+        records = (self.consents[person] for person in persons if person in self.consents)
+        return persons_in_scope(company, records, today)
 
 
-def gather(tx: Tx, asset_id: AssetId, default_mode: Mode) -> Work:
-    """Read everything about one asset. Raises `NoSuchRow`."""
-    asset = tx.assets.get(asset_id)
+def gather(tx: Tx, asset: Asset, default_mode: Mode) -> Work:
+    """Read everything about one asset that was just read itself."""
     sessions = tuple(entry for entry in tx.sessions.all() if entry.id in asset.sessions)
     consents = tx.people.recognition_consents()
-    records = tuple(consents.values())
     return Work(
         asset=asset,
-        findings=tuple(with_link_end(finding, records) for finding in tx.findings.of(asset_id)),
-        answers=(*inherited(tx, asset), *tx.answers.of(asset_id)),
-        attestations=tx.answers.attestations(asset_id),
+        findings=tuple(_with_end(finding, consents) for finding in tx.findings.of(asset.id)),
+        answers=(*inherited(tx, asset), *tx.answers.of(asset.id)),
+        attestations=tx.answers.attestations(asset.id),
         sessions=sessions,
         consents=consents,
         gallery_version=tx.people.gallery_version(),
         mode=mode_of(tx, asset, sessions, default_mode),
-        host_words=tx.host_records.words(asset_id),
+        host_words=tx.host_records.words(asset.id),
     )
+
+
+def _with_end(finding: Finding, consents: Mapping[PersonId, RecognitionConsent]) -> Finding:
+    """Write the last day of the consent a link rests on, if there is one."""
+    consent = consents.get(finding.person) if finding.person else None
+    return with_link_end(finding, () if consent is None else (consent,))
 
 
 def mode_of(tx: Tx, asset: Asset, sessions: tuple[Session, ...], default: Mode) -> Mode:

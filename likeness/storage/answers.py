@@ -26,6 +26,8 @@ class SqlAnswers:
         in_force = (face_memory.c.asset == asset) & face_memory.c.undone.is_(False)
         query = sa.select(face_memory).where(in_force).order_by(face_memory.c.seq)
         rows = self._connection.execute(query).all()
+        if not rows:
+            return ()
         present = present_content(self._connection, asset)
         return tuple(to_answer(row, present) for row in rows)
 
@@ -64,6 +66,8 @@ class SqlAnswers:
         """
         query = sa.select(attestations).where(attestations.c.asset == asset)
         rows = self._connection.execute(query.order_by(attestations.c.seq)).all()
+        if not rows:
+            return ()
         persons = self._attested([row.id for row in rows])
         present = present_content(self._connection, asset)
         return tuple(to_attestation(row, persons.get(row.id, []), present) for row in rows)

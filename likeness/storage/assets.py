@@ -22,6 +22,19 @@ from scheduler.values import Asset, Scan, Told
 PAGE = 500
 SHORTEST_PREFIX = 4
 MOST_FOUND = 20
+_BELONGS = (session_assets.c.asset == assets.c.id) & session_assets.c.belongs.is_(True)
+_WHOLE = (
+    sa.select(
+        assets,
+        asset_hashes.c.kind.label("hash_kind"),
+        asset_hashes.c.value.label("hash_value"),
+        session_assets.c.session,
+    )
+    .outerjoin(asset_hashes, asset_hashes.c.asset == assets.c.id)
+    .outerjoin(session_assets, _BELONGS)
+    .where(assets.c.id == sa.bindparam("asset"))
+)
+"""One photo in one statement: a row for each of its hashes and sessions."""
 _PREFIX = re.compile(rf"[0-9a-f-]{{{SHORTEST_PREFIX},64}}")
 
 
@@ -34,10 +47,12 @@ class SqlAssets:
 
     def get(self, asset: AssetId) -> Asset:
         """Give one asset. Raises `NoSuchRow`."""
-        found = self._load(assets.c.id == asset, 1)
-        if not found:
+        rows = self._connection.execute(_WHOLE, {"asset": asset}).all()
+        if not rows:
             raise NoSuchRow("there is no photo with this id")
-        return found[0]
+        hashes = {HashKind(row.hash_kind): row.hash_value for row in rows if row.hash_kind}
+        sessions = frozenset(SessionId(row.session) for row in rows if row.session)
+        return _to_asset(rows[0], best_hash(hashes), sessions)
 
     def find(self, text: str) -> tuple[Asset, ...]:
         """Find by id, id prefix of 4 characters or more, or exact place.

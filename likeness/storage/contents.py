@@ -5,13 +5,18 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from connector.values import HashKind
 from consent.ids import AssetId
 from likeness.storage.content import best_hash
-from likeness.storage.hashes import hashes_of
-from likeness.storage.tables.assets import assets
+from likeness.storage.tables.assets import asset_hashes, assets
 
 OTHER = 0
 """The number of a content that is not the present one; contents count from 1."""
+_CONTENT = (
+    sa.select(assets.c.content_no, asset_hashes.c.kind, asset_hashes.c.value)
+    .outerjoin(asset_hashes, asset_hashes.c.asset == assets.c.id)
+    .where(assets.c.id == sa.bindparam("asset"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +44,11 @@ class PresentContent:
 
 def present_content(connection: Connection, asset: AssetId) -> PresentContent:
     """Read which content an asset has now."""
-    query = sa.select(assets.c.content_no).where(assets.c.id == asset)
-    number = connection.execute(query).scalar_one_or_none() or OTHER
-    hashes = hashes_of(connection, [asset]).get(asset, {})
+    rows = connection.execute(_CONTENT, {"asset": asset}).all()
+    hashes = {HashKind(row.kind): row.value for row in rows if row.kind}
     best = best_hash(hashes)
     return PresentContent(
-        number=number,
+        number=rows[0].content_no if rows else OTHER,
         key="" if best is None else f"{best.kind}:{best.value}",
         keys=frozenset(f"{kind}:{value}" for kind, value in hashes.items()),
     )

@@ -24,6 +24,7 @@ from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
 from likeness.storage.preparing import COPY_SUFFIX
 from likeness.storage.queue import SqlQueue
 from likeness.storage.rows_of_person import delete_rows
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.installation import erasures
 from likeness.storage.tables.people import persons
 from likeness.vault.ledger import Ledger
@@ -137,6 +138,7 @@ def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
     }
     SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)
+    SqlStanding(connection, {}).renew()
     facts = SqlFacts(connection)
     facts.raise_number(GALLERY_VERSION)
     facts.raise_number(PEOPLE_VERSION)

@@ -17,6 +17,7 @@ from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
 from likeness.storage.facts import SqlFacts
 from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.recognition import SqlRecognition
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.people import look_alikes, persons, vault_records
 from likeness.storage.vault_rows import NOBODY, VaultRows
 from likeness.vault import profiles
@@ -35,12 +36,14 @@ EVIDENCE = "evidence"
 class SqlPeople:
     """Persons in the database and the vault."""
 
-    def __init__(self, connection: Connection, vault: Vault, made: list[PersonId]) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, standing: SqlStanding, made: list[PersonId]
+    ) -> None:
         """Work in one transaction; `made` collects persons whose keys wait for its commit."""
         self._connection, self._vault, self._made = connection, vault, made
         self._facts = SqlFacts(connection)
         self._quitclaims = SqlQuitclaims(connection)
-        self._recognition = SqlRecognition(connection)
+        self._recognition = SqlRecognition(connection, standing)
         self._sealed = VaultRows(connection, vault)
 
     def add(self, person: Person) -> None:

@@ -93,7 +93,7 @@ class SqlQuitclaims:
         photos: defaultdict[str, set[AssetId]] = defaultdict(set)
         ids = [row.id for row in rows if row.scope == PHOTOS]
         query = sa.select(quitclaim_assets).where(quitclaim_assets.c.quitclaim.in_(ids))
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query) if ids else ():
             photos[row.quitclaim].add(AssetId(row.asset))
         return [
             _to_value(row, QuitclaimId(row.id), PersonId(row.person), frozenset(photos[row.id]))

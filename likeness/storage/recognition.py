@@ -1,6 +1,7 @@
 """Recognition consents with every state they had."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from consent.ids import PersonId, SignatureId
 from consent.lifecycle import How
 from consent.quitclaims import RecognitionConsent
 from consent.states import ConsentState
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.people import recognition_consents, recognition_events
 from likeness.storage.upsert import upsert
 
@@ -17,14 +19,17 @@ from likeness.storage.upsert import upsert
 class SqlRecognition:
     """Recognition consents in the database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, standing: SqlStanding) -> None:
         """Work in one transaction."""
-        self._connection = connection
+        self._connection, self._standing = connection, standing
 
     def all(self) -> Mapping[PersonId, RecognitionConsent]:
         """Give the present recognition consent of every person who was ever asked."""
+        return self._standing.get("recognition", self._all)
+
+    def _all(self) -> Mapping[PersonId, RecognitionConsent]:
         rows = self._connection.execute(sa.select(recognition_consents))
-        return {PersonId(row.person): _to_consent(row) for row in rows}
+        return MappingProxyType({PersonId(row.person): _to_consent(row) for row in rows})
 
     def of(self, person: PersonId) -> RecognitionConsent | None:
         """Give the present recognition consent of one person; None where nobody asked."""
@@ -34,6 +39,7 @@ class SqlRecognition:
 
     def save(self, consent: RecognitionConsent, how: How) -> None:
         """Keep the new state, and the earlier ones as history."""
+        self._standing.renew()
         row = {
             "person": consent.person,
             "state": consent.state.value,

@@ -17,6 +17,7 @@ from likeness.storage.session_rows import (
     to_mode,
     to_session,
 )
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.sessions import (
     legal_bases,
     mode_settings,
@@ -31,12 +32,13 @@ from likeness.storage.upsert import upsert
 class SqlSessions:
     """Sessions in the database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, standing: SqlStanding) -> None:
         """Work in one transaction."""
-        self._connection = connection
+        self._connection, self._standing = connection, standing
 
     def save(self, session: Session) -> None:
         """Insert or update a session with its rules, roster and all-asked attestation."""
+        self._standing.renew()
         asked = session.all_asked
         row = {
             "id": session.id,
@@ -56,12 +58,16 @@ class SqlSessions:
 
     def join(self, session: SessionId, persons: Iterable[PersonId]) -> None:
         """Put persons on the roster who are not on it yet."""
+        self._standing.renew()
         for person in sorted(set(persons)):
             row = {"session": session, "person": person}
             upsert(self._connection, session_roster, row, otherwise={"person": person})
 
     def all(self) -> tuple[Session, ...]:
         """Give all sessions."""
+        return self._standing.get("sessions", self._all)
+
+    def _all(self) -> tuple[Session, ...]:
         rules, roster = defaultdict(list), defaultdict(set)
         ordered = sa.select(session_rules).order_by(
             session_rules.c.session, session_rules.c.position
@@ -104,19 +110,27 @@ class SqlSessions:
 
     def set_mode(self, setting: ModeSetting) -> None:
         """Keep one mode setting; replaces the one of the same scope."""
+        self._standing.renew()
         upsert(self._connection, mode_settings, mode_row(setting))
 
     def modes(self) -> tuple[ModeSetting, ...]:
         """Give all mode settings."""
+        return self._standing.get("modes", self._modes)
+
+    def _modes(self) -> tuple[ModeSetting, ...]:
         query = sa.select(mode_settings).order_by(*mode_settings.primary_key)
         return tuple(to_mode(row) for row in self._connection.execute(query))
 
     def record_basis(self, basis: LegalBasis) -> None:
         """Keep a legal basis and DPIA reference for a scope; earlier ones stay."""
+        self._standing.renew()
         self._connection.execute(sa.insert(legal_bases).values(**basis_row(basis)))
 
     def bases(self) -> tuple[LegalBasis, ...]:
         """Give all recorded bases, oldest first."""
+        return self._standing.get("bases", self._bases)
+
+    def _bases(self) -> tuple[LegalBasis, ...]:
         query = sa.select(legal_bases).order_by(legal_bases.c.id)
         return tuple(to_basis(row) for row in self._connection.execute(query))
 

@@ -47,6 +47,7 @@ from likeness.storage.records import SqlRecords
 from likeness.storage.sessions import SqlSessions
 from likeness.storage.signatures import SqlSignatures
 from likeness.storage.stages import SqlStages
+from likeness.storage.standing import Memory, SqlStanding
 from likeness.storage.tellings import SqlTellings
 from likeness.storage.transitions import SqlTransitions
 from likeness.storage.troubles import translated
@@ -61,8 +62,9 @@ from likeness.vault.vault import Vault
 class SqlTx:
     """One transaction: every repository on the same connection."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, memory: Memory) -> None:
         """Work in one transaction."""
+        standing = SqlStanding(connection, memory)
         self.made: list[PersonId] = []
         self.notes = SqlNotes(connection)
         self.claims = SqlClaims(connection)
@@ -70,8 +72,8 @@ class SqlTx:
         self.assets = SqlAssets(connection)
         self.findings = SqlFindings(connection)
         self.answers = SqlAnswers(connection)
-        self.people = SqlPeople(connection, vault, self.made)
-        self.sessions = SqlSessions(connection)
+        self.people = SqlPeople(connection, vault, standing, self.made)
+        self.sessions = SqlSessions(connection, standing)
         self.records = SqlRecords(connection)
         self.facts = SqlFacts(connection)
         self.stages = SqlStages(connection)
@@ -119,6 +121,7 @@ class SqlStore:
         self._turn = threading.Lock() if engines.one_writer else nullcontext()
         """Writers of this process wait here: SQLite itself lets them poll, the unlucky for long."""
         self._names = NameIndex("", {})
+        self._memory: Memory = {}
 
     @contextmanager
     def begin(self) -> Iterator[SqlTx]:
@@ -131,7 +134,7 @@ class SqlStore:
         self._writing.now = True
         try:
             with translated(), self._turn, self._engines.writer.begin() as connection:
-                tx = SqlTx(connection, self._vault)
+                tx = SqlTx(connection, self._vault, self._memory)
                 with self._dropping(tx.made):
                     yield tx
         finally:
@@ -143,7 +146,7 @@ class SqlStore:
     def read(self) -> Iterator[SqlTx]:
         """Open a reading transaction: one moment of the database; writing in it is refused."""
         with translated(), self._engines.reader.begin() as connection:
-            yield SqlTx(connection, self._vault)
+            yield SqlTx(connection, self._vault, self._memory)
 
     def derive(self, purpose: str) -> bytes:
         """Give 32 secret bytes for one purpose, derived from the key file."""
@@ -177,6 +180,7 @@ class SqlStore:
         """
         self._refuse_nested()
         self._names = NameIndex("", {})
+        self._memory.clear()
         with translated():
             return self._erasing.erase(person, at)
 

@@ -35,7 +35,7 @@ def explain_photo(deps: Deps, asset_id: AssetId, on: date | None) -> Explained:
     """
     today = on or deps.clock.today()
     with deps.store.read() as tx:
-        work = gather(tx, asset_id, deps.rules.default_mode)
+        work = gather(tx, tx.assets.get(asset_id), deps.rules.default_mode)
         moment = Moment(at=deps.clock.now(), today=today)
         answer = decision_now(deps, tx, work, moment)
     return Explained(

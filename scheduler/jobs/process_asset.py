@@ -4,6 +4,7 @@ Safe to run twice at any point.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from consent.ids import AssetId
 from consent.states import Mode, NotAssessed, Status
@@ -37,6 +38,13 @@ class Outcome:
     """Whether the host was told something new."""
 
 
+class _Settled(NamedTuple):
+    """What was decided, and what was recorded last; both of the same transaction."""
+
+    answer: Answer
+    latest: StoredDecision | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
     """What one processing made of an asset, on its way into the record."""
@@ -57,9 +65,10 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
         what = duty_for(deps, tx, asset)
         if what is Duty.REST or (asset.deleted_at is not None and what is not Duty.LEAVE):
             return _finish_gone(deps, tx, claim, looked=asset.deleted_at is not None)
-    if what is Duty.LEAVE:
+        begun = None if what is Duty.LEAVE else _begin(deps, tx, claim, asset)
+    if begun is None:
         return _leave(deps, claim, asset)
-    made = _decide(deps, claim)
+    made = _made(deps, claim, *begun)
     day = (made.same_as or made.answer.decision).today
     message = Message(asset=made.asset, answer=made.answer, day=day)
     telling = tell(deps, claim, message, what)
@@ -73,22 +82,28 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
     )
 
 
-def _decide(deps: Deps, claim: Claim) -> _Made:
-    """Gather, look where that is due, and settle."""
-    with deps.store.begin() as tx:
-        work, moved = _gather(deps, tx, claim)
-        due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
-        answer = None if due else settle(deps, tx, claim, work, None)
-    seen = None
-    if answer is None:
+def _begin(deps: Deps, tx: Tx, claim: Claim, asset: Asset) -> tuple[Work, _Settled | None]:
+    """Gather, and settle where no look is due."""
+    work, moved = _gather(deps, tx, asset)
+    due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
+    return work, None if due else _settle(deps, tx, claim, work, None)
+
+
+def _settle(deps: Deps, tx: Tx, claim: Claim, work: Work, seen: Sighting | None) -> _Settled:
+    return _Settled(settle(deps, tx, claim, work, seen), tx.records.latest(claim.asset))
+
+
+def _made(deps: Deps, claim: Claim, work: Work, settled: _Settled | None) -> _Made:
+    """Look where that is due, settle on the facts as they are after it, and write it down."""
+    seen, due = None, settled is None
+    if settled is None:
         seen = _look(deps, work)
         with deps.store.begin() as tx:
-            now = gather(tx, claim.asset, deps.rules.default_mode)
-            answer = settle(deps, tx, claim, now, seen)
+            now = gather(tx, tx.assets.get(claim.asset), deps.rules.default_mode)
+            settled = _settle(deps, tx, claim, now, seen)
+    answer, latest = settled
     inputs = Inputs(findings=answer.findings, scan=answer.scan, pack=deps.rules.pack)
     document = to_document(answer.decision, inputs)
-    with deps.store.read() as tx:
-        latest = tx.records.latest(claim.asset)
     return _Made(
         asset=work.asset,
         answer=answer,
@@ -99,14 +114,14 @@ def _decide(deps: Deps, claim: Claim) -> _Made:
     )
 
 
-def _gather(deps: Deps, tx: Tx, claim: Claim) -> tuple[Work, bool]:
+def _gather(deps: Deps, tx: Tx, asset: Asset) -> tuple[Work, bool]:
     """Read the facts; before that, put the asset into the sessions whose rules fit it.
 
     The second value tells whether its sessions changed.
     """
-    asset = tx.assets.get(claim.asset)
-    moved = tx.sessions.assign(claim.asset, sessions_for(asset, tx.sessions.all()))
-    return gather(tx, claim.asset, deps.rules.default_mode), moved
+    moved = tx.sessions.assign(asset.id, sessions_for(asset, tx.sessions.all()))
+    there = tx.assets.get(asset.id) if moved else asset
+    return gather(tx, there, deps.rules.default_mode), moved
 
 
 def _look(deps: Deps, work: Work) -> Sighting:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from consent.ids import Actor, PersonId
 from consent.lifecycle import How
@@ -19,6 +21,7 @@ from scheduler.jobs.withdraw import (
     withdraw_uses,
 )
 from scheduler.values import Finished, Priority
+from scheduler.worker import Worker
 from tests.fakes.eyes import Painted
 from tests.scheduler.asking import (
     BOTH,
@@ -35,6 +38,8 @@ from tests.scheduler.asking import (
 )
 from tests.scheduler.world import INSTALLATION, ME, PRINT, WEB, World
 
+MOST_STATEMENTS = 40
+"""For one photo with a face, from claim to record; a rate of the host depends on it."""
 HERS = How(by=Actor("person:anna"), means=Means.PERSONAL)
 
 
@@ -86,6 +91,30 @@ def test_everything_taken_back_blocks_every_photo_and_is_counted(
         consent = tx.people.recognition_consent(anna)
     assert consent is not None
     assert consent.state is ConsentState.WITHDRAWN
+
+
+def test_following_a_withdrawal_asks_the_database_little_and_no_more_with_many_people(
+    world: World, anna: PersonId
+) -> None:
+    for _ in range(20):
+        world.agree(world.person())
+    withdraw_all(world.deps, anna, HERS)
+    step = Worker(world.deps).step
+    step()
+    said: list[str] = []
+
+    def listen(*args: object) -> None:
+        said.append(" ".join(str(args[2]).split()))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    step()
+    event.remove(Engine, "before_cursor_execute", listen)
+
+    whole = [
+        line for line in said if "FROM recognition_consents" in line or "FROM sessions" in line
+    ]
+    assert whole == []
+    assert len(said) <= MOST_STATEMENTS
 
 
 def test_the_letter_goes_when_the_last_photo_followed(world: World, anna: PersonId) -> None:

@@ -67,7 +67,7 @@ def _say(deps: Deps, claim: Claim, message: Message) -> Telling:
     marks = replace(_marks(deps, host, asset, message.answer), checked_on=message.day)
     hold = host.restrict.plan(ref, marks.status, asset.told.held) if host.restrict else None
     held = hold.held if hold else asset.told.held
-    _confirm(deps, claim, Told(digest=SAYING, held=held or asset.told.held), Duty.SAY)
+    _confirm(deps, claim, asset, Told(digest=SAYING, held=held or asset.told.held), Duty.SAY)
     if hold and hold.held:
         _restrict(host, asset, hold)
     written = host.marks.write(ref, marks)
@@ -97,7 +97,7 @@ def _take_back(deps: Deps, claim: Claim, asset: Asset, what: Duty) -> Telling:
     host, ref = deps.hosts[asset.ref.host], asset.ref
     held = asset.told.held
     hold = host.restrict.plan(ref, "", held) if host.restrict and held else None
-    _confirm(deps, claim, Told(digest=SAYING, held=held), what)
+    _confirm(deps, claim, asset, Told(digest=SAYING, held=held), what)
     if hold:
         _restrict(host, asset, hold)
     written = host.marks.clear(ref)
@@ -109,14 +109,17 @@ def _restrict(host: Host, asset: Asset, hold: Hold) -> None:
         host.restrict.apply(asset.ref, hold)
 
 
-def _confirm(deps: Deps, claim: Claim, told: Told, wanted: Duty) -> None:
-    """Note what the host is about to be told, where lease, facts and stage are still the same."""
+def _confirm(deps: Deps, claim: Claim, asset: Asset, told: Told, wanted: Duty) -> None:
+    """Note what the host is about to be told, where lease, facts and stage are still the same.
+
+    The asset need not be read again: whatever moves it raises `wanted`.
+    """
     with deps.store.begin() as tx:
         now = deps.clock.now()
         until = now + timedelta(seconds=deps.rules.write_deadline_s)
         if not tx.claims.confirm(claim, now, until=until):
             raise StaleClaim("the facts moved while deciding")
-        if duty_for(deps, tx, tx.assets.get(claim.asset)) is not wanted:
+        if duty_for(deps, tx, asset) is not wanted:
             raise StaleClaim("the stage of the host changed")
         tx.tellings.save(claim.asset, told, now)
 

@@ -133,15 +133,20 @@ def permissions(refs: Sequence[int], types: Sequence[int], states: Sequence[int]
     return ",".join(["s", "g", "v", "q", "f*", "j*", *edit, *pending, "F*", *ours, "D"])
 
 
+def locked(refs: Mapping[Part, int]) -> str:
+    """Give what keeps a group of editors from changing our fields; names are theirs, too. Pure."""
+    ours = sorted(ref for part, ref in refs.items() if part != Part.PEOPLE)
+    return ",".join(f"F{ref}" for ref in ours)
+
+
 def advice(refs: Mapping[Part, int], types: Sequence[int], states: Sequence[int]) -> list[str]:
     """Say what to set in the host before the first write. Pure."""
     numbers = sorted(refs.values())
     joined = ", ".join(str(refs[part]) for part in SHOWN if part in refs)
-    locked = ",".join(f"F{ref}" for ref in numbers)
     status = refs[Part.STATUS]
     return [
         f"Group of the service user: {permissions(numbers, types, states)}",
-        f"Groups of editors, so that they see and cannot change: {locked}",
+        f"Groups of editors, so that they see and cannot change: {locked(refs)}",
         f"include/config.php: $data_joins = array_merge($data_joins, [{joined}]);",
         f"include/config.php: $thumbs_display_fields[] = {status};",
     ]

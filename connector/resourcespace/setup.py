@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from itertools import chain
 
 from connector.errors import HostError, HostRefused
+from connector.resourcespace import installing
 from connector.resourcespace.api import Api
 from connector.resourcespace.feed import NEEDED
 from connector.resourcespace.fields import Mapper, Part
@@ -43,6 +44,7 @@ class ResourceSpaceSetup:
             self._writing,
             self._states,
             self._least,
+            self._groups,
             self._version,
             self._clock,
             self._sample,
@@ -101,6 +103,16 @@ class ResourceSpaceSetup:
         yield _line("least rights", ok=not self.api.may("a"), advice=advice)
         advice = "The service user may delete resources: give its group D, which takes that away."
         yield _line("no deleting", ok=self.api.may("D"), advice=advice)
+
+    def _groups(self) -> Iterator[Health]:
+        """Say what groups need: only an administrator sees what they have."""
+        if self.mapper:
+            refs = self.mapper.wanted.written
+            numbers = sorted(refs.values())
+            enough = installing.permissions(numbers, self.scope.types, self.scope.states)
+            yield Health(name="group of its user", ok=True, advice=f"enough for it: {enough}")
+            locked = installing.locked(refs)
+            yield Health(name="groups of editors", ok=True, advice=f"to see, not change: {locked}")
 
     def _version(self) -> Iterator[Health]:
         """Say which version it is, where it tells; a copy of its trunk knows no number."""

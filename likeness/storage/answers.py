@@ -1,7 +1,5 @@
 """Face memory and attestations (implements `scheduler.ports.Answers`)."""
 
-from collections.abc import Mapping, Sequence
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -13,6 +11,19 @@ from likeness.storage.contents import present_content
 from likeness.storage.forgetting import forget_answers
 from likeness.storage.tables.answers import attestation_persons, attestations, face_memory
 
+_IN_FORCE = (
+    sa.select(face_memory)
+    .where(face_memory.c.asset == sa.bindparam("asset"), face_memory.c.undone.is_(False))
+    .order_by(face_memory.c.seq)
+)
+_ATTESTED = (
+    sa.select(attestations, attestation_persons.c.position, attestation_persons.c.person)
+    .outerjoin(attestation_persons, attestation_persons.c.attestation == attestations.c.id)
+    .where(attestations.c.asset == sa.bindparam("asset"))
+    .order_by(attestations.c.seq, attestation_persons.c.position)
+)
+"""Each attestation, once for each of its persons."""
+
 
 class SqlAnswers:
     """Answers in the database."""
@@ -23,9 +34,7 @@ class SqlAnswers:
 
     def of(self, asset: AssetId) -> tuple[FaceAnswer, ...]:
         """Give the answers in force for one asset, oldest first."""
-        in_force = (face_memory.c.asset == asset) & face_memory.c.undone.is_(False)
-        query = sa.select(face_memory).where(in_force).order_by(face_memory.c.seq)
-        rows = self._connection.execute(query).all()
+        rows = self._connection.execute(_IN_FORCE, {"asset": asset}).all()
         if not rows:
             return ()
         present = present_content(self._connection, asset)
@@ -64,13 +73,17 @@ class SqlAnswers:
         Somebody erased since keeps a place, under an id that is nobody's: else `only` would say
         that nobody was there.
         """
-        query = sa.select(attestations).where(attestations.c.asset == asset)
-        rows = self._connection.execute(query.order_by(attestations.c.seq)).all()
-        if not rows:
+        found = self._connection.execute(_ATTESTED, {"asset": asset}).all()
+        if not found:
             return ()
-        persons = self._attested([row.id for row in rows])
+        persons: dict[str, list[PersonId]] = {row.id: [] for row in found}
+        for row in found:
+            if row.position is not None:
+                person = row.person or f"erased-{row.position}-{row.id}"
+                persons[row.id].append(PersonId(person))
         present = present_content(self._connection, asset)
-        return tuple(to_attestation(row, persons.get(row.id, []), present) for row in rows)
+        rows = {row.id: row for row in found}
+        return tuple(to_attestation(row, persons[one], present) for one, row in rows.items())
 
     def attest(self, attestation: Attestation) -> None:
         """Add one attestation."""
@@ -101,12 +114,3 @@ class SqlAnswers:
         Gives the assets concerned.
         """
         return forget_answers(self._connection, person)
-
-    def _attested(self, ids: Sequence[str]) -> Mapping[str, list[PersonId]]:
-        query = sa.select(attestation_persons).where(attestation_persons.c.attestation.in_(ids))
-        ordered = query.order_by(attestation_persons.c.attestation, attestation_persons.c.position)
-        found: dict[str, list[PersonId]] = {}
-        for row in self._connection.execute(ordered):
-            person = row.person or f"erased-{row.position}-{row.attestation}"
-            found.setdefault(row.attestation, []).append(PersonId(person))
-        return found

@@ -35,6 +35,17 @@ _WHOLE = (
     .where(assets.c.id == sa.bindparam("asset"))
 )
 """One photo in one statement: a row for each of its hashes and sessions."""
+_MINE, _OTHER = asset_hashes.alias("mine"), asset_hashes.alias("other")
+_COPIES = (
+    sa.select(_OTHER.c.asset)
+    .join(_MINE, (_MINE.c.value == _OTHER.c.value) & (_MINE.c.kind == _OTHER.c.kind))
+    .where(
+        _MINE.c.asset == sa.bindparam("asset"),
+        _MINE.c.kind == HashKind.ORIGINAL.value,
+        _OTHER.c.asset != sa.bindparam("asset"),
+    )
+    .order_by(_OTHER.c.asset)
+)
 _PREFIX = re.compile(rf"[0-9a-f-]{{{SHORTEST_PREFIX},64}}")
 
 
@@ -91,18 +102,8 @@ class SqlAssets:
 
     def same_content(self, asset: AssetId) -> tuple[AssetId, ...]:
         """Give other assets with the same SHA-256 of the original bytes."""
-        mine, other = asset_hashes.alias("mine"), asset_hashes.alias("other")
-        query = (
-            sa.select(other.c.asset)
-            .join(mine, (mine.c.value == other.c.value) & (mine.c.kind == other.c.kind))
-            .where(
-                mine.c.asset == asset,
-                mine.c.kind == HashKind.ORIGINAL.value,
-                other.c.asset != asset,
-            )
-            .order_by(other.c.asset)
-        )
-        return tuple(AssetId(row.asset) for row in self._connection.execute(query))
+        rows = self._connection.execute(_COPIES, {"asset": asset})
+        return tuple(AssetId(row.asset) for row in rows)
 
     def save_scan(self, asset: AssetId, scan: Scan) -> None:
         """Keep what the last completed look was; clears `not_assessed`.

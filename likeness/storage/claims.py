@@ -15,7 +15,7 @@ _TOP = -int(Priority.WITHDRAWAL)
 _FREE = {"lease_token": None, "lease_until": None}
 
 
-def is_due(now: datetime) -> sa.ColumnElement[bool]:
+def is_due(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Say which assets may be claimed now."""
     return sa.and_(
         assets.c.wanted > assets.c.done,
@@ -23,6 +23,43 @@ def is_due(now: datetime) -> sa.ColumnElement[bool]:
         sa.or_(assets.c.next_try_at.is_(None), assets.c.next_try_at <= now),
         sa.or_(assets.c.lease_until.is_(None), assets.c.lease_until <= now),
     )
+
+
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now", type_=assets.c.lease_until.type)
+_FIRST = (
+    sa.select(assets.c.id)
+    .where(is_due(_NOW))
+    .order_by(assets.c.rank, assets.c.due_at, assets.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_LEASE = (
+    sa.update(assets)
+    .values(lease_token=sa.bindparam("token"), lease_until=sa.bindparam("until"))
+    .returning(
+        assets.c.id,
+        assets.c.lease_token,
+        assets.c.wanted,
+        assets.c.scan_wanted,
+        assets.c.attempts,
+        assets.c.rank,
+    )
+)
+_CLAIM = _LEASE.where(assets.c.id == _FIRST)
+_TAKE = _LEASE.where((assets.c.id == sa.bindparam("asset")) & is_due(_NOW))
+_CONFIRM = (
+    sa.select(assets.c.id)
+    .where(
+        assets.c.id == sa.bindparam("id"),
+        assets.c.lease_token == sa.bindparam("token"),
+        assets.c.lease_until > sa.bindparam("now"),
+        assets.c.lease_until >= sa.bindparam("until"),
+        assets.c.wanted == sa.bindparam("wanted"),
+        assets.c.scan_wanted == sa.bindparam("scan_wanted"),
+    )
+    .with_for_update()
+)
 
 
 class SqlClaims:
@@ -34,35 +71,18 @@ class SqlClaims:
 
     def claim(self, now: datetime, lease_s: float) -> Claim | None:
         """Take the most urgent due asset: priority, then who waits longest."""
-        first = (
-            sa.select(assets.c.id)
-            .where(is_due(now))
-            .order_by(assets.c.rank, assets.c.due_at, assets.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        return self._lease(assets.c.id == first, now, lease_s)
+        return self._lease(_CLAIM, {"now": now}, now + timedelta(seconds=lease_s))
 
     def take(self, asset: AssetId, now: datetime, lease_s: float) -> Claim | None:
         """Take this asset; None where it is not due, or somebody else has it."""
-        return self._lease((assets.c.id == asset) & is_due(now), now, lease_s)
+        of = {"now": now, "asset": asset}
+        return self._lease(_TAKE, of, now + timedelta(seconds=lease_s))
 
-    def _lease(self, where: sa.ColumnElement[bool], now: datetime, lease_s: float) -> Claim | None:
-        until = now + timedelta(seconds=lease_s)
-        row = self._connection.execute(
-            sa.update(assets)
-            .where(where)
-            .values(lease_token=secrets.token_hex(TOKEN_BYTES), lease_until=until)
-            .returning(
-                assets.c.id,
-                assets.c.lease_token,
-                assets.c.wanted,
-                assets.c.scan_wanted,
-                assets.c.attempts,
-                assets.c.rank,
-            )
-        ).one_or_none()
+    def _lease(
+        self, statement: sa.Executable, of: dict[str, object], until: datetime
+    ) -> Claim | None:
+        fresh = {"token": secrets.token_hex(TOKEN_BYTES), "until": until}
+        row = self._connection.execute(statement, of | fresh).one_or_none()
         if row is None:
             return None
         return Claim(
@@ -77,14 +97,15 @@ class SqlClaims:
 
     def confirm(self, claim: Claim, now: datetime, *, until: datetime) -> bool:
         """Tell whether the lease is ours and outlives `until`, and nothing new is wanted."""
-        query = sa.select(assets.c.id).where(
-            _held(claim),
-            assets.c.lease_until > now,
-            assets.c.lease_until >= until,
-            assets.c.wanted == claim.wanted,
-            assets.c.scan_wanted == claim.scan_wanted,
-        )
-        return self._connection.execute(query.with_for_update()).one_or_none() is not None
+        held = {
+            "id": claim.asset,
+            "token": claim.token,
+            "now": now,
+            "until": until,
+            "wanted": claim.wanted,
+            "scan_wanted": claim.scan_wanted,
+        }
+        return self._connection.execute(_CONFIRM, held).one_or_none() is not None
 
     def finish(self, claim: Claim, result: Finished, now: datetime) -> bool:
         """Set done (and scan_done) to what the claim answered and give the lease back.

@@ -6,6 +6,8 @@ from sqlalchemy.engine import Connection
 from likeness.storage.tables.installation import meta
 from likeness.storage.upsert import upsert
 
+_VALUE = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("key"))
+
 
 class SqlFacts:
     """Facts in the database."""
@@ -16,8 +18,7 @@ class SqlFacts:
 
     def get(self, key: str) -> str:
         """Give a fact; empty where unknown."""
-        query = sa.select(meta.c.value).where(meta.c.key == key)
-        return self._connection.execute(query).scalar_one_or_none() or ""
+        return self._connection.execute(_VALUE, {"key": key}).scalar_one_or_none() or ""
 
     def keys(self, prefix: str) -> tuple[str, ...]:
         """Give the keys with this prefix whose value is not empty."""

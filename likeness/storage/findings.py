@@ -16,6 +16,9 @@ from scheduler.errors import NoSuchRow
 SEEN = (FindingKind.MATCHED, FindingKind.NAMED)
 OPEN = (FindingKind.AWAITING, FindingKind.SUGGESTED, FindingKind.UNKNOWN)
 _LEFT_TO_RIGHT = (findings.c.x.is_(None), findings.c.x, findings.c.y, findings.c.id)
+_OF_ASSET = (
+    sa.select(findings).where(findings.c.asset == sa.bindparam("asset")).order_by(*_LEFT_TO_RIGHT)
+)
 
 
 class SqlFindings:
@@ -27,8 +30,8 @@ class SqlFindings:
 
     def of(self, asset: AssetId) -> tuple[Finding, ...]:
         """Give the findings of one asset, left to right; those without a box last."""
-        query = sa.select(findings).where(findings.c.asset == asset).order_by(*_LEFT_TO_RIGHT)
-        return tuple(from_row(row) for row in self._connection.execute(query))
+        rows = self._connection.execute(_OF_ASSET, {"asset": asset})
+        return tuple(from_row(row) for row in rows)
 
     def replace(self, asset: AssetId, rows: Sequence[Finding]) -> None:
         """Store exactly these findings."""

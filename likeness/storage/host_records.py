@@ -20,6 +20,12 @@ from likeness.storage.tables.host_records import host_records, host_words
 from likeness.storage.upsert import upsert
 from scheduler.values import Imported
 
+_OF_ASSET = (
+    sa.select(host_words)
+    .where(host_words.c.asset == sa.bindparam("asset"))
+    .order_by(host_words.c.record)
+)
+
 
 class SqlHostRecords:
     """Host records in the database."""
@@ -55,8 +61,7 @@ class SqlHostRecords:
 
     def words(self, asset: AssetId) -> tuple[HostWord, ...]:
         """Give what the records of its host say about one photo."""
-        query = sa.select(host_words).where(host_words.c.asset == asset)
-        rows = self._connection.execute(query.order_by(host_words.c.record))
+        rows = self._connection.execute(_OF_ASSET, {"asset": asset})
         return tuple(_to_word(row) for row in rows)
 
     def save_words(

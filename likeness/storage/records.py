@@ -22,6 +22,14 @@ CHAIN_LOCK = 0x6C696B65
 """Number of the PostgreSQL advisory lock that keeps two writers from following the same entry."""
 PAGE = 2000
 
+_LATEST = (
+    sa.select(decisions)
+    .where(decisions.c.asset == sa.bindparam("asset"))
+    .order_by(decisions.c.at.desc(), decisions.c.audit_seq.desc())
+    .limit(1)
+)
+_HEAD = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+
 
 class SqlRecords:
     """Records in the database."""
@@ -56,12 +64,8 @@ class SqlRecords:
 
     def latest(self, asset: AssetId, before: datetime | None = None) -> StoredDecision | None:
         """Give the last decision of an asset, or the last one before an instant."""
-        query = sa.select(decisions).where(decisions.c.asset == asset)
-        if before is not None:
-            query = query.where(decisions.c.at < before)
-        row = self._connection.execute(
-            query.order_by(decisions.c.at.desc(), decisions.c.audit_seq.desc()).limit(1)
-        ).one_or_none()
+        query = _LATEST if before is None else _LATEST.where(decisions.c.at < before)
+        row = self._connection.execute(query, {"asset": asset}).one_or_none()
         return None if row is None else _to_decision(row)
 
     def act(self, act: Act, at: datetime) -> int:
@@ -82,8 +86,7 @@ class SqlRecords:
 
     def head(self) -> Link:
         """Give the place of the last entry, to be noted elsewhere as an anchor."""
-        query = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_HEAD).one_or_none()
         return START if row is None else Link(seq=row.seq, hash=row.hash)
 
     def segment(self, first: int, most: int) -> tuple[Entry, ...]:

@@ -28,6 +28,8 @@ from likeness.storage.tables.sessions import (
 )
 from likeness.storage.upsert import upsert
 
+_OF_ASSET = sa.select(session_assets).where(session_assets.c.asset == sa.bindparam("asset"))
+
 
 class SqlSessions:
     """Sessions in the database."""
@@ -91,8 +93,7 @@ class SqlSessions:
 
         True where it changed.
         """
-        query = sa.select(session_assets).where(session_assets.c.asset == asset)
-        rows = self._connection.execute(query).all()
+        rows = self._connection.execute(_OF_ASSET, {"asset": asset}).all()
         human = {row.session for row in rows if row.by_human}
         before = {row.session: row.why for row in rows if not row.by_human}
         after = {session: why for session, why in wanted.items() if session not in human}

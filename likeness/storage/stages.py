@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from connector.values import HostId, HostName, PhotoRef
 from consent.ids import Actor
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.installation import host_stages, pilot_photos
 from likeness.storage.upsert import upsert
 from scheduler.stages import HostStage, Stage
@@ -15,12 +16,15 @@ from scheduler.stages import HostStage, Stage
 class SqlStages:
     """Stages in the database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, standing: SqlStanding) -> None:
         """Work in one transaction."""
-        self._connection = connection
+        self._connection, self._standing = connection, standing
 
     def get(self, host: HostName) -> HostStage | None:
         """Give the stage of a host; None where none was ever set."""
+        return self._standing.get(f"stage of {host}", lambda: self._stage(host))
+
+    def _stage(self, host: HostName) -> HostStage | None:
         query = sa.select(host_stages).where(host_stages.c.host == host)
         row = self._connection.execute(query).one_or_none()
         if row is None:
@@ -31,6 +35,7 @@ class SqlStages:
 
     def save(self, stage: HostStage) -> None:
         """Keep a stage."""
+        self._standing.renew()
         row = {
             "host": stage.host,
             "stage": stage.stage.value,

@@ -1,4 +1,4 @@
-"""What is the same for every photo: sessions, modes, bases, recognition consents. Kept in memory.
+"""What is the same for every photo: sessions, modes, bases, consents, stages. Kept in memory.
 
 Whoever changes one of them renews a token in the same transaction. What was read under a token
 holds for as long as the token is there; it is random, so a change that was rolled back leaves

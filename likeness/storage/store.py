@@ -76,7 +76,7 @@ class SqlTx:
         self.sessions = SqlSessions(connection, standing)
         self.records = SqlRecords(connection)
         self.facts = SqlFacts(connection)
-        self.stages = SqlStages(connection)
+        self.stages = SqlStages(connection, standing)
         self.tellings = SqlTellings(connection)
         self.host_records = SqlHostRecords(connection)
         self.found_links = SqlFoundLinks(connection)

@@ -13,6 +13,12 @@ from scheduler.values import Told
 
 _TOLD = sa.or_(assets.c.told != "", assets.c.held != "")
 
+_SAVE = (
+    sa.update(assets)
+    .where(assets.c.id == sa.bindparam("asset"))
+    .values(told=sa.bindparam("digest"), held=sa.bindparam("hold"), compared_at=sa.bindparam("at"))
+)
+
 
 class SqlTellings:
     """Tellings in the database."""
@@ -23,7 +29,8 @@ class SqlTellings:
 
     def save(self, asset: AssetId, told: Told, at: datetime) -> None:
         """Keep what the host is told; written before the host is."""
-        self._update(asset, told=told.digest, held=told.held, compared_at=at)
+        row = {"asset": asset, "digest": told.digest, "hold": told.held, "at": at}
+        self._connection.execute(_SAVE, row)
 
     def compared(self, asset: AssetId, at: datetime) -> None:
         """Note that the host was seen to show what it should, or is about to be looked at."""

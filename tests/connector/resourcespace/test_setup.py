@@ -41,6 +41,22 @@ def test_a_host_that_is_well_is_well_in_every_respect(fake: FakeHost) -> None:
     }
 
 
+def test_it_says_what_the_groups_of_its_user_and_of_editors_need(fake: FakeHost) -> None:
+    said = {line.name: line.advice for line in setup_of(fake).examine()}
+
+    assert said["group of its user"].endswith(
+        "s,g,v,q,f*,j*,e-2,e-1,e0,e1,e2,ert1,F*,F-88,F-89,F-90,F-91,F-93,F-96,F-97,D"
+    )
+    assert said["groups of editors"].endswith("F88,F89,F90,F91,F93,F96,F97")
+
+
+def test_editors_may_go_on_naming_people(fake: FakeHost) -> None:
+    said = {line.name: line.advice for line in setup_of(fake, names=True).examine()}
+
+    assert "F-29," in said["group of its user"]
+    assert "F29" not in said["groups of editors"]
+
+
 def test_a_probe_is_a_few_calls_and_changes_nothing(site: Site, fake: FakeHost) -> None:
     lines = len(site.lines)
 

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from connector.values import HostName
 from consent.ids import SessionId
 from consent.modes import LegalBasis, ModeScope, ModeSetting, ScopeKind
 from consent.quitclaims import RecognitionConsent
 from consent.sessions import Session
 from consent.states import ConsentState, Mode
 from likeness.storage.store import SqlStore, SqlTx
+from scheduler.stages import HostStage, Stage
 from tests.fakes.store import make_store, store
 from tests.likeness.storage.samples import ANNA, HOW, ME, NOW, person
 
@@ -28,7 +30,8 @@ GIVEN = RecognitionConsent(person=ANNA, state=ConsentState.GIVEN, at=NOW)
 def standing(store: SqlStore) -> tuple[object, ...]:
     with store.read() as tx:
         consents = dict(tx.people.recognition_consents())
-        return tx.sessions.all(), tx.sessions.modes(), tx.sessions.bases(), consents
+        stage = tx.stages.get(HostName("dam"))
+        return tx.sessions.all(), tx.sessions.modes(), tx.sessions.bases(), consents, stage
 
 
 @pytest.fixture
@@ -48,6 +51,9 @@ CHANGES: dict[str, Callable[[SqlTx], object]] = {
     ),
     "a basis": lambda tx: tx.sessions.record_basis(
         LegalBasis(scope=EVERYWHERE, basis="consent", dpia="1", by=ME, at=NOW)
+    ),
+    "a stage": lambda tx: tx.stages.save(
+        HostStage(host=HostName("dam"), stage=Stage.LEAVING, by=ME, at=NOW)
     ),
     "a recognition consent": lambda tx: tx.people.save_recognition_consent(
         replace(GIVEN, state=ConsentState.WITHDRAWN), HOW
@@ -96,7 +102,7 @@ def test_somebody_erased_is_in_no_memory_any_more(party: SqlStore, tmp_path: Pat
     party.erase(ANNA, NOW)
 
     assert standing(party) == standing(other)
-    sessions, _, _, consents = standing(other)
+    sessions, _, _, consents, _ = standing(other)
     assert sessions == (replace(PARTY, roster=frozenset()),)
     assert consents == {}
     other.close()

@@ -45,9 +45,10 @@ function i18n_get_translated($text): string
     return preg_match('/~en:([^~]*)/', (string) $text, $match) ? $match[1] : (string) $text;
 }
 
+/** Two digits of the year, as ResourceSpace has it by default: 2031 reads like a day of the month. */
 function nicedate($date): string
 {
-    return $date;
+    return empty($GLOBALS['date_yyyy']) ? substr($date, 2) : $date;
 }
 
 function get_sysvar($name, $default = false)

@@ -157,11 +157,21 @@ def test_the_panel_says_where_until_when_and_why() -> None:
 
     assert Tags(page).words == (
         f"◐ Cleared for some uses until {FAR_AWAY}, that day included "
-        "✓ website may be used ✗ social media not cleared "
+        "✓ website may be used ○ social media not cleared "
         "social media: no consent, 2nd face from the left of 5 Why? Open the explanation"
     )
     assert 'href="https://consent.example.org/why/abc"' in page
     assert 'rel="noopener noreferrer"' in page
+
+
+@pytest.mark.parametrize(
+    ("status", "sign"),
+    [("✗ Not cleared", "✗"), ("? Not decided yet", "○"), ("… Not checked", "○")],
+)
+def test_a_use_that_is_not_decided_never_looks_forbidden(status: str, sign: str) -> None:
+    page = panel(nodes(status))
+
+    assert f"{sign} website not cleared {sign} social media not cleared" in Tags(page).words
 
 
 def test_the_panel_speaks_dutch() -> None:

@@ -30,14 +30,14 @@ function HookLikenessViewRenderbeforeresourceview($resource = [])
             echo likeness_marker($said);
 
             if ($said['until'] !== '') { ?>
-                <span><?php echo escape(str_replace('%day', nicedate($said['until']), $lang['likeness_until'])); ?></span>
+                <span><?php echo escape(str_replace('%day', likeness_day($said['until']), $lang['likeness_until'])); ?></span>
             <?php } ?>
         </p>
         <?php if ($channels !== []) { ?>
             <ul class="likeness-channels">
                 <?php foreach ($channels as [$name, $usable]) { ?>
                     <li class="<?php echo $usable ? 'likeness-yes' : 'likeness-no'; ?>">
-                        <b aria-hidden="true"><?php echo $usable ? '✓' : '✗'; ?></b>
+                        <b aria-hidden="true"><?php echo escape(likeness_sign_of_use($said, $usable)); ?></b>
                         <span><?php echo escape($name); ?></span>
                         <em><?php echo escape($lang[$usable ? 'likeness_usable' : 'likeness_not_usable']); ?></em>
                     </li>

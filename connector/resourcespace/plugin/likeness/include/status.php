@@ -83,6 +83,17 @@ function likeness_until(array $values): string
     return $days === [] ? '' : min($days);
 }
 
+/** Write a day as ResourceSpace does, but with the whole year: "31 December 31" could be any. */
+function likeness_day(string $day): string
+{
+    $whole = $GLOBALS['date_yyyy'] ?? false;
+    $GLOBALS['date_yyyy'] = true;
+    $written = nicedate($day);
+    $GLOBALS['date_yyyy'] = $whole;
+
+    return $written;
+}
+
 /**
  * Give status, word and last good day of one resource; null where nothing is to be shown.
  *
@@ -160,6 +171,19 @@ function likeness_channels(array $values, array $said): array
     }
 
     return $channels;
+}
+
+/**
+ * Give the sign of one use. A use that is not ticked may be known not to be allowed, or not decided:
+ * only where the whole photo is blocked we know which.
+ */
+function likeness_sign_of_use(array $said, bool $usable): string
+{
+    if ($usable) {
+        return LIKENESS_SIGNS['cleared'];
+    }
+
+    return $said['status'] === 'blocked' ? LIKENESS_SIGNS['blocked'] : '○';
 }
 
 /** Give the address of the explanation; empty where there is none, or it is no web address. */

@@ -140,10 +140,10 @@ class ResourceSpaceSetup:
     def _thumbnails(self) -> Iterator[Health]:
         """Check by a search that the status can stand below thumbnails."""
         status = self.mapper.wanted.fields.get(Part.STATUS) if self.mapper else None
-        if status is not None:
-            joined = status in self.api.joined(self.scope.search)
+        joined = self.api.joined(self.scope.search) if status is not None else None
+        if joined:  # no photo: nothing can be said
             advice = _THUMBNAILS.format(status=status)
-            yield _line("status on thumbnails", ok=joined, advice=advice)
+            yield _line("status on thumbnails", ok=status in joined, advice=advice)
 
     def _is_zone_right(self, sample: Resource, sizes: Iterable[Picture]) -> bool:
         """Compare one moment that it tells twice: with our zone read into it, and in UTC."""

@@ -50,6 +50,14 @@ def test_it_says_what_the_groups_of_its_user_and_of_editors_need(fake: FakeHost)
     assert said["groups of editors"].endswith("F88,F89,F90,F91,F93,F96,F97")
 
 
+def test_without_a_photo_nothing_is_said_about_thumbnails(
+    site: Site, fake: FakeHost, photo: int
+) -> None:
+    site.purge(photo)
+
+    assert "status on thumbnails" not in {line.name for line in setup_of(fake).examine()}
+
+
 def test_editors_may_go_on_naming_people(fake: FakeHost) -> None:
     said = {line.name: line.advice for line in setup_of(fake, names=True).examine()}
 
@@ -233,7 +241,7 @@ def test_a_host_that_fails_half_way_keeps_what_was_found(fake: FakeHost) -> None
 def test_a_status_that_searches_do_not_bring_along_cannot_stand_below_thumbnails(
     site: Site, fake: FakeHost
 ) -> None:
-    site.joined = frozenset()
+    site.joined = frozenset({3, 8, 12})
 
     advice = bad(setup_of(fake).examine())["status on thumbnails"]
 

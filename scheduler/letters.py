@@ -51,6 +51,17 @@ def address_change(
     )
 
 
+def legal_hold(hold: str, person: PersonId, due_at: datetime) -> Letter:
+    """Tell somebody until when, and why, what they signed outlives an erasure."""
+    return Letter(
+        key=f"hold:{hold}",
+        kind=LetterKind.LEGAL_HOLD,
+        person=person,
+        refs={"hold": hold},
+        due_at=due_at,
+    )
+
+
 def pending_dropped(enrolment: str, person: PersonId, due_at: datetime) -> Letter:
     """Tell somebody that nobody confirmed their shots in time, and that they are deleted."""
     return Letter(

@@ -243,5 +243,5 @@ def hold(
         made = hold_evidence(app.deps, found, reason, until, actor())
     frame.give(
         {"hold": made.id, "until": made.until},
-        f"Held until {made.until}. Tell the person: their page shows it.",
+        f"Held until {made.until}. The person is told by letter, and on their page.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from likeness.mail import answers, asking, digests, ends, screens
+from likeness.mail import answers, asking, digests, ends, holds, screens
 from likeness.mail.drafts import to_mail
 from likeness.mail.writing import Desk, Written
 from scheduler.errors import NoSuchRow
@@ -31,6 +31,7 @@ WRITERS: Mapping[LetterKind, Write] = MappingProxyType(
         LetterKind.WITHDRAWN: answers.withdrawn,
         LetterKind.ADDRESS_CHANGE: answers.address_change,
         LetterKind.PENDING_DROPPED: answers.pending_dropped,
+        LetterKind.LEGAL_HOLD: holds.legal_hold,
         LetterKind.RENEWAL: ends.renewal,
         LetterKind.EXPIRED: ends.expired,
         LetterKind.DIGEST: digests.digest,

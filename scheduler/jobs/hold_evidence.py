@@ -1,13 +1,14 @@
 """Legal holds: what was signed is kept past an erasure, for a claim, until a day.
 
-A hold is recorded before: nobody can hold what was erased. The person is told: their page says
-until when and why.
+A hold is recorded before: nobody can hold what was erased. The person is told, by a letter and on
+their page, until when and why.
 """
 
 from datetime import date
 
 from consent.errors import NotAllowed
 from consent.ids import Actor, PersonId
+from scheduler import letters
 from scheduler.deps import Deps
 from scheduler.ports.evidence import Hold
 from scheduler.values import Act
@@ -32,7 +33,8 @@ def hold_evidence(deps: Deps, person: PersonId, reason: str, until: date, actor:
         tx.holds.add(made)
         detail: dict[str, str | int | bool | None] = {"until": until.isoformat()}
         act = Act(actor=actor, act="hold-recorded", subjects=(person, made.id), detail=detail)
-        tx.records.act(act, deps.clock.now())
+        tx.records.act(act, made.made_at)
+        tx.outbox.put(letters.legal_hold(made.id, person, made.made_at))
     return made
 
 

@@ -30,6 +30,7 @@ class LetterKind(StrEnum):
     COMING_OF_AGE = "coming-of-age"
     ADDRESS_CHANGE = "address-change"
     PENDING_DROPPED = "pending-dropped"
+    LEGAL_HOLD = "legal-hold"
     EDITOR = "editor"
     """On the screen of a host: photos that somebody used are worse now."""
     DESK = "desk"

@@ -38,6 +38,7 @@ from likeness.i18n.words import Wording
 from likeness.mail.letters import LetterComposer
 from likeness.mail.writing import Desk
 from scheduler import letters
+from scheduler.jobs.hold_evidence import hold_evidence, lift_holds
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Ref
 from scheduler.ports.pages import AddressChange
@@ -355,6 +356,23 @@ def test_both_addresses_confirm_a_change(writing: Writing, side: str, to: str) -
 
     assert made.to == to
     assert f"{URL}/" in made.text
+
+
+def test_a_legal_hold_is_told_with_its_reason_until_it_is_lifted(writing: Writing) -> None:
+    world, person = writing.world, writing.person()
+    until = date(2031, 5, 31)
+    hold = hold_evidence(world.deps, person, "A claim about the summer party", until, ME)
+    with world.store.read() as tx:
+        (posted,) = tx.outbox.all((), 10)
+
+    told = mail(writing.compose_letter(posted.letter))
+    lift_holds(world.deps, person, ME)
+    after = writing.compose_letter(posted.letter)
+
+    assert posted.letter.key == f"hold:{hold.id}"
+    assert "31 mei 2031" in told.text
+    assert "A claim about the summer party" in told.text
+    assert after == Moot(state=OutboxState.CANCELLED, word="gone")
 
 
 @pytest.mark.parametrize("kind", [LetterKind.PENDING_DROPPED])

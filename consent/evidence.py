@@ -71,6 +71,9 @@ class Marks:
     """Of the scan of a paper form; empty where there is none."""
     scan_type: str = ""
     """Its media type."""
+    words_sha256: str = ""
+    """Of the organisation's own file with the words around the text: buttons, questions. Empty
+    where they were ours."""
 
 
 def make_record(facts: SignatureFacts, terms: RecordTerms, marks: Marks) -> dict[str, Json]:
@@ -87,7 +90,7 @@ def make_record(facts: SignatureFacts, terms: RecordTerms, marks: Marks) -> dict
         "record_id": marks.id,
         "pii_principal_id": facts.person,
         "salt": marks.salt,
-        "notice": _notice(facts, shown),
+        "notice": _notice(facts, shown) | _words(marks),
         "processing": _processing(facts, terms),
         "parties": _parties(facts, terms),
         "event": _event(facts),
@@ -114,6 +117,10 @@ def make_receipt(record: Mapping[str, Json], receipt_id: str) -> dict[str, Json]
         "@type": "dpv:ConsentReceipt",
         "receipt_id": receipt_id,
     }
+
+
+def _words(marks: Marks) -> dict[str, Json]:
+    return {"words_sha256": marks.words_sha256} if marks.words_sha256 else {}
 
 
 def _notice(facts: SignatureFacts, shown: str) -> dict[str, Json]:

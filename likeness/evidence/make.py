@@ -31,6 +31,7 @@ class EvidencePress:
             salt=self.new_salt(),
             scan_sha256=sha256(scan.data) if scan else "",
             scan_type=scan.media_type if scan else "",
+            words_sha256=self.words.digest(facts.notice.language),
         )
         record = make_record(facts, self.terms, marks)
         digest, fonts = sha256(canonical(record)), self.fonts().light()

@@ -4,6 +4,7 @@ What a language lacks stays English, as a text that says so: pages mark it.
 """
 
 import gettext
+import hashlib
 import io
 import re
 import string
@@ -87,6 +88,14 @@ class PageWords:
             if one in OURS:
                 return _ours(one)
         return _ours(tag)
+
+    def digest(self, language: str) -> str:
+        """Give the SHA-256 of an installation's own file in use; empty where words are ours."""
+        file = self.file(self.known(language))
+        try:
+            return "" if file is None else hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            return ""
 
     def file(self, language: str) -> Path | None:
         """Give where an installation's own words of a language lie, there or not."""

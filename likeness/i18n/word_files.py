@@ -28,6 +28,7 @@ PLACES: Final = (
     ("letters", "mail/asking.py"),
     ("letters", "mail/answers.py"),
     ("letters", "mail/ends.py"),
+    ("letters", "mail/holds.py"),
     ("paper", "pdf/forms.py"),
     ("paper", "pdf/receipts.py"),
     ("evidence", "evidence/document.py"),

@@ -103,3 +103,19 @@ def test_no_template_puts_a_mark_inside_a_tag() -> None:
         text = file.read_text(encoding="utf-8")
         assert inside.search(text) is None, file.name
         assert title.search(text) is None, file.name
+
+
+def test_no_letter_and_no_paper_for_people_is_left_out() -> None:
+    root = Path(__file__).parents[3] / "likeness"
+    there = {file for _, pattern in PLACES for file in root.glob(pattern)}
+    said = {
+        file
+        for folder in ("mail", "pdf", "evidence", "exporting", "web/signing", "web/personal")
+        for file in (root / folder).glob("*.py")
+        if re.search(
+            r"""\b(N_|n?gettext|translate|say)\(\s*["']""", file.read_text(encoding="utf-8")
+        )
+    }
+    for_staff = {root / "mail/digests.py", root / "mail/screens.py", root / "pdf/no_photo.py"}
+
+    assert said - there == for_staff

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from connector.values import Health, HostName
+from consent.modes import ModeScope, ScopeKind
+from consent.states import Mode
 from likeness.bootstrap.app import App
 from likeness.bootstrap.explaining import photo_pages
 from likeness.bootstrap.messages import HeardHints, message_readers
@@ -100,7 +102,7 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
     Raises `PackRefused` before anything listens where the models are not as installed, and what
     `serve` raises.
     """
-    if app.settings.recognition.mode != "off":
+    if _looks(app):
         app.eyes.start()
     metrics, refused = Metrics(), threading.Event()
     metrics.watch(lambda: _backlog(app))
@@ -117,6 +119,15 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
     hooks = _hooks(app, work)
     serve(_listeners(app, metrics, version, hooks), [work, letters_of(app)], stop)
     return not refused.is_set()
+
+
+def _looks(app: App) -> bool:
+    """Tell whether anything is looked at anywhere; else no models are needed."""
+    with app.store.read() as tx:
+        modes = {one.scope: one.mode for one in tx.sessions.modes()}
+    usual = app.deps.rules.default_mode
+    everywhere = modes.pop(ModeScope(kind=ScopeKind.INSTALLATION), usual)
+    return any(mode is not Mode.OFF for mode in (everywhere, *modes.values()))
 
 
 def tempo_of(app: App) -> Tempo:

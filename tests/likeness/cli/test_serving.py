@@ -48,7 +48,6 @@ def service(ready: Command, port: int, tmp_path: Path) -> Iterator[subprocess.Po
     environ = {
         **os.environ,
         "LIKENESS_OFFICE__BIND": f"127.0.0.1:{port}",
-        "LIKENESS_RECOGNITION__MODE": "off",
     }
     words = [sys.executable, "-c", "from likeness.cli.main import main; main()"]
     with (tmp_path / "log").open("w") as log:
@@ -128,6 +127,8 @@ def test_an_address_in_use_ends_with_a_sentence(
 
 
 def test_without_models_the_service_does_not_start(ready: Command) -> None:
+    ready("mode", "all", "detect")
+
     called = ready("serve")
 
     assert called.code == 6

@@ -40,17 +40,23 @@ def add(
     email: Annotated[str, typer.Option(help="E-mail address; kept encrypted.")] = "",
     born: DayOption = None,
     minor_until: DayOption = None,
+    language: Annotated[str, typer.Option(help="Of letters and pages, such as nl.")] = "",
 ) -> None:
     """Add a person. For a minor, --minor-until is the birthday from which they decide alone."""
     from consent.persons import Person, Profile
+    from likeness.i18n.page_words import TAG
     from scheduler.values import Act
 
     if not name.strip():
         raise typer.BadParameter("A person needs a name: --name.")
+    if language and not TAG.fullmatch(language):
+        raise typer.BadParameter("Write a language as two or three letters, such as ar or pt-br.")
     frame = frame_of(context)
     with opened(frame) as app, app.store.begin() as tx:
         person = PersonId(app.deps.new_id())
-        profile = Profile(name=name, email=email, birth_date=born, minor_until=minor_until)
+        profile = Profile(
+            name=name, email=email, birth_date=born, minor_until=minor_until, language=language
+        )
         tx.people.add(Person(id=person, profile=profile))
         act = Act(actor=actor(), act="person-added", subjects=(person,))
         tx.records.act(act, app.deps.clock.now())

@@ -6,7 +6,6 @@ from fastapi import Depends, Form, HTTPException, Response
 
 from consent.families import Guardian
 from consent.ids import PersonId, SignerId
-from likeness.i18n.catalogs import LANGUAGES
 from likeness.web.office_pages.people import a_day
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
@@ -56,7 +55,7 @@ def _guardians(desk: Desk) -> None:
         language: _Text = "",
     ) -> Response:
         """Note who answers for a child; under the same name and address it is the same one."""
-        if not name.strip() or language not in {"", *LANGUAGES}:
+        if not name.strip() or language not in {"", *desk.pages.languages()}:
             raise HTTPException(422)
         told = Guardian(
             signer=SignerId(deps.new_id()),

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from connector.values import HostName
+from consent.notices import Audience
 from likeness.accounts.logins import Logins
 from likeness.accounts.values import Account
+from likeness.i18n.language_names import NAMES
 from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
 from likeness.web.office_pages.memory import AnswerMemory
@@ -35,6 +37,18 @@ class OfficePages:
     """Host -> what kind it is."""
     channels: tuple[str, ...] = ()
     memory: AnswerMemory = field(default_factory=AnswerMemory, repr=False)
+
+    def languages(self) -> dict[str, str]:
+        """Give the languages people may get letters and texts in, with their names."""
+        with self.store.read() as tx:
+            published = {
+                language
+                for notice in tx.notices.ids()
+                for audience in Audience
+                for language in tx.notices.languages(notice, audience)
+            }
+        there = dict.fromkeys((*self.wording.pages.languages(), *sorted(published)))
+        return {one: NAMES.get(one, one) for one in there}
 
     def saw(self, who: Account, what: str, subjects: Iterable[str], reason: str = "") -> None:
         """Note in the access log that somebody sees personal data, before they do."""

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from consent.ids import GroupId, PersonId
 from consent.persons import Person, Profile
 from consent.standing import Standing
-from likeness.i18n.catalogs import LANGUAGES
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.people_view import LOOKS, Known
@@ -108,7 +107,7 @@ def _list(desk: Desk) -> None:
             "states": tuple(Standing),
             "looks": LOOKS,
             "further": f"/people?{further}" if len(found) > skip + PER_PAGE else "",
-            "languages": LANGUAGES,
+            "languages": pages.languages(),
             "said": said if said in {"ask_done", "ask_not"} else "",
         }
         return desk.shell.page(visitor, "people.html.j2", values)
@@ -126,7 +125,7 @@ def _adding(desk: Desk) -> None:
         minor_until: _Text = "",
         language: _Text = "",
     ) -> Response:
-        if not name.strip() or language not in {"", *LANGUAGES}:
+        if not name.strip() or language not in {"", *pages.languages()}:
             raise HTTPException(422)
         profile = Profile(
             name=name.strip(),

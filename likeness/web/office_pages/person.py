@@ -14,7 +14,6 @@ from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim
 from consent.signing import Means
 from consent.states import ConsentState
 from likeness.accounts.errors import LoginRefused, TooManyTries
-from likeness.i18n.catalogs import LANGUAGES
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
@@ -160,7 +159,7 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "guardians": tx.guardians.of(person),
         "conflict": disagree,
         "says_no": _says_no(desk, disagree, language),
-        "languages": LANGUAGES,
+        "languages": desk.pages.languages(),
         "signatures": tx.signatures.of_person(person),
         "withdrawals": tx.withdrawals.of_person(person),
         "asks": tuple(_ask(desk, one) for one in tx.asks.open_of(person)),

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from likeness.i18n.language_names import NAMES
 from likeness.i18n.page_words import English, direction
 from likeness.i18n.places import day
 from likeness.web.pages.assets import asset
@@ -25,28 +26,6 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Vary": "Accept-Language, Cookie",
 }
-NAMES = {
-    "en": "English",
-    "nl": "Nederlands",
-    "de": "Deutsch",
-    "fr": "Français",
-    "ar": "العربية",
-    "es": "Español",
-    "fa": "فارسی",
-    "he": "עברית",
-    "it": "Italiano",
-    "pl": "Polski",
-    "pt": "Português",
-    "ro": "Română",
-    "ru": "Русский",
-    "so": "Soomaali",
-    "ti": "ትግርኛ",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "ur": "اردو",
-    "zh": "中文",
-}
-"""What speakers call their language; others are shown by their code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

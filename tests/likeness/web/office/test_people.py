@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from consent.ids import SessionId
+from consent.notices import Audience
 from consent.quitclaims import ForSession
 from consent.signing import Means
 from consent.states import ConsentState
+from scheduler.jobs.publish_notice import publish_notice
 from tests.likeness.web.office.desk import PASSWORD, Desk
-from tests.scheduler.asking import DAD, MUM, Form, asked, child, publish, signed
-from tests.scheduler.world import PRINT, WEB
+from tests.scheduler.asking import DAD, MUM, Form, asked, child, publish, signed, text
+from tests.scheduler.world import ME, PRINT, WEB
 
 
 @pytest.fixture
@@ -66,6 +68,18 @@ def test_somebody_is_added(desk: Desk) -> None:
     assert "Dirk Smit" in page
     assert "dirk@example.org" in page
     assert "1 May 2015" in page
+
+
+def test_somebody_reads_in_any_language_a_text_is_published_in(desk: Desk) -> None:
+    publish_notice(desk.world.deps, [text("ar", who) for who in Audience], ME)
+
+    offered = desk.text("/people")
+    answers = [
+        desk.send("/people", name="Dirk", language=one).status_code for one in ("ar", "fr", "xx")
+    ]
+
+    assert '<option value="ar">العربية</option>' in offered
+    assert answers == [303, 303, 422]
 
 
 @pytest.mark.parametrize("fields", [{"name": " "}, {"name": "A", "born": "1-5-2015"}])

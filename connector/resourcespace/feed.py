@@ -65,7 +65,7 @@ class ResourceSpaceFeed:
             changes=tuple(changes.values()),
             cursor=at.text(),
             complete=not more and at.sweep is None,
-            total=max(total, seen),
+            total=total and max(total, seen),
             seen=seen,
         )
 

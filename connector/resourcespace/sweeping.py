@@ -58,6 +58,13 @@ class Sweeper:
             above=sweep.after,
             upto=_END if last else upto,
             onward=None if last else Sweep(offset=start + len(seen), after=upto),
-            total=found.total,
+            total=self._total(found.total, start + len(seen), last=last),
         )
         return swept, start == 0 or (bool(seen) and seen[0].ref <= sweep.after)
+
+    def _total(self, said: int, upto: int, *, last: bool) -> int:
+        """Give how many there are; 0 where what is said is no more than where the page ends."""
+        if last or said > upto:
+            return said
+        counted = self.finder.count(upto)
+        return counted if counted > upto else 0

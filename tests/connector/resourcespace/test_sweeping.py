@@ -52,6 +52,17 @@ def test_a_look_at_everything_tells_how_much_there_is(
     assert stage.page("").total == 8
 
 
+def test_a_count_that_was_kept_from_before_is_no_estimate(
+    site: Site, stage: ResourceSpaceStage
+) -> None:
+    site.put(JPEG)
+    stage.poll()
+    for number in range(7):
+        site.put(JPEG + bytes([number]))
+
+    assert stage.page("").total == 8
+
+
 def test_a_look_at_everything_misses_none_though_many_are_deleted_meanwhile(
     site: Site, api: Api
 ) -> None:

@@ -122,9 +122,12 @@ def do_search(site: Site, user: User, params: Params) -> Json:
         return [_row(site, item) for item in hits]
     page = hits[int(first) : int(first) + int(count)]
     question = f"{params.get('search')}|{params.get('archive')}|{params.get('restypes')}"
-    if len(page) < int(count):
-        site.total_cache[question] = len(hits)
     total = site.total_cache.setdefault(question, len(hits))
+    upto = int(first) + len(page)
+    if page and (len(page) < int(count) or upto > total):  # include/database_functions.php:1213
+        total = upto
+    elif not page and int(count):
+        total = min(total, int(first))
     return {"total": total, "data": [_row(site, item) for item in page]}
 
 

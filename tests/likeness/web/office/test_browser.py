@@ -65,9 +65,10 @@ class Screen:
         return self.page.locator("article.card").first.get_attribute("data-face") or ""
 
     def press(self, key: str) -> None:
-        """Press a key and wait for the next face."""
+        """Press a key, and wait until the answer is saved and the next face is there."""
         before = self.face()
-        self.page.keyboard.press(key)
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.keyboard.press(key)
         self.page.wait_for_function(
             "before => (document.querySelector('article.card') || {dataset: {}}).dataset.face"
             " !== before",
@@ -155,7 +156,6 @@ def test_faces_are_reviewed_by_keyboard_with_undo(keyed: Screen) -> None:
     keyed.press("b")
 
     keyed.page.locator("#none:not([hidden])").wait_for()
-    keyed.page.wait_for_load_state("networkidle")
     assert again == second != first
     assert kinds(keyed.desk) == ["bystander", "matched", "not-a-face"]
     assert keyed.page.locator("#left").inner_text() == "0"

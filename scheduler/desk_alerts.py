@@ -7,12 +7,16 @@ Called by scheduler.jobs.plan_alerts, in its transaction.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connector.values import HostName
 from consent.alerts import Audience
 from consent.asks import AskState
+from consent.decisions import Rules
+from consent.ids import PersonId
+from consent.no_photo import silent
+from consent.sessions import Session
 from scheduler.letters import slot_of
 from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
@@ -30,6 +34,8 @@ class Watch:
     """Hosts that are with us: what lies open elsewhere is not ours to tell."""
     missing_after_days: int
     """Days after asking that missing answers of a session are told; 0 = never."""
+    rules: Rules
+    now: datetime
 
 
 def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
@@ -67,13 +73,30 @@ def _public(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
 def _missing(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
     """Give sessions whose latest asking was long enough ago, and that lack answers."""
     latest: dict[str, date] = {}
-    for ask in tx.asks.all(AskState.OPEN) if watch.missing_after_days else ():
-        day = ask.made_at.astimezone(watch.zone).date()
-        if ask.session is not None:
-            latest[ask.session] = max(day, latest.get(ask.session, day))
+    for session, at in _asked(tx, watch) if watch.missing_after_days else ():
+        day = at.astimezone(watch.zone).date()
+        latest[session] = max(day, latest.get(session, day))
     for session, day in sorted(latest.items()):
         if day + timedelta(days=watch.missing_after_days) <= watch.today:
             yield _desk_step(f"session-{session}", day, "missing", letter)
+
+
+def _asked(tx: Tx, watch: Watch) -> Iterable[tuple[str, datetime]]:
+    """Give sessions that lack answers, with when people were asked: by name, or by the link."""
+    for ask in tx.asks.all(AskState.OPEN):
+        if ask.session is not None:
+            yield ask.session, ask.made_at
+    for session in tx.sessions.all():
+        links = tx.links.of_session(session.id)
+        if links and lacking(tx, session, watch.rules, watch.now, watch.today):
+            yield session.id, max(link.made_at for link in links)
+
+
+def lacking(
+    tx: Tx, session: Session, rules: Rules, now: datetime, today: date
+) -> tuple[PersonId, ...]:
+    """Give who takes part in a session and said neither yes nor no."""
+    return silent(tx.people.subjects(session.roster), rules, session.id, now, today)
 
 
 def _desk_step(about: str, day: date, word: str, letter: str) -> ToldStep:

@@ -6,11 +6,12 @@ from datetime import date
 
 from consent.alert_terms import LIVE
 from consent.asks import AskState
-from consent.ids import AssetId, PersonId, QuitclaimId, SessionId, WithdrawalId
+from consent.decisions import Rules
+from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SessionId, WithdrawalId
 from consent.quitclaims import ForSession
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
-from scheduler.desk_alerts import PUBLIC
+from scheduler.desk_alerts import PUBLIC, lacking
 from scheduler.errors import NoSuchRow
 from scheduler.letters import slot_of
 from scheduler.ports import Tx
@@ -32,7 +33,7 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     pen = desk.pen(desk.language)
     blocks = [
         *_ends(tx, pen, told, desk.now().astimezone(desk.zone).date()),
-        *_missing(tx, pen, told),
+        *_missing(tx, desk, pen, told),
         *_still_used(tx, pen, told),
         *_public(tx, pen, told, desk.now().astimezone(desk.zone).date()),
     ]
@@ -102,14 +103,20 @@ def _place(tx: Tx, step: ToldStep, sessions: Mapping[SessionId, str], pen: Pen) 
     return names[0] if names else pen.gettext("Without a group")
 
 
-def _missing(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
-    """List sessions that lack answers."""
+def _missing(tx: Tx, desk: Desk, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """List sessions that lack answers: of those asked by name, and of those on the list."""
     wanted = {step.about.removeprefix("session-") for step in told if step.word == "missing"}
     asked: dict[str, set[PersonId]] = defaultdict(set)
     for ask in tx.asks.all(AskState.OPEN) if wanted else ():
         if ask.session in wanted:
             asked[str(ask.session)].update(ask.persons)
-    names = {str(session.id): session.name for session in tx.sessions.all()}
+    sessions = {str(session.id): session for session in tx.sessions.all()}
+    rules, now = Rules(channels=tuple(map(Channel, desk.wording.labels))), desk.now()
+    for one in wanted & sessions.keys():
+        today = now.astimezone(desk.zone).date()
+        if found := lacking(tx, sessions[one], rules, now, today):
+            asked[one].update(found)
+    names = {number: session.name for number, session in sessions.items()}
     if asked:
         yield pen.gettext("Answers are missing:")
         yield Items(

@@ -245,6 +245,8 @@ def _looked_for(
         today=today,
         hosts=tuple(host for host in deps.hosts if stage_of(deps, tx, host).stage in ACTIVE),
         missing_after_days=rules.missing_after_days,
+        rules=deps.rules.decide,
+        now=deps.clock.now(),
     )
     return other_steps(tx, watch, letter)
 

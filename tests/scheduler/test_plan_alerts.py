@@ -29,9 +29,11 @@ from consent.sessions import Session
 from consent.signing import Means
 from consent.states import ConsentState
 from consent.withdrawals import Withdrawal, Withdrawn
+from scheduler.jobs.ask_session import open_session_link
 from scheduler.jobs.plan_alerts import AlertRules, Planned, plan_alerts
 from scheduler.ports.alerts import ToldStep
 from scheduler.ports.outbox import LetterKind, Posted
+from tests.scheduler.asking import TOWN, publish, session
 from tests.scheduler.world import ME, PRINT, WEB, World
 
 RULES = AlertRules(
@@ -364,6 +366,32 @@ def test_missing_answers_of_a_session_are_told_once(world: World, days: int, cou
 
     assert first == count
     assert len(letters(world, LetterKind.DIGEST)) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "answer", "count"),
+    [
+        pytest.param(2, None, 0, id="too early"),
+        pytest.param(3, None, 2, id="somebody on the list is silent"),
+        pytest.param(3, ConsentState.REFUSED, 0, id="everybody answered"),
+    ],
+)
+def test_answers_that_a_session_with_a_link_lacks_are_told(
+    world: World, days: int, answer: ConsentState | None, count: int
+) -> None:
+    publish(world)
+    person, party = someone(world), session(world, "Party")
+    with world.store.begin() as tx:
+        tx.sessions.save(Session(id=party, name="Party", roster=frozenset({person})))
+    open_session_link(world.deps, party, TOWN, ME)
+    if answer is not None:
+        world.grant(person, state=answer)
+    wait(world, days)
+
+    plan(world)
+    plan(world)
+
+    assert len(letters(world, LetterKind.DIGEST)) == count
 
 
 def test_a_withdrawal_with_photos_is_told_once(world: World) -> None:

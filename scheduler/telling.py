@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from connector.errors import PhotoGone
 from connector.host import Hold
-from connector.values import MarkSet
+from connector.values import HostName, MarkSet
 from consent.ids import Actor, PersonId
 from scheduler.deciding import Answer
 from scheduler.deps import Deps
@@ -35,6 +35,8 @@ class Telling:
     """The host did not show any more what it had been told: somebody else had changed it."""
     found: str = ""
     """The status it showed instead; empty = none."""
+    gone: bool = False
+    """It is not there for us: deleted, or hidden. What it shows was not read back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +85,14 @@ def _say(deps: Deps, claim: Claim, message: Message) -> Telling:
 
 
 def leave(deps: Deps, claim: Claim, asset: Asset) -> Telling:
-    """Take back what a host that is leaving shows of ours; a photo that is gone shows nothing.
+    """Take back what a host that is leaving shows of ours; one that is gone holds nobody up.
 
     Raises `HostError` and `StaleClaim`.
     """
     try:
         return _take_back(deps, claim, asset, Duty.LEAVE)
     except PhotoGone:
-        return Telling(told=Told())
+        return Telling(told=Told(), gone=True)
 
 
 def _take_back(deps: Deps, claim: Claim, asset: Asset, what: Duty) -> Telling:
@@ -130,10 +132,18 @@ def record(deps: Deps, tx: Tx, asset: Asset, telling: Telling) -> None:
         return
     now = deps.clock.now()
     tx.tellings.save(asset.id, telling.told, now)
+    if telling.gone:
+        fact = gone_fact(asset.ref.host)
+        tx.facts.put(fact, str(int(tx.facts.get(fact) or 0) + 1))
     if telling.repaired:
         detail = {"host": asset.ref.host, "found": telling.found}
         act = Act(actor=WORKER, act="marks-repaired", subjects=(asset.id,), detail=detail)
         tx.records.act(act, now)
+
+
+def gone_fact(host: HostName) -> str:
+    """Name the fact that counts photos that were gone when their host was left."""
+    return f"leaving-gone:{host}"
 
 
 def _marks(deps: Deps, host: Host, asset: Asset, answer: Answer) -> MarkSet:

@@ -125,10 +125,16 @@ class NextcloudSetup:
     def _previews(self) -> Iterator[Health]:
         """Ask for previews of each kind of picture that we cannot look at without one."""
         for kind, name, advice in _PREVIEWED:
-            asked = ("like", dav.dav("getcontenttype"), kind)
-            found = [one for one in self.api.search(asked, first=0, count=_TRIED) if one.size]
+            found = [one for place in self.folders or ("",) for one in self._of_kind(kind, place)]
             if found:
                 yield _line(name, ok=any(map(self._has_preview, found)), advice=advice)
+
+    def _of_kind(self, kind: str, place: str) -> Iterator[Node]:
+        """Give a few photos of a kind below a folder; none where it is not ours to see."""
+        asked = ("like", dav.dav("getcontenttype"), kind)
+        with suppress(PhotoGone):
+            found = self.api.search(asked, below=place, first=0, count=_TRIED)
+            yield from (one for one in found if one.size)
 
     def _has_preview(self, node: Node) -> bool:
         reply = self.api.preview(node.id, 64)

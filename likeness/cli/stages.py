@@ -118,12 +118,18 @@ def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
         "photos": done.total,
         "clean": done.done,
         "left": done.left,
+        "gone": done.gone,
         "failure": done.failure.value if done.failure else None,
         "by_hand": rest.by_hand,
         "webhooks": rest.hooks.taken,
         "webhooks_left": rest.hooks.left,
     }
     said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
+    if done.gone:
+        said += (
+            f" {done.gone} are not there for us: deleted, or hidden from our account. What they "
+            "show could not be read; in a bin it stays."
+        )
     if done.left:
         why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
         frame.give(value, f"{said}{rest.hooks.said}{why} Run the command again to go on.")

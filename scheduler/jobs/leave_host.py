@@ -9,6 +9,7 @@ from scheduler.deps import Deps
 from scheduler.jobs.change_stage import change_stage
 from scheduler.stages import Stage
 from scheduler.staging import stage_of
+from scheduler.telling import gone_fact
 from scheduler.values import Failure, Priority
 from scheduler.worker import Worker
 
@@ -20,13 +21,15 @@ class Cleaned:
     total: int
     left: int
     """Photos that may still show something of ours."""
+    gone: int = 0
+    """Photos that are not there for us: deleted, or hidden. What they show could not be read."""
     failure: Failure | None = None
     """Why it stopped before all were handled; None where it did not."""
 
     @property
     def done(self) -> int:
         """Give how many photos show nothing of ours any more, read back."""
-        return self.total - self.left
+        return self.total - self.left - self.gone
 
 
 _HOPELESS = {Failure.HOST_UNAVAILABLE, Failure.HOST_REFUSED, Failure.DISK_FULL}
@@ -49,6 +52,7 @@ def clean_host(deps: Deps, host: HostName, actor: Actor, step: Step) -> Cleaned:
         told = tx.tellings.of_host(host)
         if stage is not Stage.LEAVING:
             tx.facts.put(_total_of(host), str(len(told)))
+            tx.facts.put(gone_fact(host), "0")
         tx.queue.wake(told, Priority.CONSENT, deps.clock.now())
     worker = Worker(deps)
     for number, asset in enumerate(told, start=1):
@@ -63,10 +67,11 @@ def _closed(deps: Deps, host: HostName, actor: Actor, failure: Failure | None) -
     """Say how far it is; disconnect where all is done."""
     with deps.store.read() as tx:
         left = len(tx.tellings.of_host(host))
-        total = max(int(tx.facts.get(_total_of(host)) or 0), left)
+        gone = int(tx.facts.get(gone_fact(host)) or 0)
+        total = max(int(tx.facts.get(_total_of(host)) or 0), left + gone)
     if not left:
         change_stage(deps, host, Stage.DISCONNECTED, actor)
-    return Cleaned(total=total, left=left, failure=failure)
+    return Cleaned(total=total, left=left, gone=gone, failure=failure)
 
 
 def _total_of(host: HostName) -> str:

@@ -330,7 +330,26 @@ def test_a_photo_that_is_gone_from_the_host_holds_nobody_up(world: World) -> Non
 
     done = clean(world)
 
-    assert (done.done, done.total) == (2, 2)
+    assert (done.done, done.gone, done.total, done.left) == (1, 1, 2, 0)
+
+
+def test_what_a_photo_shows_that_is_gone_is_not_called_read_back_after_a_break(
+    world: World,
+) -> None:
+    for place in ("a.jpg", "b.jpg"):
+        world.photo(place)
+    world.run()
+    with world.store.read() as tx:
+        first, second = (tx.assets.get(one) for one in tx.tellings.of_host(HOST))
+    world.host.delete(first.place)
+    world.host.fail(Fault.UNAVAILABLE, place=second.place)
+
+    broken = clean(world)
+    world.host.heal()
+    whole = clean(world)
+
+    assert (broken.done, broken.gone, broken.left) == (0, 1, 1)
+    assert (whole.done, whole.gone, whole.left) == (1, 1, 0)
 
 
 def test_marks_that_somebody_changed_are_repaired_and_that_is_logged(world: World) -> None:

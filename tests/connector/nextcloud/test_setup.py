@@ -114,6 +114,13 @@ def test_advanced_permissions_are_pointed_out_because_what_is_hidden_looks_delet
     assert "keeps its tag" in line.advice
 
 
+def test_photos_outside_the_folders_that_are_watched_are_nobodys_business(cloud: Cloud) -> None:
+    cloud.site.put("Elsewhere/a.cr2", b"raw")
+    cloud.connect(folders=("Photo Desk",))
+
+    assert bad(cloud) == []
+
+
 def test_an_answer_that_is_none_is_one_more_trouble(cloud: Cloud) -> None:
     _stumbling(cloud.site)
 

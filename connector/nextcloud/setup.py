@@ -176,9 +176,14 @@ _LATE = "Let the names of our tags begin with a sign, such as !: lists show the 
 _GREY = "Give our tags a colour: in a list a colour is seen before a word is read."
 _PREVIEWS = "Nextcloud made no preview of a photo: see enabledPreviewProviders in its config.php."
 _RAW = "RAW photos are not checked: Nextcloud makes no previews of them, and we cannot read them."
+_HEIC = (
+    "HEIC photos are not checked: we cannot read them. Let Nextcloud make previews of them: add "
+    "OC\\Preview\\HEIC to enabledPreviewProviders in its config.php."
+)
 _TRIED = 5
 """One alone may be damaged."""
 _PREVIEWED = (
     ("image/jpeg", "previews", _PREVIEWS),
     ("image/x-dcraw", "previews of RAW", _RAW),
+    ("image/heic", "previews of HEIC", _HEIC),
 )

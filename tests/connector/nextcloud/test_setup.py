@@ -65,6 +65,10 @@ def _raw(site: Site) -> None:
     site.put("Photo Desk/a.cr2", b"raw")
 
 
+def _heic(site: Site) -> None:
+    site.put("Photo Desk/a.heic", b"heic")
+
+
 def _late(site: Site) -> None:
     site.tags[1].name = "Cleared"
 
@@ -89,6 +93,7 @@ def _stumbling(site: Site) -> None:
         pytest.param(_no_apps, "apps", id="an app is off"),
         pytest.param(_no_previews, "previews", id="no previews"),
         pytest.param(_raw, "previews of RAW", id="RAW without previews"),
+        pytest.param(_heic, "previews of HEIC", id="HEIC without previews"),
         pytest.param(_late, "names of tags", id="a name that sorts late"),
         pytest.param(_grey, "colours of tags", id="no colour"),
     ],

@@ -25,7 +25,7 @@ class News:
 
     def told(self, hints: Hints, known: Mapping[str, Known]) -> Changes:
         """Say what became of the resources that the log hints at."""
-        here = self.finder.read(hints.resources)
+        here = self.finder.read(hints.resources, known)
         strangers = {ref: one for ref, one in here.items() if one and str(ref) not in known}
         familiar = {ref: one for ref, one in here.items() if str(ref) in known}
         fresh = self.finder.within(strangers, hints.since)
@@ -41,7 +41,7 @@ class News:
             raise HostUnavailable("it shows no photo at all any more: is this its database?")
         here: dict[Ref, Resource | None] = {one.ref: one for one in part.resources}
         missing = (ref for ref in _within(known, part) if ref not in here)
-        here |= self.finder.read(missing)
+        here |= self.finder.read(missing, known)
         familiar = {ref: one for ref, one in here.items() if str(ref) in known}
         strangers = (one for ref, one in here.items() if one and ref not in familiar)
         fresh = (one for one in strangers if self.finder.scope.fits(one))

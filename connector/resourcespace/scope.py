@@ -1,6 +1,6 @@
 """What is watched, and finding it: searches over the host that page and end by themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -50,16 +50,17 @@ class Finder:
     recent: int = _RECENT
     """Resources on one page of a search."""
 
-    def read(self, refs: Iterable[Ref]) -> Mapping[Ref, Resource | None]:
-        """Read resources in whatever state; None for one that is gone for good.
+    def read(self, refs: Iterable[Ref], known: Container[str]) -> Mapping[Ref, Resource | None]:
+        """Read resources in whatever state; None for a known one that is gone for good.
 
-        One that is there but not shown to us is left out.
+        One that is there but not shown to us is left out, and so is what nobody knew.
         """
         found: dict[Ref, Resource | None] = {}
         for some in _chunks(sorted(refs)):
             page = self.api.search(listing(some), 0, len(some))
             found |= {one.ref: one for one in page.resources}
-            found |= {ref: None for ref in some if ref not in found and self._gone(ref)}
+            missing = (ref for ref in some if ref not in found and str(ref) in known)
+            found |= {ref: None for ref in missing if self._gone(ref)}
         return found
 
     def _gone(self, ref: Ref) -> bool:

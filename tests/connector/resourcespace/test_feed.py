@@ -37,6 +37,18 @@ def test_a_first_look_says_how_far_it_is(site: Site, stage: ResourceSpaceStage) 
     assert (stage.page(pages[-1].cursor).seen, pages[-1].complete) == (0, True)
 
 
+def test_what_came_and_went_while_nobody_looked_is_not_asked_for_one_by_one(
+    site: Site, fake: FakeHost, stage: ResourceSpaceStage
+) -> None:
+    stage.poll()
+    for number in range(20):
+        site.purge(site.put(JPEG + bytes([number])))
+    asked = fake.count("get_resource_access")
+
+    assert stage.poll() == []
+    assert fake.count("get_resource_access") == asked
+
+
 def test_a_quiet_poll_is_one_call(fake: FakeHost, stage: ResourceSpaceStage) -> None:
     fake.site.put(JPEG)
     stage.poll()

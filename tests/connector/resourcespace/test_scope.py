@@ -64,7 +64,7 @@ def test_what_changed_long_ago_is_not_looked_for(site: Site, api: Api) -> None:
     for ref in refs[1:4]:
         site.edit(ref, 8, "inside")
     finder = Finder(api=api, scope=Scope(text="!collection12"), recent=2)
-    everything = {ref: one for ref, one in finder.read(map(Ref, refs)).items() if one}
+    everything = {ref: one for ref, one in finder.read(map(Ref, refs), ()).items() if one}
 
     since = everything[Ref(refs[1])].modified
 
@@ -75,7 +75,7 @@ def test_what_changed_lately_is_looked_for_on_a_few_pages_only(site: Site, api: 
     refs = [site.put(JPEG) for _ in range(9)]
     site.collect(12, refs)
     finder = Finder(api=api, scope=Scope(text="!collection12"), recent=1)
-    everything = {ref: one for ref, one in finder.read(map(Ref, refs)).items() if one}
+    everything = {ref: one for ref, one in finder.read(map(Ref, refs), ()).items() if one}
 
     assert sorted(one.ref for one in finder.within(everything, "")) == refs[4:]
 

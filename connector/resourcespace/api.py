@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Protocol, Self
 
-from connector.errors import HostConfused, HostRefused, HostUnavailable
+from connector.errors import HostConfused, HostRefused, HostUnavailable, NoSuchCall
 from connector.resourcespace import answers, request
 from connector.resourcespace.answers import Json
 from connector.resourcespace.request import Account, Value
@@ -212,6 +212,15 @@ class Api:
         found = answers.rows(self.call("get_resource_collections", ref=ref))
         numbers = (answers.number(row.get("ref")) for row in found)
         return tuple(sorted({number for number in numbers if number is not None}))
+
+    def collectors(self, ref: Ref) -> Mapping[int, str]:
+        """Give who owns each collection a resource is in; empty where our plugin is not there."""
+        try:
+            found = answers.rows(self.call("likeness_collectors", resource=ref))
+        except NoSuchCall:
+            return {}
+        numbers = [(answers.number(row.get("collection")), row.get("username")) for row in found]
+        return {number: str(user) for number, user in numbers if number is not None and user}
 
     # Writing
 

@@ -7,6 +7,7 @@ from connector.host import Taking, Use
 from connector.resourcespace.api import Api
 from connector.resourcespace.judging import ref_of
 from connector.resourcespace.request import tidy
+from connector.resourcespace.rows import Ref
 from connector.values import PhotoRef
 
 DOWNLOADED = "d"
@@ -15,7 +16,7 @@ DOWNLOADED = "d"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceSpaceUses:
-    """Downloads and collections. Whose collection it is, ResourceSpace does not say."""
+    """Downloads and collections. Whose collection it is, only our plugin there says."""
 
     api: Api
 
@@ -30,11 +31,20 @@ class ResourceSpaceUses:
             for row in self.api.history(number)
             if row.code == DOWNLOADED and row.user and row.user.casefold() != ours
         }
-        places = self.api.collections(number)
         return (
             *(Use(how=Taking.DOWNLOADED, user=user) for user in sorted(users)),
-            *(Use(how=Taking.COLLECTED, place=str(place)) for place in places),
+            *self._collected(number, ours),
         )
+
+    def _collected(self, number: Ref, ours: str) -> tuple[Use, ...]:
+        """Give each collection, with its owner where that is known; never our own."""
+        owners = self.api.collectors(number)
+        places = sorted({*self.api.collections(number), *owners})
+        uses = (
+            Use(how=Taking.COLLECTED, user=owners.get(place, ""), place=str(place))
+            for place in places
+        )
+        return tuple(use for use in uses if use.user.casefold() != ours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,17 @@ def test_downloads_and_collections_are_told_once_each(fake: FakeHost) -> None:
     )
 
 
+def test_with_our_plugin_the_owners_of_collections_are_told_but_never_ourselves(
+    fake: FakeHost,
+) -> None:
+    fake.site.plugin = True
+    ref = fake.site.put(b"a")
+    fake.site.collect(12, [ref], owner="editor")
+    fake.site.collect(13, [ref], owner="SVC")
+
+    assert uses_of(fake, ref) == (Use(how=Taking.COLLECTED, user="editor", place="12"),)
+
+
 def test_our_own_downloads_are_no_use(fake: FakeHost) -> None:
     ref = fake.site.put(b"a")
     fake.site.write(fake.site.items[ref], "d", "svc")

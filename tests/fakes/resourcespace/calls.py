@@ -201,6 +201,15 @@ def get_resource_collections(site: Site, user: User, params: Params) -> Json:
     return [{"ref": one, "name": f"Collection {one}", "description": ""} for one in held]
 
 
+def likeness_collectors(site: Site, user: User, params: Params) -> Json:
+    """Say whose collections a resource is in, as our plugin does."""
+    ref = params.get("resource", "")
+    if not ref.isdigit() or not user.may("v"):
+        return False
+    held = [one for one, refs in site.collections.items() if int(ref) in refs]
+    return [{"collection": one, "username": site.owners[one]} for one in sorted(held)]
+
+
 def send_user_message(site: Site, user: User, params: Params) -> Json:
     """Show a message to users by name or number."""
     del user
@@ -356,6 +365,8 @@ def access_key(user: User, ref: int, code: str) -> str:
     return base64.b64encode(f"{user.ref}|{ref}|{code}|{user.key}".encode()).decode()
 
 
+PLUGIN = frozenset({likeness_collectors.__name__})
+"""Calls that are there only with our plugin."""
 CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
     call.__name__: call
     for call in (
@@ -368,6 +379,7 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         resource_log_last_rows,
         get_resource_log,
         get_resource_collections,
+        likeness_collectors,
         send_user_message,
         get_resource_field_data,
         get_field_options,

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from typing_extensions import override
 
-from tests.fakes.resourcespace.calls import CALLS, access_key
+from tests.fakes.resourcespace.calls import CALLS, PLUGIN, access_key
 from tests.fakes.resourcespace.items import Item, User
 from tests.fakes.resourcespace.metadata import Broken, Forbidden
 from tests.fakes.resourcespace.site import Site
@@ -132,7 +132,7 @@ class FakeHost:
         return Answer(200, "application/json", ERROR) if fault is Fault.ERROR_AFTER else answer
 
     def _answer(self, function: str, user: User, params: dict[str, str]) -> Answer:
-        if function not in CALLS:
+        if function not in CALLS or (function in PLUGIN and not self.site.plugin):
             return Answer(200, "application/json", b"")
         with self.site.lock:
             try:

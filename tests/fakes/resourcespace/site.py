@@ -70,6 +70,10 @@ class Site:
     items: dict[int, Item] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     collections: dict[int, list[int]] = field(default_factory=dict)
+    owners: dict[int, str] = field(default_factory=dict)
+    """Who owns a collection; only the API of our plugin tells."""
+    plugin: bool = False
+    """Whether our plugin is installed."""
     messages: list[tuple[str, str]] = field(default_factory=list)
     """User and text of what was shown on screens."""
     consents: Consents = field(default_factory=Consents)
@@ -209,9 +213,10 @@ class Site:
         self.write(item, "xx", by)
         del self.items[ref]
 
-    def collect(self, collection: int, refs: Iterable[int]) -> None:
+    def collect(self, collection: int, refs: Iterable[int], *, owner: str = "editor") -> None:
         """Put resources into a collection; no log tells."""
         self.collections.setdefault(collection, []).extend(refs)
+        self.owners[collection] = owner
 
     # What a test looks at
 

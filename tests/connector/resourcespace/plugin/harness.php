@@ -62,6 +62,26 @@ function set_sysvar($name, $value): bool
     return true;
 }
 
+function checkperm($permission): bool
+{
+    return in_array($permission, $GLOBALS['scenario']['permissions'] ?? [], true);
+}
+
+/** Collections are rows of the scenario: collection, username, resource. */
+function ps_query(string $sql, array $parameters = []): array
+{
+    [$type, $resource] = $parameters;
+    $found = [];
+
+    foreach ($GLOBALS['scenario']['collected'] ?? [] as $row) {
+        if ($type === 'i' && $row['resource'] === $resource) {
+            $found[] = ['collection' => $row['collection'], 'username' => $row['username']];
+        }
+    }
+
+    return $found;
+}
+
 $scenario = json_decode(stream_get_contents(STDIN), true, 64, JSON_THROW_ON_ERROR);
 $folder = $scenario['folder'];
 $lang = [];
@@ -71,6 +91,7 @@ include $folder . '/config/config.default.php';
 include $folder . '/languages/' . ($scenario['language'] ?? 'en') . '.php';
 include $folder . '/hooks/all.php';
 include $folder . '/hooks/view.php';
+include $folder . '/api/api_bindings.php';
 
 foreach ($scenario['settings'] ?? [] as $name => $value) {
     $$name = $value;
@@ -85,6 +106,8 @@ foreach ($scenario['calls'] as [$function, $arguments]) {
 
     if (is_string($given)) {
         echo $given;
+    } elseif (str_starts_with($function, 'api_')) {
+        echo json_encode($given);
     }
 }
 

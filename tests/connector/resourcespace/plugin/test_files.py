@@ -32,6 +32,7 @@ def test_every_file_is_valid_php(path: Path) -> None:
 
 def test_the_plugin_is_one_folder_to_copy() -> None:
     assert {path.name for path in PLUGIN.iterdir()} == {
+        "api",
         "config",
         "css",
         "hooks",

@@ -153,7 +153,8 @@ class Alerts(Section):
     on_screen: Annotated[Words, AfterValidator(_screens)] = Field(
         default=(),
         description="Users of hosts who are also told on the host's own screen that there is a "
-        "digest, as host:user. Only ResourceSpace shows messages.",
+        "digest, as host:user. Nextcloud lets only administrators notify: there the account of "
+        "Likeness must be one.",
         examples=[["dam:maria"]],
     )
     missing_after_days: int = Field(

@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(
                 kind="nextcloud",
                 connect=nextcloud.connect,
-                abilities=frozenset({Ability.PUBLIC_LINKS, Ability.COMMENT}),
+                abilities=frozenset({Ability.PUBLIC_LINKS, Ability.COMMENT, Ability.MESSAGE}),
                 messages=receiving.messages,
             ),
         )

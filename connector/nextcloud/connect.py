@@ -9,6 +9,7 @@ from connector.nextcloud.feed import NextcloudFeed, Pacing
 from connector.nextcloud.links import NextcloudLinks
 from connector.nextcloud.marks import NextcloudMarks, OurTags
 from connector.nextcloud.mentions import MentioningComments
+from connector.nextcloud.notifying import NextcloudMessage
 from connector.nextcloud.photos import NextcloudPhotos
 from connector.nextcloud.rows import TagId
 from connector.nextcloud.setup import NextcloudSetup
@@ -39,6 +40,7 @@ def connect(wiring: Wiring) -> Host:
         language=wiring.language,
         links=NextcloudLinks(api=api, locate=wiring.locate),
         comment=comments,
+        message=NextcloudMessage(api=api),
     )
 
 

@@ -8,15 +8,23 @@ from connector.errors import HostRefused
 from connector.nextcloud import answers
 from connector.nextcloud.answers import Json
 from connector.nextcloud.api import JSON, OCS, Api
-from connector.transport import Method, Sending
+from connector.transport import Method, Reply, Sending
 
 _CONFIRM = b"Password confirmation"
 
 
 def ask(api: Api, method: Method, path: str, said: Mapping[str, object] | None = None) -> Json:
     """Ask one call, with JSON where something is said. Raises `HostError`."""
+    reply = send(api, method, path, said)
+    if reply.status == HTTPStatus.FORBIDDEN:
+        raise HostRefused(_CONFIRMED if _CONFIRM in reply.data else _ADMIN)
+    return answers.ocs(reply)
+
+
+def send(api: Api, method: Method, path: str, said: Mapping[str, object] | None = None) -> Reply:
+    """Give the answer to one call, whatever it is. Raises `HostError`."""
     headers = {"Authorization": api.account.header, **OCS, **(JSON if said is not None else {})}
-    reply = api.send(
+    return api.send(
         Sending(
             method=method,
             url=f"{api.url}/ocs/v2.php/{path}",
@@ -25,9 +33,6 @@ def ask(api: Api, method: Method, path: str, said: Mapping[str, object] | None =
             repeatable=method != "POST",
         )
     )
-    if reply.status == HTTPStatus.FORBIDDEN:
-        raise HostRefused(_CONFIRMED if _CONFIRM in reply.data else _ADMIN)
-    return answers.ocs(reply)
 
 
 _ADMIN = "Nextcloud lets only an administrator do this: name one with --admin."

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes.nextcloud.answering import Answer, Request, as_json, as_ocs, failure
 from tests.fakes.nextcloud.rows import Share
@@ -28,6 +29,7 @@ EVENTS = frozenset(
 _OPERATION = "OCA\\FilesAccessControl\\Operation"
 _HOOKS = "apps/webhook_listeners/api/v1/webhooks"
 _RULES = "apps/workflowengine/api/v1/workflows/global"
+_NOTIFICATIONS, MOST_SHORT = "apps/notifications/api/v2/admin_notifications/", 255
 _MAY_NOT = "Logged in account must be an admin, a sub admin or gotten special right"
 _CONFIRM = "Password confirmation is required"
 _TOKEN = "token-of-the-login"  # noqa: S105 - of nobody
@@ -52,6 +54,8 @@ class Administration:
     granted: str = ""
     """The app password a login gave; empty = none yet."""
     given_up: list[str] = field(default_factory=list)
+    notified: list[tuple[str, str, str]] = field(default_factory=list)
+    """User, line and text of what administrators notified of."""
 
 
 def office(site: Site) -> Administration:
@@ -136,8 +140,15 @@ def administering(site: Site, request: Request, rest: str) -> Answer | None:
         allowed = site.admin or ours.delegated
         number = rest.removeprefix(_HOOKS).strip("/")
         return _hooks(ours, request, number) if allowed else as_ocs([], 403, message=_MAY_NOT)
+    return _for_administrators(site, request, rest)
+
+
+def _for_administrators(site: Site, request: Request, rest: str) -> Answer | None:
+    if rest.startswith(_NOTIFICATIONS):
+        return _notify(site, request, unquote(rest.removeprefix(_NOTIFICATIONS)))
     if rest == _RULES:
-        found = {_OPERATION: ours.rules} if ours.rules else []
+        rules = office(site).rules
+        found = {_OPERATION: rules} if rules else []
         return as_ocs(found) if site.admin else as_ocs([], 403, message=_MAY_NOT)
     return None
 
@@ -159,6 +170,18 @@ def _groups(site: Site, request: Request, rest: str) -> Answer:
     else:
         ours.groups[name].add(rest.split("/")[2])
     return as_ocs([])
+
+
+def _notify(site: Site, request: Request, user: str) -> Answer:
+    ours, said = office(site), json.loads(request.body)
+    if not site.admin:
+        return as_ocs([], 403, message="Logged in account must be an admin")
+    if user not in {one for members in ours.groups.values() for one in members}:
+        return as_ocs(None, 404, message="")
+    if not 0 < len(said["shortMessage"]) <= MOST_SHORT:
+        return as_ocs(None, 400, message="")
+    ours.notified.append((user, said["shortMessage"], said.get("longMessage", "")))
+    return as_ocs({"id": len(ours.notified)})
 
 
 def _hooks(ours: Administration, request: Request, number: str) -> Answer:

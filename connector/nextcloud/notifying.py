@@ -11,7 +11,8 @@ from connector.nextcloud.ocs import send
 
 PATH = "apps/notifications/api/v2/admin_notifications"
 SHORT, LONG = 255, 4000
-"""Characters that Nextcloud takes as the line and as the text of a notification."""
+"""Bytes that Nextcloud takes as the line and as the text of a notification."""
+_MORE = "…"
 _ADMIN = "Nextcloud takes notifications from administrators only, and our account is none"
 _NOBODY = "the notification was not taken: is there such a user, and is the app Notifications on?"
 
@@ -24,12 +25,20 @@ class NextcloudMessage:
 
     def tell(self, user: str, text: str) -> None:
         """Put one notification there. Raises `HostRefused` where ours is no administrator."""
-        said = {"shortMessage": text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"}
-        if len(text) > SHORT:
-            said["longMessage"] = text[:LONG]
+        said = {"shortMessage": _cut(text, SHORT)}
+        if said["shortMessage"] != text:
+            said["longMessage"] = _cut(text, LONG)
         reply = send(self.api, "POST", f"{PATH}/{quote(user, safe='')}", said)
         if reply.status == HTTPStatus.FORBIDDEN:
             raise HostRefused(_ADMIN)
         if reply.status == HTTPStatus.NOT_FOUND:
             raise HostRefused(_NOBODY)
         answers.ocs(reply)
+
+
+def _cut(text: str, most: int) -> str:
+    """Give the text, or what of it fits into so many bytes of UTF-8."""
+    data = text.encode()
+    if len(data) <= most:
+        return text
+    return data[: most - len(_MORE.encode())].decode(errors="ignore") + _MORE

@@ -27,7 +27,15 @@ def test_a_long_text_is_cut_in_the_line_and_whole_below_it(cloud: Cloud) -> None
 
     message_of(cloud).tell(USER, "x" * 300)
 
-    assert office(cloud.site).notified == [(USER, f"{'x' * 254}…", "x" * 300)]
+    assert office(cloud.site).notified == [(USER, f"{'x' * 252}…", "x" * 300)]
+
+
+def test_no_letter_is_cut_in_half(cloud: Cloud) -> None:
+    cloud.site.admin = True
+
+    message_of(cloud).tell(USER, "é" * 300)
+
+    assert office(cloud.site).notified == [(USER, f"{'é' * 126}…", "é" * 300)]
 
 
 def test_who_is_no_administrator_is_told_why_nothing_went_out(cloud: Cloud) -> None:

@@ -178,7 +178,7 @@ def _notify(site: Site, request: Request, user: str) -> Answer:
         return as_ocs([], 403, message="Logged in account must be an admin")
     if user not in {one for members in ours.groups.values() for one in members}:
         return as_ocs(None, 404, message="")
-    if not 0 < len(said["shortMessage"]) <= MOST_SHORT:
+    if not 0 < len(said["shortMessage"].encode()) <= MOST_SHORT:
         return as_ocs(None, 400, message="")
     ours.notified.append((user, said["shortMessage"], said.get("longMessage", "")))
     return as_ocs({"id": len(ours.notified)})

@@ -1,17 +1,20 @@
 """Pictures of faces for review, written into a folder the reviewer names."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connector.errors import HostError
 from consent.findings import Area, Finding
+from consent.ids import Actor
 from likeness.vault.private_files import write_private
 from recognition.values import Box, PhotoTrouble
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
     from likeness.cli.review import Waiting
+    from likeness.storage.store import SqlStore
 
 LONG_SIDE_PX = 256
 _PRIVATE = 0o700
@@ -34,6 +37,28 @@ def write_crops(app: "App", photos: "Iterable[Waiting]", folder: Path) -> int:
             continue
         count += sum(_write(app, data, face, folder) for face in photo.waiting)
     return count
+
+
+def write_references(
+    store: "SqlStore", faces: Iterable[Finding], folder: Path, by: Actor, at: datetime
+) -> int:
+    """Write the picture a suggested person keeps here, beside each face; gives how many.
+
+    Noted in the access log before anything is written.
+    """
+    suggested = {face.id: face.person for face in faces if face.person}
+    with store.begin() as tx:
+        kept = {
+            person: picture
+            for person in sorted(set(suggested.values()))
+            if (picture := tx.pending_enrolments.reference(person)) is not None
+        }
+        if kept:
+            tx.access.add(by, "reference-seen", tuple(kept), at)
+    shown = {face: kept[person] for face, person in suggested.items() if person in kept}
+    for face, picture in shown.items():
+        write_private(folder / f"{face}-reference.jpg", picture)
+    return len(shown)
 
 
 def _write(app: "App", data: bytes, face: Finding, folder: Path) -> bool:

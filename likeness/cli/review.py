@@ -38,7 +38,11 @@ def list_faces(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help="Photos at most.")] = 50,
     crops: Annotated[
-        Path | None, typer.Option(help="Write each face as a JPEG into this folder.")
+        Path | None,
+        typer.Option(
+            help="Write each face as a JPEG into this folder, and beside it the picture that the "
+            "suggested person keeps here."
+        ),
     ] = None,
 ) -> None:
     """List faces nobody is surely linked to, first what makes a photo usable soonest."""
@@ -46,9 +50,11 @@ def list_faces(
     with opened(frame) as app:
         photos = _waiting(app, limit)
         if crops is not None:
-            from likeness.cli.cutting import write_crops
+            from likeness.cli.cutting import write_crops, write_references
 
             write_crops(app, photos, crops)
+            faces = [face for photo in photos for face in photo.waiting]
+            write_references(app.store, faces, crops, actor(), app.deps.clock.now())
     rows = [row for photo in photos for row in _rows(photo)]
     frame.table(rows, COLUMNS, "No face waits for a human.")
 

@@ -16,7 +16,7 @@ from typing_extensions import override
 TAKEN = "250 OK"
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: aiosmtpd reads every attribute, which early 3.11 cannot with slots
 class Postbox:
     """What arrived, and what the server says next."""
 

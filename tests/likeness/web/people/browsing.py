@@ -1,6 +1,7 @@
 """A listener on this machine, and a browser the size of a phone in front of it."""
 
 import contextlib
+import ctypes
 import shutil
 import socket
 import threading
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.likeness.web.people.visitor import Town
 
 CHROMIUM = "/usr/bin/chromium"
+ATOMIC = "libatomic.so.1"
+"""What the node program inside the package playwright is linked against."""
 PATIENCE_MS = 120_000
 """How long a busy machine may take for one act."""
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -21,7 +24,13 @@ WATCH = "window.canary = window.canary || 0; window.alert = () => { window.canar
 
 def missing() -> str:
     """Say why no browser can be used; empty where one can."""
-    return "" if shutil.which(CHROMIUM) else f"no {CHROMIUM}: install Debian's chromium"
+    if not shutil.which(CHROMIUM):
+        return f"no {CHROMIUM}: install Debian's chromium"
+    try:
+        ctypes.CDLL(ATOMIC)
+    except OSError:
+        return f"no {ATOMIC}, which drives the browser: install Debian's libatomic1"
+    return ""
 
 
 @contextlib.contextmanager

@@ -146,6 +146,7 @@ def _as_json(
         "until": told.decision.valid_until,
         "mode": told.decision.mode.value,
         "at": told.decision.at.isoformat(),
+        "day": told.decision.today,
         "channels": [
             {
                 "channel": one.channel,

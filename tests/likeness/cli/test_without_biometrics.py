@@ -89,7 +89,7 @@ def test_names_are_told_with_a_reason_only(scanned: Command, photos: Path, ada: 
 
 def test_what_was_said_is_kept_apart_from_what_is_known_now(scanned: Command, photos: Path) -> None:
     photo = str(photos / "one.jpg")
-    today = scanned("explain", photo, "--json").json["at"][:10]
+    today = scanned("explain", photo, "--json").json["day"]
     with hold_lock(scanned.data, "likeness serve"):
         attested = scanned("attest", photo, "--nobody")
 

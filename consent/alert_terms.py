@@ -10,18 +10,11 @@ from zoneinfo import ZoneInfo
 
 from consent.ids import Channel, PersonId, SessionId, SignerId
 from consent.quitclaims import ForSession, General, Quitclaim, RecognitionConsent, Subject
-from consent.states import ConsentState, Ground
+from consent.states import NOES, ConsentState, Ground
 
 DAY = timedelta(days=1)
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED, ConsentState.EXPIRED})
-_NO = frozenset(
-    {
-        ConsentState.REFUSED,
-        ConsentState.WITHDRAWN,
-        ConsentState.REVOKED,
-        ConsentState.INVALIDATED,
-    }
-)
+_OVERRULES = NOES | {ConsentState.INVALIDATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +111,7 @@ def _matters(subject: Subject, entry: Quitclaim) -> bool:
 
 def _said_no(entry: Quitclaim, channel: Channel, others: Sequence[Quitclaim]) -> bool:
     return any(
-        other.state in _NO
+        other.state in _OVERRULES
         and channel in other.channels
         and other.at >= entry.at
         and _covers(other, entry)

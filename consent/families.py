@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from consent.ids import Channel, PersonId, SignerId
 from consent.notices import Duration
 from consent.quitclaims import Quitclaim
-from consent.states import ConsentState
+from consent.states import NOES, ConsentState
 from consent.terms import birthday, last_day
 
 ASKED_BEFORE = (90, 30)
@@ -15,7 +15,6 @@ ASKED_BEFORE = (90, 30)
 WITHOUT_BIRTHDAY_MONTHS = 12
 """A guardian's answer holds no longer where nobody said when the child comes of age."""
 _YES = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
-_NO = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN, ConsentState.REVOKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +109,8 @@ def conflict(person: PersonId, quitclaims: Iterable[Quitclaim]) -> Conflict | No
 def _latest(entries: Iterable[Quitclaim]) -> dict[tuple[SignerId, Channel], Quitclaim]:
     """Give the latest yes or no of each guardian on each use; at the same instant the no."""
     found: dict[tuple[SignerId, Channel], Quitclaim] = {}
-    answers = [entry for entry in entries if entry.state in _YES | _NO]
-    for entry in sorted(answers, key=lambda entry: (entry.at, entry.state in _NO)):
+    answers = [entry for entry in entries if entry.state in _YES | NOES]
+    for entry in sorted(answers, key=lambda entry: (entry.at, entry.state in NOES)):
         for channel in entry.channels:
             found[entry.signer.id, channel] = entry
     return found

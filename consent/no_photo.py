@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from consent.counting import NOS
 from consent.decisions import PhotoFacts, Reason, Rule, Rules
 from consent.ids import Channel, PersonId, SessionId
 from consent.person_answer import answer_of
@@ -26,7 +27,7 @@ class NotFor:
     """The uses that are fine; none: no picture at all."""
 
 
-_NOES = frozenset({Rule.REFUSED, Rule.WITHDRAWN, Rule.REVOKED, Rule.GUARDIAN_REFUSED})
+_NOES = frozenset({*NOS.values(), Rule.GUARDIAN_REFUSED})
 
 
 def not_for(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
 from consent.quitclaims import Quitclaim
-from consent.states import ConsentState, Ground
+from consent.states import NOES, ConsentState, Ground
 
 AGAIN = frozenset(
     {
@@ -15,13 +15,12 @@ AGAIN = frozenset(
     }
 )
 """Was given once. A text that fell is no no of the person."""
-_NO = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN, ConsentState.REVOKED})
 
 
 def last_yes(entries: Iterable[Quitclaim]) -> Quitclaim | None:
     """Give what was given last, with a use that no later no is about; None where there is none."""
     own = [entry for entry in entries if entry.ground is Ground.CONSENT]
-    noes = [entry for entry in own if entry.state in _NO]
+    noes = [entry for entry in own if entry.state in NOES]
     found = [entry for entry in own if entry.state in AGAIN and _stands(entry, noes)]
     return max(found, key=lambda entry: (_said_at(entry), entry.id), default=None)
 

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from consent.ids import Channel, SignerId
-from consent.states import ConsentState
+from consent.states import NOES, ConsentState
 
 _LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
 _TAKEN_BACK = frozenset({ConsentState.WITHDRAWN, ConsentState.REVOKED})
-_NO = _TAKEN_BACK | {ConsentState.REFUSED}
 _OVER = frozenset({ConsentState.EXPIRED, ConsentState.INVALIDATED})
 
 
@@ -82,9 +81,9 @@ def _held(live: list[AnswerLine], every: Sequence[AnswerLine]) -> int:
 def _refused(every: Sequence[AnswerLine]) -> frozenset[Channel]:
     """Give the uses to which the latest answer of any guardian is no."""
     said = [
-        (one.guardian, one.state in _NO)
+        (one.guardian, one.state in NOES)
         for one in every
-        if one.guardian is not None and one.state in _NO | _LIVE
+        if one.guardian is not None and one.state in NOES | _LIVE
     ]
     if not any(no for _, no in said):
         return frozenset()

@@ -27,6 +27,10 @@ class ConsentState(StrEnum):
     INVALIDATED = "invalidated"
 
 
+NOES = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN, ConsentState.REVOKED})
+"""States in which somebody said no."""
+
+
 class Ground(StrEnum):
     """Why an image may be used. Anything but consent is a recorded ground, for image use only."""
 

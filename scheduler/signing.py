@@ -13,11 +13,10 @@ from consent.notices import Notice
 from consent.persons import Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent
 from consent.signing import Means, PersonAnswer, Signing, VerifiedBy
-from consent.states import ConsentState
+from consent.states import NOES, ConsentState
 from scheduler.deps import Deps
 from scheduler.ports import Tx
 
-_NOES = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN, ConsentState.REVOKED})
 _PROVED = frozenset({VerifiedBy.MAIL, VerifiedBy.CODE})
 
 
@@ -191,7 +190,7 @@ def _others_refuse(tx: Tx, case: _Case) -> bool:
             said[tx.signatures.get(step.evidence).signer.id] = step.after
         said[str(step.by).removeprefix("signer:")] = step.after
     return any(
-        said.get(other, ConsentState.UNKNOWN) in _NOES
+        said.get(other, ConsentState.UNKNOWN) in NOES
         for other in tx.guardians.signers().get(case.person, ())
         if other != signer.id
     )

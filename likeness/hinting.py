@@ -3,12 +3,17 @@
 import threading
 from collections.abc import Callable, Mapping
 
+import structlog
+
 from connector.values import EventKind, HostName, PhotoRef, WebhookEvent
+from scheduler.loops import UNTIL_WOKEN, Loop, Loops
 
 APART_S = 1.0
 """Between two polls of one host that were hinted at: a storm of messages is a poll a second."""
 MOST_PHOTOS = 1000
 """To be looked into at most, between two polls; what is beyond must be asked for once more."""
+LONGEST_REST_S = 60.0
+"""Between two tries of a hinted poll that fails; the timer polls beside it."""
 
 
 class Hinted:
@@ -17,8 +22,9 @@ class Hinted:
     def __init__(
         self,
         poll: Callable[[], bool],
-        acts: Mapping[EventKind, Callable[[PhotoRef], None]],
+        acts: Mapping[EventKind, Callable[[PhotoRef], object]],
         *,
+        name: str,
         apart_s: float = APART_S,
     ) -> None:
         """Prepare; nothing runs yet. `poll` gives False where one was under way already.
@@ -26,9 +32,20 @@ class Hinted:
         `acts`: what is done about one photo, by what was hinted at, before the poll.
         """
         self._poll, self._acts, self._apart_s = poll, acts, apart_s
-        self._stop, self._due, self._lock = threading.Event(), threading.Event(), threading.Lock()
+        self._lock, self._rest = threading.Lock(), threading.Event()
         self._photos: set[tuple[EventKind, PhotoRef]] = set()
-        self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
+        self._name = f"hints:{name}"
+        self.loops = Loops(
+            [
+                Loop(
+                    name=self._name,
+                    act=self._act,
+                    every_s=UNTIL_WOKEN,
+                    longest_rest_s=LONGEST_REST_S,
+                    first_s=UNTIL_WOKEN,
+                )
+            ]
+        )
 
     def hint(self, event: WebhookEvent) -> None:
         """Take note. Gives back at once."""
@@ -36,35 +53,36 @@ class Hinted:
             with self._lock:
                 if len(self._photos) < MOST_PHOTOS:
                     self._photos.add((event.kind, PhotoRef(host=event.host, id=event.host_id)))
-        self._due.set()
+        self.loops.wake(self._name)
 
     def start(self) -> None:
         """Begin to act on hints."""
-        self._thread.start()
+        self.loops.start()
 
     def stop(self, grace_s: float) -> None:
         """Finish the poll under way, within this time. Safe to call twice."""
-        self._stop.set()
-        self._due.set()
-        if self._thread.is_alive():
-            self._thread.join(grace_s)
+        self._rest.set()
+        self.loops.stop(grace_s)
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._due.wait()
-            self._due.clear()
-            if self._stop.is_set():
-                return
-            self._act()
-            self._stop.wait(self._apart_s)
-
-    def _act(self) -> None:
+    def _act(self) -> float:
         with self._lock:
             photos, self._photos = self._photos, set()
         for kind, photo in photos:
+            self._act_on(kind, photo)
+        polled = self._poll()
+        self._rest.wait(self._apart_s)
+        return UNTIL_WOKEN if polled else 0.0  # one under way may have begun before the change
+
+    def _act_on(self, kind: EventKind, photo: PhotoRef) -> None:
+        """Do what was hinted at about one photo; trouble with it holds up no other photo.
+
+        Nothing is lost: the poll that follows is the truth.
+        """
+        try:
             self._acts[kind](photo)
-        if not self._poll():  # that one may have begun before the change: ask once more
-            self._due.set()
+        except Exception as error:  # noqa: BLE001 - a hint is never the only way to a change
+            log = structlog.get_logger()
+            log.warning("hint-failed", loop=self._name, kind=kind, error=type(error).__name__)
 
 
 class HintedHosts:
@@ -78,6 +96,10 @@ class HintedHosts:
         """Pass it on; a hint about no host of ours is nothing."""
         if hinted := self._hosts.get(event.host):
             hinted.hint(event)
+
+    def loops(self) -> tuple[Loops, ...]:
+        """Give the loops behind the hints, to be watched."""
+        return tuple(hinted.loops for hinted in self._hosts.values())
 
     def start(self) -> None:
         """Begin to act on hints."""

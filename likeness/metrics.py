@@ -1,6 +1,9 @@
-"""Numbers about the running product, for Prometheus. Counts only: no id or name is a label."""
+"""Numbers about the running product, for Prometheus.
 
-from collections.abc import Callable, Iterable, Mapping
+Counts and seconds only: the name of a host may be a label, no id or name of a person or photo.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prometheus_client import (
@@ -14,6 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
+from scheduler.loops import LoopState
 from scheduler.values import Backlog
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -65,6 +69,59 @@ class LinksCollector(Collector):
     def describe(self) -> Iterable[GaugeMetricFamily]:
         """Name what is collected without counting it."""
         yield GaugeMetricFamily(*_LINKS)
+
+
+class WorkersCollector(Collector):
+    """Worker threads that should live, and those that do."""
+
+    def __init__(self, read: Callable[[], Sequence[LoopState]]) -> None:
+        """Keep how to ask."""
+        self._read = read
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Give both numbers."""
+        states, (wanted, alive) = self._read(), self.describe()
+        wanted.add_metric([], len(states))
+        alive.add_metric([], sum(state.alive for state in states))
+        yield wanted
+        yield alive
+
+    def describe(self) -> tuple[GaugeMetricFamily, GaugeMetricFamily]:
+        """Name what is collected without asking."""
+        return (
+            GaugeMetricFamily("likeness_workers_wanted", "Worker threads that should live"),
+            GaugeMetricFamily("likeness_workers_alive", "Worker threads that live"),
+        )
+
+
+class LoopsCollector(Collector):
+    """Seconds since the last round of each loop, and its failures in a row."""
+
+    def __init__(self, read: Callable[[], Sequence[LoopState]]) -> None:
+        """Keep how to ask."""
+        self._read = read
+
+    @override
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Give age and failures by the name of the loop."""
+        age, failures = self.describe()
+        for state in self._read():
+            age.add_metric([state.name], state.age_s)
+            failures.add_metric([state.name], state.failures)
+        yield age
+        yield failures
+
+    def describe(self) -> tuple[GaugeMetricFamily, GaugeMetricFamily]:
+        """Name what is collected without asking."""
+        return (
+            GaugeMetricFamily(
+                "likeness_loop_age_seconds", "Seconds since a loop's last round", labels=["loop"]
+            ),
+            GaugeMetricFamily(
+                "likeness_loop_failures", "Failed rounds of a loop in a row", labels=["loop"]
+            ),
+        )
 
 
 class OutboxCollector(Collector):
@@ -129,6 +186,14 @@ class Metrics:
     def watch_links(self, count: Callable[[], int]) -> None:
         """Count the blocked photos that lie open whenever metrics are asked for."""
         self._registry.register(LinksCollector(count))
+
+    def watch_workers(self, read: Callable[[], Sequence[LoopState]]) -> None:
+        """Count the worker threads whenever metrics are asked for."""
+        self._registry.register(WorkersCollector(read))
+
+    def watch_loops(self, read: Callable[[], Sequence[LoopState]]) -> None:
+        """Say how every loop fares whenever metrics are asked for."""
+        self._registry.register(LoopsCollector(read))
 
     def watch_outbox(self, read: Callable[[], OutboxCounts]) -> None:
         """Count the letters whenever metrics are asked for."""

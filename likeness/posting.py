@@ -1,23 +1,19 @@
 """The letters beside the listeners: planned, sent, taken back after a crash.
 
 A `Service` of likeness.web.serving. Only the process that holds the lock of the data folder runs
-it, so there is one sender; what it must do it asks of the rows at every tick.
+it, so there is one sender; what it must do it asks of the rows in every round.
 """
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import structlog
 
-from likeness.storage.errors import StorageError
 from scheduler.deps import Deps
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.jobs.send_letters import recover_letters, send_letters
 from scheduler.jobs.tell_editors import tell_editors
+from scheduler.loops import Loops, timer
 from scheduler.ports.post import Post
-from scheduler.timers import Beat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,38 +35,35 @@ class Letters:
     def __init__(self, deps: Deps, post: Post, rules: AlertRules, pace: Pace = USUAL) -> None:
         """Prepare; nothing runs yet."""
         self._deps, self._post, self._rules = deps, post, rules
-        self._stop = threading.Event()
-        self._beat = Beat(
-            {
-                "send-letters": (partial(_safely, "send-letters", self._send), pace.send_s),
-                "plan-alerts": (partial(_safely, "plan-alerts", self._plan), pace.plan_s),
-            }
+        self._taken_back = False
+        self.loops = Loops(
+            [
+                timer("send-letters", self._send, pace.send_s),
+                timer("plan-alerts", self._plan, pace.plan_s, first_s=pace.plan_s),
+                timer("tell-editors", self._tell, pace.plan_s, first_s=pace.plan_s),
+            ]
         )
 
     def start(self) -> None:
-        """Take back what a dead process was sending, and begin."""
-        found = recover_letters(self._deps, self._post, at_start=True)
-        if found.resent or found.held:
-            structlog.get_logger().warning("letters-in-doubt", resent=found.resent, held=found.held)
-        self._beat.start()
+        """Begin."""
+        self.loops.start()
 
-    def stop(self, _grace_s: float) -> None:
+    def stop(self, grace_s: float) -> None:
         """Finish the letter that is being handed over. Safe to call twice."""
-        if not self._stop.is_set():
-            self._stop.set()
-            self._beat.stop()
+        self.loops.stop(grace_s)
 
     def _send(self) -> None:
-        send_letters(self._deps, self._post, self._stop.is_set)
+        """Send what is due; before the first letter, take back what a dead process was sending."""
+        if not self._taken_back:
+            found = recover_letters(self._deps, self._post, at_start=True)
+            self._taken_back = True
+            if found.resent or found.held:
+                log = structlog.get_logger()
+                log.warning("letters-in-doubt", resent=found.resent, held=found.held)
+        send_letters(self._deps, self._post, lambda: self.loops.stopping)
 
     def _plan(self) -> None:
         plan_alerts(self._deps, self._rules)
+
+    def _tell(self) -> None:
         tell_editors(self._deps)
-
-
-def _safely(what: str, act: Callable[[], object]) -> None:
-    """Run one tick; what is in trouble is logged and asked again at the next tick."""
-    try:
-        act()
-    except StorageError as error:
-        structlog.get_logger().warning("tick-failed", tick=what, error=type(error).__name__)

@@ -27,8 +27,6 @@ from scheduler.pauses import Pauses
 from scheduler.retry import after_failure
 from scheduler.values import Claim, Dead, Failure, RetryAt
 
-IDLE_WAIT_S = 1.0
-
 _FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
     (HostUnavailable, Failure.HOST_UNAVAILABLE),
     (HostRefused, Failure.HOST_REFUSED),
@@ -110,12 +108,6 @@ class Worker:
         while not stop.is_set() and self.step():
             count += 1
         return count
-
-    def run(self, stop: threading.Event) -> None:
-        """Process for ever, waiting a moment where nothing is due, until `stop` is set."""
-        while not stop.is_set():
-            if not self.step():
-                stop.wait(IDLE_WAIT_S)
 
     def _again(self, claim: Claim) -> None:
         """Give the lease back for another try at once.

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from connector.values import Health, HostName
@@ -26,6 +26,7 @@ from likeness.working import Tempo, Work
 from recognition.child_pool import cores
 from scheduler.jobs.check_links import open_photos
 from scheduler.jobs.process_asset import Outcome
+from scheduler.loops import LoopState
 from scheduler.ports import Host
 from scheduler.values import Backlog
 
@@ -53,12 +54,15 @@ class AppReadiness:
     """Whether the parts of a running installation work."""
 
     app: App
+    loops: Callable[[], tuple[LoopState, ...]] | None = None
+    """How the loops of this process fare; None in a process that runs none."""
 
     def checks(self) -> tuple[Health, ...]:
-        """Look at database, disk, models and hosts."""
+        """Look at database, disk, models, loops and hosts."""
         hosts = self.app.deps.hosts
         found = [_of(name, line, hosts) for name in hosts for line in hosts[name].setup.probe()]
-        return (self._database(), self._disk(), self._models(), *self._links(), *found)
+        loops = () if self.loops is None else (health_of_loops(self.loops()),)
+        return (self._database(), self._disk(), self._models(), *loops, *self._links(), *found)
 
     def _database(self) -> Health:
         try:
@@ -96,6 +100,22 @@ def _of(name: HostName, line: Health, hosts: Mapping[HostName, Host]) -> Health:
     return line if len(hosts) == 1 else replace(line, name=f"{line.name} ({name})")
 
 
+def health_of_loops(states: Iterable[LoopState]) -> Health:
+    """Say whether every thread that should work does, and which timers are late. Pure."""
+    every = tuple(states)
+    dead = [state.name for state in every if not state.alive]
+    late = [state.name for state in every if state.late]
+    failing = [state.name for state in every if state.failures]
+    words = [
+        f"{label}: {', '.join(sorted(names))}."
+        for label, names in (("Ended", dead), ("Late", late), ("Failing, tried again", failing))
+        if names
+    ]
+    if dead or late:
+        words.append("Restart the service; the log says why.")
+    return Health(name="threads", ok=not dead and not late, advice=" ".join(words))
+
+
 def run_service(app: App, version: str, stop: threading.Event) -> bool:
     """Serve until `stop` is set; False where the models refused and nothing could go on.
 
@@ -116,8 +136,16 @@ def run_service(app: App, version: str, stop: threading.Event) -> bool:
     work = Work(
         app.deps, tempo_of(app), on_done=lambda done: _count(metrics, done), on_refused=on_refused
     )
+    letters = letters_of(app)
+
+    def loops() -> tuple[LoopState, ...]:
+        return tuple(state for each in (*work.loops(), letters.loops) for state in each.states())
+
+    metrics.watch_workers(work.workers.states)
+    metrics.watch_loops(loops)
+    readiness = AppReadiness(app=app, loops=loops)
     hooks = _hooks(app, work)
-    serve(_listeners(app, metrics, version, hooks), [work, letters_of(app)], stop)
+    serve(_listeners(app, metrics, version, hooks, readiness), [work, letters], stop)
     return not refused.is_set()
 
 
@@ -149,11 +177,11 @@ def _hooks(app: App, work: Work) -> Hooks | None:
 
 
 def _listeners(
-    app: App, metrics: Metrics, version: str, hooks: Hooks | None
+    app: App, metrics: Metrics, version: str, hooks: Hooks | None, readiness: AppReadiness
 ) -> tuple[Listener, ...]:
     office = Office(
         keys=StoreKeys(store=app.store),
-        readiness=AppReadiness(app=app),
+        readiness=readiness,
         metrics=metrics,
         now=app.deps.clock.now,
         version=version,

@@ -28,7 +28,7 @@ class Host:
         self.go, self.polled = threading.Semaphore(0), threading.Semaphore(0)
         self._answers = list(answers)
         acts = {EventKind.CHECK: self.checked.append, EventKind.GONE: self.checked.append}
-        self.hinted = Hinted(self._poll, acts, apart_s=apart_s)
+        self.hinted = Hinted(self._poll, acts, name="dam", apart_s=apart_s)
 
     def _poll(self) -> bool:
         assert self.go.acquire(timeout=DEADLINE_S)

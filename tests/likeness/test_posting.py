@@ -12,7 +12,6 @@ from likeness.storage.store import SqlStore
 from scheduler.jobs.plan_alerts import AlertRules
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState
 from scheduler.ports.post import Post
-from scheduler.timers import Beat
 from tests.fakes.post import FakeComposer, FakeMailer
 from tests.scheduler.world import World
 
@@ -51,27 +50,6 @@ def test_what_a_dead_process_was_sending_is_taken_back_and_sent(world: World) ->
     with world.store.read() as tx:
         (posted,) = tx.outbox.all()
     assert (posted.state, posted.doubts) == (OutboxState.SENT, 1)
-
-
-def test_a_beat_does_not_begin_again_what_still_runs() -> None:
-    running, go, begun = threading.Event(), threading.Event(), []
-
-    def act() -> None:
-        begun.append(1)
-        running.set()
-        go.wait(DEADLINE_S)
-
-    others = threading.Semaphore(0)
-    beat = Beat({"slow": (act, 0.02), "quick": (others.release, 0.02)})
-    beat.start()
-    assert running.wait(DEADLINE_S)
-    for _ in range(5):
-        assert others.acquire(timeout=DEADLINE_S)
-    seen = len(begun)
-    go.set()
-    beat.stop()
-
-    assert seen == 1
 
 
 def test_metrics_count_letters_by_state() -> None:

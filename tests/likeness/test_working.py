@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from connector.values import EventKind, HostId, HostName, WebhookEvent
+from likeness.storage.errors import StorageError, StoreBroken, StoreBusy, StoreFull
 from likeness.storage.store import SqlStore
 from likeness.working import Tempo, Work
 from scheduler.jobs.process_asset import Outcome
@@ -20,13 +21,13 @@ SELDOM_S = 86_400.0
 class Running:
     """A world whose timers tick once a day: whatever happens sooner was hinted at."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, *, threads: int = 1) -> None:
         self.world = World(store)
         self._done = threading.Semaphore(0)
         self.world.photo("first.jpg", Painted(x=0.4))
         self.work = Work(
             self.world.deps,
-            Tempo(threads=1, timezone="Europe/Amsterdam", poll_s={self.host: SELDOM_S}),
+            Tempo(threads=threads, timezone="Europe/Amsterdam", poll_s={self.host: SELDOM_S}),
             on_done=self._note,
             on_refused=lambda: None,
         )
@@ -90,3 +91,61 @@ def test_stopping_twice_is_no_trouble(running: Running) -> None:
     running.work.stop(DEADLINE_S)
 
     running.work.stop(DEADLINE_S)
+
+
+class TroubledStore:
+    """The real store, whose transactions begin with an error as long as one is set."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+        self.error: Exception | None = None
+        self.refused = threading.Semaphore(0)
+
+    def begin(self) -> object:
+        return self._guarded().begin()
+
+    def read(self) -> object:
+        return self._guarded().read()
+
+    def _guarded(self) -> SqlStore:
+        if self.error is not None:
+            self.refused.release()
+            raise self.error
+        return self._store
+
+    def __getattr__(self, name: str) -> object:  # noqa: D105 - passes on
+        return getattr(self._store, name)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(StoreBusy("busy"), id="locked"),
+        pytest.param(StoreFull("full"), id="disk full"),
+        pytest.param(StoreBroken("broken"), id="damaged"),
+        pytest.param(ValueError("unexpected"), id="anything else"),
+    ],
+)
+def test_every_thread_outlives_a_database_in_trouble(
+    store: SqlStore, error: StorageError | ValueError
+) -> None:
+    troubled = TroubledStore(store)
+    running = Running(troubled, threads=3)  # type: ignore[arg-type]  # a store with faults
+    running.work.start()
+    assert running.processed()
+
+    troubled.error = error
+    for _ in range(6):
+        running.hint(EventKind.CHANGED)
+        assert troubled.refused.acquire(timeout=DEADLINE_S)
+    troubled.error = None
+    running.world.photo("second.jpg", Painted(x=0.4))
+    running.hint(EventKind.CHANGED)
+    processed = running.processed()
+    loops = (running.work.workers, running.work.timers, *running.work.hints.loops())
+    alive = [state.alive for each in loops for state in each.states()]
+    running.work.stop(DEADLINE_S)
+
+    assert processed
+    assert all(alive)
+    assert len(alive) == 3 + 5 + 1

@@ -86,15 +86,23 @@ def ask(port: int, path: str, secret: str = "") -> str:
     return done.stdout.strip()
 
 
+def gauge(metrics: str, name: str) -> float:
+    (line,) = [line for line in metrics.splitlines() if line.startswith(f"{name} ")]
+    return float(line.split()[1])
+
+
 @pytest.mark.allow_hosts(["127.0.0.1"])
 def test_the_service_answers_and_stops_when_asked(
     ready: Command, service: "subprocess.Popen[str]", port: int
 ) -> None:
-    made = ready("key", "add", "--scope", "metrics", "--until", "2999-12-31", "--json").json
+    made = ready(
+        "key", "add", "--scope", "metrics", "--scope", "health", "--until", "2999-12-31", "--json"
+    ).json
     until_listening(service)
 
     health = ask(port, "/healthz")
     metrics = ask(port, "/metrics", made["secret"])
+    parts = ask(port, "/readyz", made["secret"])
     refused = ask(port, "/metrics", "lk_wrong")
     unknown = ask(port, f"/{CANARY}?name={CANARY}")
     busy = ready("scan")
@@ -103,6 +111,8 @@ def test_the_service_answers_and_stops_when_asked(
 
     assert health == "200 ok"
     assert 'likeness_photos{state="due"}' in metrics
+    assert gauge(metrics, "likeness_workers_alive") == gauge(metrics, "likeness_workers_wanted") > 0
+    assert '{"name":"threads","ok":true,"advice":""}' in parts
     assert refused.startswith("401 ")
     assert unknown.startswith("404 ")
     assert busy.code == 5

@@ -29,6 +29,7 @@ USES_LOOPBACK = (
     "likeness/mail",
     "likeness/storage",
     "likeness/web",
+    "upgrades",
     "webhooks",
 )
 """Folders (and beginnings of file names) below tests/ whose tests may open TCP to this machine."""

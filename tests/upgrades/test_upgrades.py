@@ -1,0 +1,115 @@
+"""A data folder of each revision that was ever in use opens with this program, and nothing is lost.
+
+A new revision needs no new folder; what it does to the rows of an older one is tested here.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from consent.ids import PersonId
+from likeness.bootstrap.app import open_app
+from likeness.bootstrap.places import find_places
+from likeness.storage.engine import make_engines
+from likeness.storage.opening import DATABASE_NAME
+from likeness.storage.preparing import REVISIONS, prepare_database
+from likeness.storage.tables import METADATA
+from tests.likeness.storage.conftest import POSTGRES
+from tests.upgrades.unpacking import fill, people, unpack
+
+KEPT = ["r0001"]
+
+
+@pytest.fixture(params=KEPT)
+def kept(request: pytest.FixtureRequest) -> str:
+    """Name each kept data folder."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def data(kept: str, tmp_path: Path) -> Path:
+    """Give the data folder, as its program left it."""
+    return unpack(kept, tmp_path)
+
+
+def test_an_older_database_is_copied_and_then_upgraded(kept: str, data: Path) -> None:
+    before = kept.removeprefix("r")
+
+    prepared = prepare_database(data / DATABASE_NAME)
+
+    assert (prepared.before, prepared.now) == (before, REVISIONS[-1])
+    assert (prepared.copy is not None) is (before != REVISIONS[-1])
+
+
+def test_an_upgraded_database_has_exactly_the_tables_in_the_code(data: Path) -> None:
+    prepare_database(data / DATABASE_NAME)
+    engines = make_engines(data / DATABASE_NAME)
+
+    with engines.reader.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, METADATA)
+    engines.dispose()
+
+    assert differences == []
+
+
+@pytest.mark.skipif(POSTGRES not in os.environ, reason="no PostgreSQL server is named")
+def test_rows_on_a_server_are_upgraded_too(kept: str, postgres_url: str, tmp_path: Path) -> None:
+    fill(kept, postgres_url, tmp_path)
+
+    prepared = prepare_database(postgres_url)
+
+    engines = make_engines(postgres_url)
+    with engines.reader.begin() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+        counted = connection.scalar(sa.text("SELECT count(*) FROM persons"))
+    engines.dispose()
+    assert (prepared.now, differences, counted) == (REVISIONS[-1], [], len(people(kept)))
+
+
+def test_an_upgraded_database_holds_together(data: Path) -> None:
+    prepare_database(data / DATABASE_NAME)
+
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    intact = raw.execute("PRAGMA integrity_check").fetchall()
+    raw.close()
+
+    assert (broken, intact) == ([], [("ok",)])
+
+
+def test_everybody_is_still_there_under_their_name(kept: str, data: Path) -> None:
+    expected = people(kept)
+
+    with open_app(find_places(data, {})) as app, app.store.read() as tx:
+        found = {tx.people.profile(person).name: person for person in tx.people.ids()}
+
+    assert found == {name: PersonId(number) for name, number in expected.items()}
+
+
+def test_every_answer_and_every_photo_is_still_there(data: Path) -> None:
+    counted = _counts(data)
+
+    with open_app(find_places(data, {})):
+        pass
+
+    after = _counts(data)
+    assert {table: after[table] for table in counted} == counted
+
+
+def _counts(data: Path) -> dict[str, int]:
+    kept = ("assets", "asset_hashes", "findings", "face_memory", "attestations", "audit")
+    answers = ("quitclaims", "quitclaim_events", "signatures", "evidence", "asks", "erasures")
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    counts = {
+        table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - named above
+        for table in (*kept, *answers)
+    }
+    raw.close()
+    return counts

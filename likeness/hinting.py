@@ -10,8 +10,11 @@ from scheduler.loops import UNTIL_WOKEN, Loop, Loops
 
 APART_S = 1.0
 """Between two polls of one host that were hinted at: a storm of messages is a poll a second."""
-MOST_PHOTOS = 1000
-"""To be looked into at most, between two polls; what is beyond must be asked for once more."""
+MOST_PHOTOS = 10_000
+"""To be looked into at most, between two polls; what is beyond must be asked for once more.
+
+Whoever marks a whole selection at once sends a message for each photo.
+"""
 LONGEST_REST_S = 60.0
 """Between two tries of a hinted poll that fails; the timer polls beside it."""
 
@@ -67,7 +70,7 @@ class Hinted:
     def _act(self) -> float:
         with self._lock:
             photos, self._photos = self._photos, set()
-        for kind, photo in photos:
+        for kind, photo in sorted(photos, key=lambda hint: hint[0] is not EventKind.TOUCHED):
             self._act_on(kind, photo)
         polled = self._poll()
         self._rest.wait(self._apart_s)

@@ -15,15 +15,21 @@ from consent.states import Mode, NotAssessed, Status
 
 
 class Priority(IntEnum):
-    """Who goes first.
+    """Who goes first, by harm and cost.
 
-    Withdrawals, then fresh uploads, then other consent changes, then the backlog.
+    WITHDRAWAL, then whatever needs no look, then the looks: SOON, FRESH, CONSENT, BACKFILL.
     """
 
     BACKFILL = 0
     CONSENT = 10
     FRESH = 20
+    SOON = 25
+    """A look that something stricter may come of."""
     WITHDRAWAL = 30
+    """What may make a photo stricter or puts a forged mark right.
+
+    Decided and told on what is known, before any look; a look that is due, too, comes later.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +125,8 @@ class Claim:
     lease_until: datetime
     attempts: int
     priority: Priority
+    may_look: bool = True
+    """Whether a look may begin under it. What needs none, or is too urgent for it, begins none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +142,8 @@ class Finished:
     """
     reason: NotAssessed | None = None
     """Why the status is not-assessed, where it is."""
+    look_next: Priority | None = None
+    """A look is still due, of this priority: the asset stays due for it."""
 
 
 class Failure(StrEnum):

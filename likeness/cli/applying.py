@@ -7,6 +7,7 @@ from likeness.cli.progress import progress
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
+    from scheduler.jobs.process_asset import Outcome
 
 LATER = "Run likeness scan to finish the others; it says what is in the way."
 
@@ -40,13 +41,14 @@ def _process(app: "App", photos: int) -> int:
     done = 0
     with progress("Photos") as step:
 
-        def count_one(_outcome: object) -> None:
+        def count_one(outcome: Outcome) -> None:
             nonlocal done
-            done += 1
+            done += 0 if outcome.look_later else 1
             step(done, photos)
 
         worker = Worker(app.deps, count_one)
-        any(not worker.step() for _ in range(photos))
+        # An urgent photo may be answered twice: on what is known, and after a look.
+        any(done >= photos or not worker.step() for _ in range(2 * photos))
     with app.store.read() as tx:
         left = tx.queue.backlog(app.deps.clock.now())
     # Some of them may have needed nothing: they were off the photo already.

@@ -124,7 +124,7 @@ def _drain(app: "App", due: int, step: Step) -> None:
     from scheduler.worker import Worker
 
     halt, numbers = threading.Event(), count(1)
-    worker = Worker(app.deps, lambda _outcome: step(next(numbers), due))
+    worker = Worker(app.deps, lambda one: None if one.look_later else step(next(numbers), due))
     threads = tempo_of(app).threads
     with ThreadPoolExecutor(threads) as pool:
         working = [pool.submit(worker.drain, halt) for _ in range(threads)]

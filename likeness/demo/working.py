@@ -13,7 +13,7 @@ from scheduler.worker import Worker
 def drain(deps: Deps, done: Callable[[int], None]) -> None:
     """Process everything that is due; `done` gets how many so far. Raises `PackRefused`."""
     stop, numbers = threading.Event(), count(1)
-    worker = Worker(deps, lambda _outcome: done(next(numbers)))
+    worker = Worker(deps, lambda one: None if one.look_later else done(next(numbers)))
     with ThreadPoolExecutor(cores()) as threads:
         working = [threads.submit(worker.drain, stop) for _ in range(cores())]
         try:

@@ -26,14 +26,24 @@ def is_due(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]
 
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now", type_=assets.c.lease_until.type)
-_FIRST = (
-    sa.select(assets.c.id)
-    .where(is_due(_NOW))
-    .order_by(assets.c.rank, assets.c.due_at, assets.c.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
-)
+
+
+def _first(where: sa.ColumnElement[bool] | None = None) -> sa.ScalarSelect[str]:
+    """Choose the most urgent of the due assets."""
+    return (
+        sa.select(assets.c.id)
+        .where(is_due(_NOW), sa.true() if where is None else where)
+        .order_by(assets.c.rank, assets.c.due_at, assets.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+
+
+_URGENT = assets.c.rank == _TOP
+_NO_LOOK = assets.c.scan_wanted <= assets.c.scan_done
+_FIRST = sa.func.coalesce(_first(_URGENT), _first(_NO_LOOK), _first())
+"""Each is looked for only where the one before finds nothing, and each has an index."""
 _LEASE = (
     sa.update(assets)
     .values(lease_token=sa.bindparam("token"), lease_until=sa.bindparam("until"))
@@ -42,6 +52,7 @@ _LEASE = (
         assets.c.lease_token,
         assets.c.wanted,
         assets.c.scan_wanted,
+        assets.c.scan_done,
         assets.c.attempts,
         assets.c.rank,
     )
@@ -70,7 +81,7 @@ class SqlClaims:
         self._connection = connection
 
     def claim(self, now: datetime, lease_s: float) -> Claim | None:
-        """Take the most urgent due asset: priority, then who waits longest."""
+        """Take the most urgent due asset; see the port for the order."""
         return self._lease(_CLAIM, {"now": now}, now + timedelta(seconds=lease_s))
 
     def take(self, asset: AssetId, now: datetime, lease_s: float) -> Claim | None:
@@ -93,6 +104,7 @@ class SqlClaims:
             lease_until=until,
             attempts=row.attempts,
             priority=Priority(-row.rank),
+            may_look=row.rank != _TOP and row.scan_wanted > row.scan_done,
         )
 
     def confirm(self, claim: Claim, now: datetime, *, until: datetime) -> bool:
@@ -126,6 +138,8 @@ class SqlClaims:
         }
         if result.looked:
             values["scan_done"] = claim.scan_wanted
+        if result.look_next is not None:
+            values |= _due_for_a_look(result.look_next, moved, now)
         return self._give_back(claim, values)
 
     def fail(self, claim: Claim, verdict: RetryAt | Dead, now: datetime) -> bool:
@@ -154,6 +168,19 @@ class SqlClaims:
     def _give_back(self, claim: Claim, values: dict[str, object]) -> bool:
         statement = sa.update(assets).where(_held(claim)).values(**values, **_FREE)
         return self._connection.execute(statement).rowcount == 1
+
+
+def _due_for_a_look(
+    priority: Priority, moved: sa.ColumnElement[bool], now: datetime
+) -> dict[str, object]:
+    """Keep an asset due, to be looked at: it was answered on what is known."""
+    asked = assets.c.scan_wanted > assets.c.scan_done
+    return {
+        "wanted": assets.c.wanted + 1,
+        "scan_wanted": assets.c.scan_wanted + sa.case((asked, 0), else_=1),
+        "rank": sa.case((moved, _TOP), else_=-int(priority)),
+        "due_at": now,
+    }
 
 
 def _held(claim: Claim) -> sa.ColumnElement[bool]:

@@ -13,7 +13,7 @@ from connector.values import HashKind, HostId, HostName, Known, MediaKind, Photo
 from likeness.storage.content import Before, Effect, best_hash, effect_of, tells_more
 from likeness.storage.hashes import add_hash, hashes_of, replace_hashes
 from likeness.storage.note_rows import known_after, new_row, reported_facts
-from likeness.storage.raising import raised
+from likeness.storage.raising import SHOWS_A_YES, SHOWS_SOMETHING, first_where, raised
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.installation import hosts
 from likeness.storage.upsert import upsert
@@ -128,13 +128,16 @@ class SqlNotes:
         asset, before = known
         match effect:
             case Effect.DELETED:
-                self._update(asset, raised(*urgency) | {"deleted_at": urgency[1]})
+                first = raised(Priority.WITHDRAWAL, urgency[1])
+                self._update(asset, first | {"deleted_at": urgency[1]})
             case Effect.CHANGED:
                 values = raised(*urgency, look=True) | reported_facts(change)
+                values |= first_where(SHOWS_A_YES, urgency[0])
                 self._update(asset, values | {"content_no": assets.c.content_no + 1})
                 replace_hashes(self._connection, asset, change.content)
             case Effect.MOVED | Effect.RETURNED | Effect.TOUCHED:
-                self._update(asset, raised(*urgency) | reported_facts(change))
+                values = raised(*urgency) | first_where(SHOWS_SOMETHING)
+                self._update(asset, values | reported_facts(change))
                 add_hash(self._connection, asset, change.content)
             case _ if not change.deleted and tells_more(change, before):
                 self._update(asset, reported_facts(change))

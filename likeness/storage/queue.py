@@ -11,7 +11,7 @@ from consent.ids import AssetId, PersonId
 from consent.states import FindingKind
 from likeness.storage.claims import is_due
 from likeness.storage.linked import assets_of_person
-from likeness.storage.raising import raised
+from likeness.storage.raising import SHOWS_SOMETHING, first_where, raised
 from likeness.storage.tables.assets import assets, findings
 from scheduler.values import Backlog, DeadLetter, Failure, Priority
 
@@ -52,6 +52,12 @@ class SqlQueue:
         it = (assets.c.host == ref.host) & (assets.c.host_id == ref.id)
         return self._raise(_HERE & it, raised(priority, now, look=True))
 
+    def wake_touched(self, ref: PhotoRef, now: datetime) -> int:
+        """Make the asset of a host's photo due to be compared before everything else."""
+        it = (assets.c.host == ref.host) & (assets.c.host_id == ref.id)
+        values = raised(Priority.SOON, now) | first_where(SHOWS_SOMETHING)
+        return self._raise(_HERE & it, values)
+
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:
         """Make every asset due on which this person is found, attested, named or covered."""
         theirs = assets_of_person(person, covered=True)
@@ -62,7 +68,10 @@ class SqlQueue:
     ) -> int:
         """Make all assets of a host (None: of all hosts) due."""
         where = _HERE if host is None else _HERE & (assets.c.host == host)
-        return self._raise(where, raised(priority, now, look=look))
+        values = raised(priority, now, look=look)
+        if priority is Priority.WITHDRAWAL:
+            values |= first_where(SHOWS_SOMETHING, Priority.CONSENT)
+        return self._raise(where, values)
 
     def wake_undecided(self, priority: Priority, now: datetime) -> int:
         """Make every asset due to be looked at again that has a face nobody is surely linked to."""
@@ -72,7 +81,7 @@ class SqlQueue:
 
     def wake_day(self, today: date, now: datetime) -> int:
         """Make every asset due whose answer may change by `today` (redecide_on <= today)."""
-        values = raised(Priority.CONSENT, now) | {"redecide_on": None}
+        values = raised(Priority.WITHDRAWAL, now) | {"redecide_on": None}
         return self._raise(_HERE & (assets.c.redecide_on <= today), values)
 
     def release_all(self) -> int:

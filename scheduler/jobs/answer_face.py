@@ -53,9 +53,9 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
         tx.answers.add(answer)
         _put(tx, asset_id, after)
         again = said.kind is AnswerKind.NOT_PERSON
-        tx.queue.wake((asset_id,), Priority.CONSENT, now, look=again)
+        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now, look=again)
         if follows_copies(answer):
-            tx.queue.wake(tx.assets.same_content(asset_id), Priority.CONSENT, now, look=True)
+            tx.queue.wake(tx.assets.same_content(asset_id), Priority.WITHDRAWAL, now, look=True)
         subjects = tuple(
             sorted({finding_id, asset_id, *((answer.person,) if answer.person else ())})
         )

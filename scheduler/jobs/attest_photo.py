@@ -33,7 +33,7 @@ def attest_photo(
             at=now,
         )
         tx.answers.attest(attestation)
-        tx.queue.wake((asset_id,), Priority.CONSENT, now)
+        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now)
         act = Act(
             actor=actor, act="attested", subjects=(asset_id, *sorted(named)), detail={"only": only}
         )

@@ -34,7 +34,7 @@ def check_drift(deps: Deps, host: HostName) -> int:
         others = tx.tellings.stalest(host, size - len(blocked), blocked=False)
         for asset in (*blocked, *others):
             tx.tellings.compared(asset, now)
-        return tx.queue.wake(blocked, Priority.CONSENT, now) + tx.queue.wake(
+        return tx.queue.wake(blocked, Priority.WITHDRAWAL, now) + tx.queue.wake(
             others, Priority.BACKFILL, now
         )
 

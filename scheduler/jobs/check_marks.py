@@ -2,7 +2,6 @@
 
 from connector.values import PhotoRef
 from scheduler.deps import Deps
-from scheduler.values import Priority
 
 
 def check_marks(deps: Deps, ref: PhotoRef) -> int:
@@ -10,7 +9,5 @@ def check_marks(deps: Deps, ref: PhotoRef) -> int:
 
     Safe to run twice: processing compares before it writes, and looks at nobody's face again.
     """
-    now = deps.clock.now()
     with deps.store.begin() as tx:
-        asset = tx.assets.of_photo(ref)
-        return tx.queue.wake([asset.id], Priority.CONSENT, now) if asset else 0
+        return tx.queue.wake_touched(ref, deps.clock.now())

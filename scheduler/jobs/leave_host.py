@@ -53,7 +53,7 @@ def clean_host(deps: Deps, host: HostName, actor: Actor, step: Step) -> Cleaned:
         if stage is not Stage.LEAVING:
             tx.facts.put(_total_of(host), str(len(told)))
             tx.facts.put(gone_fact(host), "0")
-        tx.queue.wake(told, Priority.CONSENT, deps.clock.now())
+        tx.queue.wake(told, Priority.WITHDRAWAL, deps.clock.now())
     worker = Worker(deps)
     for number, asset in enumerate(told, start=1):
         failure = worker.take(asset)

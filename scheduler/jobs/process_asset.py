@@ -21,7 +21,7 @@ from scheduler.stages import Duty
 from scheduler.staging import duty_for
 from scheduler.telling import Message, Telling, leave, record, tell
 from scheduler.translate import to_request
-from scheduler.values import Asset, Claim, Finished, StoredDecision
+from scheduler.values import Asset, Claim, Finished, Priority, StoredDecision
 from scheduler.work import Work, gather, sessions_for
 
 
@@ -36,6 +36,8 @@ class Outcome:
     looked: bool = False
     changed: bool = False
     """Whether the host was told something new."""
+    look_later: bool = False
+    """Whether a look is still due: it was decided on what was known, because that was urgent."""
 
 
 class _Settled(NamedTuple):
@@ -56,6 +58,16 @@ class _Made:
     same_as: StoredDecision | None
     """The last record, where it says the same."""
     looked: bool
+    look_next: Priority | None = None
+    """A look is due, and this claim was no time for it."""
+
+
+class _Begun(NamedTuple):
+    """What was read, and settled at once where no look comes first."""
+
+    work: Work
+    settled: _Settled | None
+    look_next: Priority | None
 
 
 def process_asset(deps: Deps, claim: Claim) -> Outcome:
@@ -68,7 +80,7 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
         begun = None if what is Duty.LEAVE else _begin(deps, tx, claim, asset)
     if begun is None:
         return _leave(deps, claim, asset)
-    made = _made(deps, claim, *begun)
+    made = _made(deps, claim, begun)
     day = (made.same_as or made.answer.decision).today
     message = Message(asset=made.asset, answer=made.answer, day=day)
     telling = tell(deps, claim, message, what)
@@ -79,22 +91,28 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
         not_assessed=made.answer.decision.not_assessed,
         looked=made.looked,
         changed=telling.changed,
+        look_later=made.look_next is not None,
     )
 
 
-def _begin(deps: Deps, tx: Tx, claim: Claim, asset: Asset) -> tuple[Work, _Settled | None]:
-    """Gather, and settle where no look is due."""
+def _begin(deps: Deps, tx: Tx, claim: Claim, asset: Asset) -> _Begun:
+    """Gather, and settle where no look is due, or this claim has no time for it."""
     work, moved = _gather(deps, tx, asset)
     due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
-    return work, None if due else _settle(deps, tx, claim, work, None)
+    if due and claim.may_look:
+        return _Begun(work, None, None)
+    asked = claim.scan_wanted > asset.scan_done
+    look_next = (Priority.SOON if asked else Priority.CONSENT) if due else None
+    return _Begun(work, _settle(deps, tx, claim, work, None), look_next)
 
 
 def _settle(deps: Deps, tx: Tx, claim: Claim, work: Work, seen: Sighting | None) -> _Settled:
     return _Settled(settle(deps, tx, claim, work, seen), tx.records.latest(claim.asset))
 
 
-def _made(deps: Deps, claim: Claim, work: Work, settled: _Settled | None) -> _Made:
+def _made(deps: Deps, claim: Claim, begun: _Begun) -> _Made:
     """Look where that is due, settle on the facts as they are after it, and write it down."""
+    work, settled, look_next = begun
     seen, due = None, settled is None
     if settled is None:
         seen = _look(deps, work)
@@ -111,6 +129,7 @@ def _made(deps: Deps, claim: Claim, work: Work, settled: _Settled | None) -> _Ma
         document=document,
         same_as=latest if latest and says_the_same(latest.document, document) else None,
         looked=due,
+        look_next=look_next,
     )
 
 
@@ -151,8 +170,9 @@ def _record(deps: Deps, claim: Claim, made: _Made, telling: Telling) -> None:
             redecide_on=answer.decision.next_change,
             looked=made.looked or answer.decision.mode is Mode.OFF,
             reason=answer.decision.not_assessed,
+            look_next=made.look_next,
         )
-        if tx.claims.finish(claim, finished, now):
+        if tx.claims.finish(claim, finished, now) and made.look_next is not Priority.SOON:
             photo_done(tx, claim.asset, claim.wanted, now)
 
 

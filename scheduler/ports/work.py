@@ -39,7 +39,8 @@ class Notes(Protocol):
 
         New or changed content raises `wanted` and `scan_wanted`; a moved or touched photo only
         `wanted`; a new version of the same content nothing; deleted sets `deleted_at` and raises
-        `wanted`. A photo that comes back loses `deleted_at`.
+        `wanted`. A photo that comes back loses `deleted_at`. `priority` is for new photos and
+        looks: what may take a yes away is always of the first.
         """
         ...
 
@@ -52,7 +53,11 @@ class Claims(Protocol):
     """Leases on assets that are due (`wanted` > `done`, not dead, not backing off, not leased)."""
 
     def claim(self, now: datetime, lease_s: float) -> Claim | None:
-        """Take the most urgent due asset: priority, then who waits longest."""
+        """Take the most urgent due asset.
+
+        What may make a photo stricter goes first, then what needs no look, then the looks by their
+        priority; among equals who waits longest. Only the looks may look (`Claim.may_look`).
+        """
         ...
 
     def take(self, asset: AssetId, now: datetime, lease_s: float) -> Claim | None:
@@ -89,6 +94,13 @@ class Queue(Protocol):
 
     def wake_photo(self, ref: PhotoRef, priority: Priority, now: datetime) -> int:
         """Make the asset of a host's photo due to be looked at again, where there is one."""
+        ...
+
+    def wake_touched(self, ref: PhotoRef, now: datetime) -> int:
+        """Make the asset of a host's photo due to be compared with what the host shows, first.
+
+        Where nothing was decided yet its first look comes before other looks.
+        """
         ...
 
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:

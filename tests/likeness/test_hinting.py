@@ -55,6 +55,26 @@ def running() -> Iterator[Callable[[Host], Host]]:
         host.hinted.stop(DEADLINE_S)
 
 
+def test_what_somebody_changed_of_ours_comes_before_what_asks_the_host() -> None:
+    order: list[EventKind] = []
+    polled = threading.Event()
+    acts = {kind: _noting(order, kind) for kind in (EventKind.GONE, EventKind.TOUCHED)}
+    hinted = Hinted(lambda: polled.set() is None, acts, name="dam")
+    for number in range(20):
+        hinted.hint(asked(str(number), EventKind.GONE))
+    hinted.hint(asked("forged", EventKind.TOUCHED))
+
+    hinted.start()
+    assert polled.wait(DEADLINE_S)
+    hinted.stop(DEADLINE_S)
+
+    assert order == [EventKind.TOUCHED, *[EventKind.GONE] * 20]
+
+
+def _noting(order: list[EventKind], kind: EventKind) -> Callable[[PhotoRef], None]:
+    return lambda _photo: order.append(kind)
+
+
 def test_a_hint_polls_the_host(running: Callable[[Host], Host]) -> None:
     host = running(Host())
 

@@ -18,6 +18,7 @@ from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Json, Word
 
 _DUE = text("wanted > done AND dead IS NULL")
+_DUE_QUICKLY = text("wanted > done AND dead IS NULL AND scan_wanted <= scan_done")
 _TIMED = text("redecide_on IS NOT NULL")
 _LINKED = text("person IS NOT NULL")
 _TOLD = text("told <> '' OR held <> ''")
@@ -74,10 +75,19 @@ assets = Table(
     Index("ix_assets_host_place", "host", "place"),
     Index("ix_assets_place", "place"),
     Index("ix_assets_due", "rank", "due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index(
+        "ix_assets_due_quickly",
+        "rank",
+        "due_at",
+        "id",
+        sqlite_where=_DUE_QUICKLY,
+        postgresql_where=_DUE_QUICKLY,
+    ),
     Index("ix_assets_redecide_on", "redecide_on", sqlite_where=_TIMED, postgresql_where=_TIMED),
     Index("ix_assets_told", "host", "compared_at", sqlite_where=_TOLD, postgresql_where=_TOLD),
 )
-"""`rank` is minus the Priority: lower goes first, so that one index gives the order of work.
+"""`rank` is minus the Priority: lower goes first, so that an index gives the order of work;
+`ix_assets_due_quickly` has what needs no look.
 
 `content_no` counts the contents a photo had; what was said or seen of another content carries
 another number.

@@ -27,9 +27,11 @@ def _nothing_due(store: SqlStore, seconds: float = 0.0) -> bool:
         return tx.claims.claim(NOW + timedelta(seconds=seconds), LEASE_S) is None
 
 
-def _wake(store: SqlStore, asset: AssetId, priority: Priority = Priority.CONSENT) -> None:
+def _wake(
+    store: SqlStore, asset: AssetId, priority: Priority = Priority.CONSENT, *, look: bool = False
+) -> None:
     with store.begin() as tx:
-        tx.queue.wake([asset], priority, NOW)
+        tx.queue.wake([asset], priority, NOW, look=look)
 
 
 def test_the_most_urgent_asset_goes_first_then_the_one_that_waits_longest(store: SqlStore) -> None:
@@ -44,6 +46,68 @@ def test_the_most_urgent_asset_goes_first_then_the_one_that_waits_longest(store:
     assert [claim.asset for claim in order][:2] == [urgent, first]
     assert order[3].asset == slow
     assert order[0].priority is Priority.WITHDRAWAL
+
+
+def test_what_is_stricter_goes_first_then_what_needs_no_look_then_the_looks(
+    store: SqlStore,
+) -> None:
+    named = note(store, ["backlog", "upload", "consent", "withdrawn"])
+    backlog, upload, consent, withdrawn = named
+    _finish_all(store, named)
+    _wake(store, backlog, Priority.BACKFILL, look=True)
+    _wake(store, upload, Priority.FRESH, look=True)
+    _wake(store, withdrawn, Priority.WITHDRAWAL, look=True)
+    _wake(store, consent, Priority.BACKFILL)
+
+    order = [_claim(store) for _ in named]
+
+    assert [claim.asset for claim in order] == [withdrawn, consent, upload, backlog]
+    assert [claim.may_look for claim in order] == [False, False, True, True]
+
+
+def test_an_asset_answered_without_its_look_stays_due_for_it(store: SqlStore) -> None:
+    (asset,) = note(store, ["a"])
+    _wake(store, asset, Priority.WITHDRAWAL)
+    first = _claim(store)
+    answered = Finished(
+        status=Status.REVIEW, redecide_on=None, looked=False, look_next=Priority.SOON
+    )
+
+    with store.begin() as tx:
+        assert tx.claims.finish(first, answered, NOW)
+    second = _claim(store)
+
+    assert (first.may_look, second.may_look) == (False, True)
+    assert (second.asset, second.priority) == (asset, Priority.SOON)
+    with store.begin() as tx:
+        assert tx.claims.finish(second, DONE, NOW)
+    assert _nothing_due(store)
+
+
+def test_a_look_that_nobody_asked_for_is_asked_for_by_the_answer_without_it(
+    store: SqlStore,
+) -> None:
+    (asset,) = note(store, ["a"])
+    _finish_all(store, [asset])
+    _wake(store, asset)
+    quick = _claim(store)
+
+    with store.begin() as tx:
+        later = Finished(
+            status=Status.REVIEW, redecide_on=None, looked=False, look_next=Priority.CONSENT
+        )
+        tx.claims.finish(quick, later, NOW)
+
+    look = _claim(store)
+    assert (quick.may_look, look.may_look) == (False, True)
+    assert look.scan_wanted == quick.scan_wanted + 1
+
+
+def _finish_all(store: SqlStore, expected: list[AssetId]) -> None:
+    for _ in expected:
+        claim = _claim(store)
+        with store.begin() as tx:
+            tx.claims.finish(claim, DONE, NOW)
 
 
 def test_a_leased_asset_is_not_given_twice_until_the_lease_ends(store: SqlStore) -> None:

@@ -77,14 +77,14 @@ def test_an_older_database_is_copied_before_it_is_upgraded(
 ) -> None:
     path = tmp_path / "old.sqlite"
     prepare_database(path)
-    monkeypatch.setattr(preparing, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(preparing, "_upgrade", _to_0002)
+    monkeypatch.setattr(preparing, "REVISIONS", (*REVISIONS, "next"))
+    monkeypatch.setattr(preparing, "_upgrade", _to_next)
 
     prepared = prepare_database(path)
 
     assert prepared.copy is not None
-    assert _revision(prepared.copy) == "0001"
-    assert _revision(path) == "0002"
+    assert _revision(prepared.copy) == REVISIONS[-1]
+    assert _revision(path) == "next"
     assert prepared.copy.stat().st_mode & 0o777 == 0o600
 
 
@@ -93,13 +93,13 @@ def test_a_failed_upgrade_leaves_the_database_as_it_was(
 ) -> None:
     path = tmp_path / "old.sqlite"
     prepare_database(path)
-    monkeypatch.setattr(preparing, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(preparing, "REVISIONS", (*REVISIONS, "next"))
     monkeypatch.setattr(preparing, "_upgrade", _half_way)
 
     with pytest.raises(ZeroDivisionError):
         prepare_database(path)
 
-    assert _revision(path) == "0001"
+    assert _revision(path) == REVISIONS[-1]
     raw = sqlite3.connect(path)
     assert raw.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchall() == []
     raw.close()
@@ -113,8 +113,8 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> Non
         prepare_database(path)
 
 
-def _to_0002(connection: sa.Connection) -> None:
-    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+def _to_next(connection: sa.Connection) -> None:
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = 'next'"))
 
 
 def _half_way(connection: sa.Connection) -> None:

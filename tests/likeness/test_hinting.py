@@ -58,8 +58,13 @@ def running() -> Iterator[Callable[[Host], Host]]:
 def test_what_somebody_changed_of_ours_comes_before_what_asks_the_host() -> None:
     order: list[EventKind] = []
     polled = threading.Event()
+
+    def poll() -> bool:
+        polled.set()
+        return True
+
     acts = {kind: _noting(order, kind) for kind in (EventKind.GONE, EventKind.TOUCHED)}
-    hinted = Hinted(lambda: polled.set() is None, acts, name="dam")
+    hinted = Hinted(poll, acts, name="dam")
     for number in range(20):
         hinted.hint(asked(str(number), EventKind.GONE))
     hinted.hint(asked("forged", EventKind.TOUCHED))

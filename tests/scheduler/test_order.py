@@ -193,7 +193,7 @@ def test_where_every_worker_is_busy_the_first_to_be_free_takes_what_needs_no_loo
     stop = threading.Event()
     worker = Worker(busy.deps, lambda outcome: order.append(outcome.status))
     order: list[Status | None] = []
-    threads = [threading.Thread(target=worker.run, args=(stop,)) for _ in gates]
+    threads = [threading.Thread(target=worker.drain, args=(stop,)) for _ in gates]
     for thread in threads:
         thread.start()
     try:

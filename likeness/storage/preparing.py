@@ -34,12 +34,12 @@ class Prepared:
 
 def prepare_database(location: Location) -> Prepared:
     """Make the database, or upgrade an older one after an online copy. Raises `DatabaseNewer`."""
-    engines = make_engines(location)
-    try:
-        with translated():
+    with translated(files=True):
+        engines = make_engines(location)
+        try:
             return _prepare(engines, location)
-    finally:
-        engines.dispose()
+        finally:
+            engines.dispose()
 
 
 def require_present(engine: Engine) -> None:

@@ -58,7 +58,7 @@ def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
     from the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`, `KeysDamaged`; and
     `StoreBusy`, `StoreFull`, `StoreReadOnly`, `StoreUnreachable`, `StoreBroken`.
     """
-    with translated(files=True):
+    with translated(folder=files.keys.parent):
         return _opened(files, kek)
 
 

@@ -1,9 +1,11 @@
 """Errors of the driver in our own words. Statements and parameters never show."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -49,6 +51,8 @@ _BY_STATE: dict[str, tuple[type[StorageError], str]] = {
 }
 """By SQLSTATE of PostgreSQL."""
 _FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+_ROOM_BYTES = 65_536
+"""Two blocks of the index of a write-ahead log (32 KiB each): with less, none can be begun."""
 _BY_ERRNO: dict[int, tuple[type[StorageError], str]] = {
     errno.ENOSPC: (StoreFull, _FULL),
     errno.EDQUOT: (StoreFull, _FULL),
@@ -60,17 +64,17 @@ _BY_ERRNO: dict[int, tuple[type[StorageError], str]] = {
 
 
 @contextmanager
-def translated(*, files: bool = False, reads: bool = False) -> Iterator[None]:
+def translated(*, folder: Path | None = None, reads: bool = False) -> Iterator[None]:
     """Raise a `StorageError` for what a caller can act on; leave mistakes as they are.
 
     Takes errors of SQLAlchemy, of SQLite itself (while a connection is opened) and of a full disk.
-    `files`: all that happens inside is about files of the data folder, so other errors of files
-    are about it, too.
+    `folder`: all that happens inside is about files of this folder, so other errors of files are
+    about it, too; and an error of a disk that has no room is told as a full disk.
     """
     try:
         yield
     except (DatabaseError, sqlite3.Error, OSError) as error:
-        if isinstance(error, OSError) and not files and error.errno not in _FULL_DISK:
+        if isinstance(error, OSError) and folder is None and error.errno not in _FULL_DISK:
             raise
         if reads and getattr(_driver(error), "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
             raise
@@ -78,7 +82,17 @@ def translated(*, files: bool = False, reads: bool = False) -> Iterator[None]:
         if found is None:
             raise
         kind, words = found
+        if kind is StoreUnreachable and folder is not None and _is_full(folder):
+            kind, words = StoreFull, _FULL
         raise kind(words) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether a disk has no room; SQLite calls some of its writes there a disk error."""
+    try:
+        return shutil.disk_usage(folder).free < _ROOM_BYTES
+    except OSError:
+        return False
 
 
 def _known(error: Exception) -> tuple[type[StorageError], str] | None:

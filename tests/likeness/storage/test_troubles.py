@@ -1,6 +1,7 @@
 """What goes wrong with disk and database is said so that a person knows what to do, and what not to."""
 
 import errno
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -67,9 +68,9 @@ def test_errors_of_the_driver_are_told_by_what_to_do(
 
 @pytest.mark.parametrize(("code", "kind"), BY_ERRNO)
 def test_errors_of_files_of_the_data_folder_are_told_by_what_to_do(
-    code: int, kind: type[StorageError]
+    code: int, kind: type[StorageError], tmp_path: Path
 ) -> None:
-    with pytest.raises(kind), translated(files=True):
+    with pytest.raises(kind), translated(folder=tmp_path):
         raise OSError(code, "x")
 
 
@@ -117,3 +118,32 @@ def test_a_file_of_keys_that_is_no_database_names_itself(tmp_path: Path) -> None
 
     with pytest.raises(KeysDamaged, match=r"keys\.sqlite .* damaged"):
         open_store(files, TEST_KEK)
+
+
+@pytest.mark.parametrize(
+    ("free", "kind"),
+    [
+        pytest.param(0, StoreFull, id="no room"),
+        pytest.param(10_000_000, StoreUnreachable, id="room, so the disk itself"),
+    ],
+)
+def test_an_error_of_a_disk_without_room_is_a_full_disk(
+    free: int, kind: type[StorageError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = type(shutil.disk_usage(tmp_path))(10_000_000, 10_000_000 - free, free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+
+    with pytest.raises(kind), translated(folder=tmp_path):
+        raise driver_error(sqlite3.SQLITE_IOERR_SHMSIZE)
+
+
+def test_a_database_that_was_emptied_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "likeness.sqlite"
+    path.touch()
+
+    with pytest.raises(StoreBroken, match="emptied or replaced"):
+        prepare_database(path, make=False)
+
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    raw.close()

@@ -124,8 +124,7 @@ class NextcloudHost(Section):
     )
     originals: bool = Field(
         default=True,
-        description="Fetch the file itself where Nextcloud makes no preview of it, and once per "
-        "version for its hash, by which copies are known.",
+        description="Fetch the file itself where Nextcloud makes no preview of it.",
         examples=[True],
     )
     tags: NextcloudTags | None = Field(

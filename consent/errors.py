@@ -27,3 +27,7 @@ class NotAllowed(StopError):
 
 class AnswerRefused(NotAllowed):
     """This answer does not fit this face; the message says what to do instead."""
+
+
+class ParticularsRefused(StopError):
+    """A name, address, birth date or language cannot be kept. The message is one of `Unfit`."""

@@ -4,15 +4,18 @@ A `Service` of likeness.web.serving. Only the process that holds the lock of the
 it, so there is one sender; what it must do it asks of the rows in every round.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 
 from scheduler.deps import Deps
+from scheduler.errors import PostError
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.jobs.send_letters import recover_letters, send_letters
 from scheduler.jobs.tell_editors import tell_editors
 from scheduler.loops import Loops, timer
+from scheduler.particulars import WIDE
 from scheduler.ports.post import Post
 
 
@@ -57,10 +60,19 @@ class Letters:
         if not self._taken_back:
             found = recover_letters(self._deps, self._post, at_start=True)
             self._taken_back = True
+            self._greet()
             if found.resent or found.held:
                 log = structlog.get_logger()
                 log.warning("letters-in-doubt", resent=found.resent, held=found.held)
         send_letters(self._deps, self._post, lambda: self.loops.stopping)
+
+    def _greet(self) -> None:
+        """Ask the mail server once what it offers, where no connection has told so far."""
+        with self._deps.store.read() as tx:
+            unknown = not tx.facts.get(WIDE)
+        if unknown and self._post.mailer is not None:
+            with suppress(PostError), self._post.mailer.line():
+                pass
 
     def _plan(self) -> None:
         plan_alerts(self._deps, self._rules)

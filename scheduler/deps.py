@@ -1,6 +1,6 @@
 """Everything a job may use, handed in by the composition root. Tests hand in fakes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from connector.values import HostName
@@ -46,6 +46,15 @@ class JobRules:
     """Digest of the settings of hosts and channels that answers are written by."""
 
 
+LANGUAGES = ("en", "nl", "de", "fr")
+"""What people portrayed can read without any words of an installation's own."""
+
+
+def our_languages() -> tuple[str, ...]:
+    """Give the languages of our own words."""
+    return LANGUAGES
+
+
 def nobody_is_told(_person: PersonId) -> bool:
     """Send nothing: there is no mail."""
     return False
@@ -74,5 +83,7 @@ class Deps:
 
     Says whether it went out; never raises for what mail can do.
     """
+    languages: Callable[[], Iterable[str]] = our_languages
+    """Gives the languages there are words in: ours, and those an installation added."""
     first_stages: Mapping[HostName, Stage] = field(default_factory=dict)
     """The stage of hosts that nobody has set one for; live where it is not said."""

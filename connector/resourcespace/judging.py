@@ -75,22 +75,15 @@ def version(resource: Resource) -> str:
     return _digest(resource.type, resource.extension, _picture(resource))
 
 
-def content(resource: Resource, known: Iterable[ContentHash] = ()) -> ContentHash | None:
-    """Give what tells this picture from another; None while it has no file.
+def content(resource: Resource) -> ContentHash | None:
+    """Give the hash of the picture as its previews show it; None while it has none.
 
     The host's checksum covers 50 kB: size and time of the file are part of it, too. So is how the
-    previews are turned: boxes found on a picture that lay on its side fit no upright one. Larger
-    or brighter previews are of the same picture. `known`: what was kept of it; a hash written as
-    it was before 2027 stays as long as it is right.
+    previews are turned: boxes found on a picture that lay on its side fit no upright one.
     """
-    if not resource.extension or not resource.checksum:
+    if not resource.extension or not resource.has_image or not resource.checksum:
         return None
-    earlier = ContentHash(kind=HashKind.PARTIAL, value=_digest(_picture(resource)))
-    if earlier in known:
-        return earlier
-    turned = resource.tweaks.partition("|")[0]
-    parts = (resource.checksum, resource.size, resource.file_modified, turned)
-    return ContentHash(kind=HashKind.PARTIAL, value=f"2:{_digest(parts)}")
+    return ContentHash(kind=HashKind.HOST, value=_digest(_picture(resource)))
 
 
 def _picture(resource: Resource) -> tuple[str | int, ...]:
@@ -118,14 +111,7 @@ def captured(resource: Resource, zone: tzinfo) -> datetime | None:
     return None
 
 
-def change(
-    host: HostName,
-    resource: Resource,
-    zone: tzinfo,
-    *,
-    touched: bool,
-    known: Iterable[ContentHash] = (),
-) -> PhotoChange:
+def change(host: HostName, resource: Resource, zone: tzinfo, *, touched: bool) -> PhotoChange:
     """Say what a resource is now. Its number is its place, too: it never moves."""
     number = str(resource.ref)
     return PhotoChange(
@@ -133,7 +119,7 @@ def change(
         version=version(resource),
         place=number,
         media=media(resource),
-        content=content(resource, known),
+        content=content(resource),
         captured_at=captured(resource, zone),
         touched=touched,
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
@@ -19,6 +20,7 @@ from likeness.posting import Letters
 from scheduler.errors import PostError
 from scheduler.jobs.plan_alerts import AlertRules
 from scheduler.jobs.send_letters import message_id
+from scheduler.particulars import learn
 from scheduler.ports.outbox import OutboxState
 from scheduler.ports.post import Post
 
@@ -33,7 +35,7 @@ def post_of(app: App) -> Post:
     mail = app.settings.mail
     return Post(
         composer=LetterComposer(store=app.store, desk=desk_of(app)),
-        mailer=mailer_of(app),
+        mailer=_asking(app, mailer_of(app)),
         bells={
             name: host.message for name, host in app.deps.hosts.items() if host.message is not None
         },
@@ -46,6 +48,13 @@ def post_of(app: App) -> Post:
 def mailer_of(app: App) -> SmtpMailer | None:
     """Give the way to the mail server; None where none is configured. Raises `SecretRefused`."""
     return mailer(app.settings, app.places.secrets, app.deps.clock.now)
+
+
+def _asking(app: App, way: SmtpMailer | None) -> SmtpMailer | None:
+    """Let every connection tell what the mail server offers."""
+    if way is None:
+        return None
+    return replace(way, learn=lambda offered: learn(app.deps, offered=offered))
 
 
 def desk_of(app: App) -> Desk:

@@ -31,20 +31,22 @@ def add(
     language: Annotated[str, typer.Option(help="en or nl; else as the browser asks.")] = "",
 ) -> None:
     """Make a login for one person, and print the link to log in with for the first time."""
+    from consent.particulars import a_name
     from likeness.accounts.values import Account, AccountId
     from likeness.bootstrap.logging_in import logins_of
     from likeness.i18n.catalogs import LANGUAGES
+    from scheduler.particulars import to_address
 
-    if not name.strip():
-        raise typer.BadParameter("Give the name of the person it is for.")
     if language not in {"", *LANGUAGES}:
         raise typer.BadParameter(f"No such language. Choose: {', '.join(LANGUAGES)}.")
     frame = frame_of(context)
     with opened(frame) as app:
+        with app.store.read() as tx:
+            address = to_address(tx, email)
         made = Account(
             id=AccountId(app.deps.new_id()),
-            name=name.strip(),
-            email=email.strip(),
+            name=a_name(name),
+            email=address,
             language=language,
             made_at=app.deps.clock.now(),
         )

@@ -24,7 +24,7 @@ _SENTENCES: Final = {
 def sentence(error: BaseException) -> str:
     """Say what happened and what to do; an error of ours brings its own words where it has any."""
     known = _SENTENCES.get(type(error).__name__)
-    words = str(error).strip()
+    words = _of_a_person(error) or str(error).strip()
     if known is not None and " " not in words:
         return known.format(words or "no reason given").replace(" (no reason given)", "")
     if exit_for(error) is not Exit.FAULT and words:
@@ -32,6 +32,17 @@ def sentence(error: BaseException) -> str:
     return (
         f"Likeness failed ({type(error).__name__}{_place(error)}). Please report this as a fault."
     )
+
+
+def _of_a_person(error: BaseException) -> str:
+    """Say what is wrong with a name, address, day or language; empty for other errors."""
+    from consent.errors import ParticularsRefused
+
+    if not isinstance(error, ParticularsRefused):
+        return ""
+    from likeness.i18n.unfit import unfit
+
+    return unfit(error)
 
 
 def _place(error: BaseException) -> str:

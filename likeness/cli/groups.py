@@ -34,9 +34,11 @@ def add(
     members: Annotated[list[str] | None, typer.Argument(help="Who is in it.")] = None,
 ) -> None:
     """Make a group."""
+    from consent.particulars import a_name
     from scheduler.jobs.save_group import save_group
 
     frame = frame_of(context)
+    name = a_name(name)
     with opened(frame) as app:
         named = frozenset(the_person(app, text) for text in members or ())
         made = Group(id=GroupId(app.deps.new_id()), name=name, members=named)

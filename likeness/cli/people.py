@@ -43,21 +43,15 @@ def add(
     language: Annotated[str, typer.Option(help="Of letters and pages, such as nl.")] = "",
 ) -> None:
     """Add a person. For a minor, --minor-until is the birthday from which they decide alone."""
-    from consent.persons import Person, Profile
-    from likeness.i18n.page_words import TAG
+    from consent.persons import Person
+    from scheduler.particulars import Typed, to_profile
     from scheduler.values import Act
 
-    if not name.strip():
-        raise typer.BadParameter("A person needs a name: --name.")
-    if language and not TAG.fullmatch(language):
-        raise typer.BadParameter("Write a language as two or three letters, such as ar or pt-br.")
     frame = frame_of(context)
+    typed = Typed(name=name, email=email, born=born, minor_until=minor_until, language=language)
     with opened(frame) as app, app.store.begin() as tx:
         person = PersonId(app.deps.new_id())
-        profile = Profile(
-            name=name, email=email, birth_date=born, minor_until=minor_until, language=language
-        )
-        tx.people.add(Person(id=person, profile=profile))
+        tx.people.add(Person(id=person, profile=to_profile(app.deps, tx, typed)))
         act = Act(actor=actor(), act="person-added", subjects=(person,))
         tx.records.act(act, app.deps.clock.now())
     frame.give({"person": person}, f"Added: {person}")

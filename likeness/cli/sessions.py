@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def add(context: typer.Context, name: Annotated[str, typer.Argument(help="Its name.")]) -> None:
     """Make a session."""
+    from consent.particulars import a_name
+
     frame = frame_of(context)
+    name = a_name(name)
     with opened(frame) as app:
         made = Session(id=SessionId(app.deps.new_id()), name=name)
         _save(app, made, "session-added")

@@ -3,19 +3,13 @@
 from typing import Final
 
 from likeness.i18n.catalogs import N_
+from likeness.i18n.unfit import UNFIT
 from scheduler.lists.cells import Trouble
 
 TROUBLES: Final = {
-    Trouble.NO_NAME: N_("There is no name. Fill it in."),
-    Trouble.LONG_NAME: N_("The name is longer than 200 characters. Shorten it."),
-    Trouble.BAD_EMAIL: N_("This is not an e-mail address. Correct it, or leave it empty."),
+    **{Trouble(what.value): text for what, text in UNFIT.items() if what.value in set(Trouble)},
     Trouble.BAD_DAY: N_("This is not a day. Write it like 31-05-2015 or 2015-05-31."),
-    Trouble.DAY_TO_COME: N_("This day is still to come. Correct it."),
-    Trouble.TOO_LONG_AGO: N_("This is more than 120 years ago. Correct it."),
     Trouble.BAD_YES_NO: N_("Write yes or no."),
-    Trouble.BAD_LANGUAGE: N_(
-        "This language is not known. Write nl, en, de, fr, or one that a text is published in."
-    ),
     Trouble.PARENT_WITHOUT_AGE: N_(
         "There is a parent, but no date of birth. Fill it in, or say that the person is under age."
     ),

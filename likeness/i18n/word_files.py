@@ -23,6 +23,7 @@ KEYWORDS: Final = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2), "
 PLACES: Final = (
     ("pages", "web/templates/public/*.j2"),
     ("signing", "web/signing/*.py"),
+    ("signing", "i18n/unfit.py"),
     ("own page", "web/personal/*.py"),
     ("letters", "mail/writing.py"),
     ("letters", "mail/asking.py"),

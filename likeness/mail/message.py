@@ -7,6 +7,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+import idna
+
+from consent.particulars import shown_address, wrong_address
 from scheduler.errors import PostRefused
 from scheduler.ports.post import Mail
 
@@ -24,8 +27,25 @@ class From:
 
     @property
     def domain(self) -> str:
-        """Give what stands behind the at sign."""
-        return self.address.rpartition("@")[2]
+        """Give what stands behind the at sign, as servers call it."""
+        return wire(self.address).domain
+
+
+def wire(address: str) -> Address:
+    """Give an address as servers take it: the domain in ASCII. Raises `PostRefused`.
+
+    What stands before the at sign stays: other letters than Latin ones need a server that offers
+    SMTPUTF8.
+    """
+    bare = shown_address(address)
+    if not bare or wrong_address(bare, wide=True, near=True) is not None:
+        raise PostRefused(UNFIT)
+    local, _, domain = bare.rpartition("@")
+    try:
+        name = idna.encode(domain.lower()).decode("ascii")
+    except idna.IDNAError:
+        raise PostRefused(UNFIT) from None
+    return Address(username=local, domain=domain if domain.isascii() else name)
 
 
 def to_message(mail: Mail, sender: From, message_id: str, at: datetime) -> EmailMessage:
@@ -33,12 +53,14 @@ def to_message(mail: Mail, sender: From, message_id: str, at: datetime) -> Email
 
     The library refuses a line break in a header, so nothing can be slipped in.
     """
-    message = EmailMessage(policy=SMTP)
+    to, answers = wire(mail.to), wire(sender.reply_to) if sender.reply_to else None
+    plain = to.addr_spec.isascii()
+    message = EmailMessage(policy=SMTP if plain else SMTP.clone(utf8=True))
     try:
-        message["From"] = Address(display_name=sender.name, addr_spec=sender.address)
-        message["To"] = Address(addr_spec=mail.to)
-        if sender.reply_to:
-            message["Reply-To"] = Address(addr_spec=sender.reply_to)
+        message["From"] = _named(sender.name, wire(sender.address))
+        message["To"] = to
+        if answers is not None:
+            message["Reply-To"] = answers
         message["Subject"] = mail.subject
         message["Date"] = at
         message["Message-ID"] = message_id
@@ -51,3 +73,7 @@ def to_message(mail: Mail, sender: From, message_id: str, at: datetime) -> Email
     # last: the library moves headers of this kind into the first part (email/message.py)
     message["Content-Language"] = mail.language
     return message
+
+
+def _named(name: str, address: Address) -> Address:
+    return Address(display_name=name, username=address.username, domain=address.domain)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from likeness.mail.message import From, to_message
+from likeness.mail.message import From, to_message, wire
 from scheduler.errors import PostCut, PostDelayed, PostDown, PostRefused
 from scheduler.ports.post import Line, Mail
 
@@ -40,6 +40,8 @@ class SmtpMailer:
 
     server: MailServer
     now: Callable[[], datetime]
+    learn: Callable[[bool], None] = field(default=lambda _wide: None, repr=False)
+    """Told at every connection whether the server offers SMTPUTF8."""
 
     @property
     def domain(self) -> str:
@@ -53,6 +55,7 @@ class SmtpMailer:
         try:
             with _hurrying(client, self.server.deadline_s), _opening():
                 self._open(client)
+            self.learn(client.has_extn("smtputf8"))
             yield _SmtpLine(client=client, server=self.server, now=self.now)
             with suppress(smtplib.SMTPException, OSError), _hurrying(client, 5.0):
                 client.quit()
@@ -106,7 +109,9 @@ class _SmtpLine:
         message = to_message(mail, self.server.sender, message_id, self.now())
         with _hurrying(self.client, self.server.deadline_s), _sending():
             self.client.send_message(
-                message, from_addr=self.server.sender.address, to_addrs=[mail.to]
+                message,
+                from_addr=wire(self.server.sender.address).addr_spec,
+                to_addrs=[wire(mail.to).addr_spec],
             )
 
 

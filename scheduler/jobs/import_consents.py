@@ -21,7 +21,9 @@ from consent.host_records import (
 )
 from consent.host_words import Stance
 from consent.ids import Actor, AssetId, PersonId, QuitclaimId
+from consent.invisible import bare
 from consent.lifecycle import How
+from consent.particulars import shown_address, wrong_address
 from consent.persons import Person, Profile
 from consent.quitclaims import ForPhotos, Quitclaim
 from consent.signing import Means
@@ -216,9 +218,10 @@ class _Planning:
         return Match(whose=whose, person=person)
 
     def _profile(self, record: HostRecord) -> Profile:
+        fit = wrong_address(record.email, wide=False) is None
         return Profile(
-            name=record.name,
-            email=record.email,
+            name=bare(record.name),
+            email=shown_address(record.email) if fit else "",
             birth_date=record.born,
             minor_until=minor_until(record, self.reading),
         )

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from consent.families import Guardian
 from consent.groups import Group
 from consent.ids import Actor, GroupId, PersonId, SignerId
-from consent.notices import Audience
 from consent.persons import Person, Profile
 from scheduler.deps import Deps
 from scheduler.guardians import KnownGuardians
 from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
 from scheduler.lists.plan_people import keys_in, plan_people
 from scheduler.lists.reading import Table, portions
+from scheduler.particulars import languages, wide
 from scheduler.ports import Tx
 from scheduler.values import Act, Priority
 
-LANGUAGES = frozenset({"en", "nl", "de", "fr"})
 Said = Mapping[str, str]
 """Which column is which field, as somebody says."""
 
@@ -78,14 +77,12 @@ def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
             for person in tx.guardians.signers()
         },
     )
-    published = {
-        language
-        for notice in tx.notices.ids()
-        for audience in Audience
-        for language in tx.notices.languages(notice, audience)
-    }
-    languages = LANGUAGES | published
-    terms = Terms(today=deps.clock.today(), age=deps.rules.age, languages=languages)
+    terms = Terms(
+        today=deps.clock.today(),
+        age=deps.rules.age,
+        languages=languages(deps, tx),
+        wide=wide(tx),
+    )
     return plan_people(table, said, known, terms)
 
 

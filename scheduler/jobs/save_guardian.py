@@ -7,9 +7,11 @@ from datetime import date
 from consent.errors import NotAllowed
 from consent.families import Conflict, Guardian, conflict, hand_over
 from consent.ids import Actor, PersonId, SignerId
+from consent.particulars import a_birth_date
 from consent.persons import Person
 from scheduler.deps import Deps
 from scheduler.guardians import KnownGuardians
+from scheduler.particulars import to_guardian
 from scheduler.values import Act, Priority
 
 
@@ -29,12 +31,14 @@ def add_guardian(
     """Keep one guardian for all of these children; gives who it is.
 
     Whoever answers for another child already, under this name and address, stays the same one. The
-    signer that is told counts only where it is somebody new. Raises `NoSuchRow` and `NotAllowed`.
+    signer that is told counts only where it is somebody new. Raises `NoSuchRow`, `NotAllowed` and
+    `ParticularsRefused`.
     """
     with deps.store.read() as tx:
-        signer = KnownGuardians(tx).find(told.name, told.email) or told.signer
+        kept = to_guardian(deps, tx, told)
+        signer = KnownGuardians(tx).find(kept.name, kept.email) or kept.signer
     for child in children:
-        save_guardian(deps, child, replace(told, signer=signer), actor)
+        save_guardian(deps, child, replace(kept, signer=signer), actor)
     return signer
 
 
@@ -53,8 +57,9 @@ def declare_age(
 ) -> date | None:
     """Note a declared birth date, or that somebody is under age; gives the hand-over birthday.
 
-    It is never inferred from a picture. Raises `NoSuchRow`.
+    It is never inferred from a picture. Raises `NoSuchRow` and `ParticularsRefused`.
     """
+    a_birth_date(born, deps.clock.today())
     today, now = deps.clock.today(), deps.clock.now()
     with deps.store.begin() as tx:
         profile = tx.people.profile(person)

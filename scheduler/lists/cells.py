@@ -1,23 +1,20 @@
 """Reads single cells of a list: days, addresses, yes and no. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from consent.invisible import bare
 from scheduler.errors import TableRefused
 from scheduler.lists.reading import Line, Table
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?")
-_ADDRESS: Final = re.compile(r"[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"']{2,}")
 YES: Final = frozenset({"yes", "y", "ja", "j", "true", "1", "x", "oui", "wahr"})
 NO: Final = frozenset({"no", "n", "nee", "false", "0", "", "non", "nein", "onwaar"})
-MOST_NAME: Final = 200
-MOST_YEARS: Final = 120
 
 
 class Trouble(StrEnum):
@@ -25,7 +22,9 @@ class Trouble(StrEnum):
 
     NO_NAME = "no-name"
     LONG_NAME = "long-name"
+    STRANGE_NAME = "strange-name"
     BAD_EMAIL = "bad-email"
+    EMAIL_NOT_SENT = "email-not-sent"
     BAD_DAY = "bad-day"
     DAY_TO_COME = "day-to-come"
     TOO_LONG_AGO = "too-long-ago"
@@ -66,10 +65,13 @@ class Cells:
         return self.line.number
 
     def text(self, name: str) -> str:
-        """Give the text of a field; several columns are joined by a space."""
+        """Give a field as people see it; several columns are joined by a space."""
+        return bare(self.raw(name))
+
+    def raw(self, name: str) -> str:
+        """Give a field as it stands in the file, with what nobody sees."""
         parts = (self.line.cells.get(column, "") for column in self.mapping.get(name, ()))
-        joined = " ".join(part for part in parts if part)
-        return unicodedata.normalize("NFC", " ".join(joined.split()))
+        return " ".join(part for part in parts if part)
 
     def problem(self, name: str, trouble: Trouble) -> Problem:
         """Say what is wrong with a field."""
@@ -129,16 +131,3 @@ def to_yes(text: str) -> bool | None:
     """Read yes or no, in Dutch, English and as spreadsheets write it; None where it is neither."""
     said = text.casefold()
     return True if said in YES else False if said in NO else None
-
-
-def is_address(text: str) -> bool:
-    """Tell whether this may be an e-mail address."""
-    return len(text) <= MOST_NAME and _ADDRESS.fullmatch(text) is not None
-
-
-def years_before(day: date, years: int) -> date:
-    """Give the same day so many years earlier; 28 February for a leap day."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

@@ -89,3 +89,5 @@ class Terms:
     age: int
     """From which birthday only the person's own answer counts."""
     languages: frozenset[str]
+    wide: bool
+    """Whether our mail server takes other letters than Latin ones in an address."""

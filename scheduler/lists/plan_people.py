@@ -3,22 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from consent.families import hand_over
 from consent.ids import PersonId
+from consent.particulars import language_of, wrong_address, wrong_birth_date, wrong_name
 from consent.persons import Profile
 from scheduler.lists.cells import (
-    MOST_NAME,
-    MOST_YEARS,
     Cells,
     Problem,
     Trouble,
-    is_address,
     mapped,
     to_day,
     to_yes,
-    years_before,
 )
 from scheduler.lists.people import (
     FIELDS,
@@ -98,38 +94,21 @@ def _identity(cells: Cells) -> str:
 def _wrong(cells: Cells, terms: Terms) -> list[Problem]:
     """Check every field of one row."""
     found: list[Problem] = []
-    name = cells.text("name")
-    if not name:
-        found.append(cells.problem("name", Trouble.NO_NAME))
-    elif len(name) > MOST_NAME:
-        found.append(cells.problem("name", Trouble.LONG_NAME))
+    names = ("name", *(f"guardian{number}_name" for number in GUARDIANS))
     addresses = ("email", *(f"guardian{number}_email" for number in GUARDIANS))
-    found += [
-        cells.problem(one, Trouble.BAD_EMAIL)
-        for one in addresses
-        if cells.text(one) and not is_address(cells.text(one))
-    ]
+    unfit = [(one, wrong_name(cells.raw(one))) for one in names if cells.raw(one) or one == "name"]
+    unfit += [(one, wrong_address(cells.raw(one), wide=terms.wide)) for one in addresses]
+    unfit.append(("born", wrong_birth_date(to_day(cells.text("born")), terms.today)))
+    found += [cells.problem(one, Trouble(wrong.value)) for one, wrong in unfit if wrong]
     if to_yes(cells.text("under_age")) is None:
         found.append(cells.problem("under_age", Trouble.BAD_YES_NO))
     if _parents(cells) and not (cells.text("born") or to_yes(cells.text("under_age"))):
         found.append(cells.problem("born", Trouble.PARENT_WITHOUT_AGE))
-    if cells.text("language") and cells.text("language").casefold() not in terms.languages:
+    if cells.text("language") and language_of(cells.text("language"), terms.languages) is None:
         found.append(cells.problem("language", Trouble.BAD_LANGUAGE))
-    return [*found, *_wrong_day(cells, terms.today)]
-
-
-def _wrong_day(cells: Cells, today: date) -> list[Problem]:
-    text = cells.text("born")
-    if not text:
-        return []
-    born = to_day(text)
-    if born is None:
-        return [cells.problem("born", Trouble.BAD_DAY)]
-    if born > today:
-        return [cells.problem("born", Trouble.DAY_TO_COME)]
-    if born < years_before(today, MOST_YEARS):
-        return [cells.problem("born", Trouble.TOO_LONG_AGO)]
-    return []
+    if cells.text("born") and to_day(cells.text("born")) is None:
+        found.append(cells.problem("born", Trouble.BAD_DAY))
+    return found
 
 
 def _row(cells: Cells, known: Known, names: _Names, terms: Terms) -> PersonRow | Problem:
@@ -199,7 +178,7 @@ def _profile(cells: Cells, terms: Terms) -> Profile:
         email=cells.text("email"),
         birth_date=born,
         minor_until=hand_over(born, under_age=under_age, age=terms.age, today=terms.today),
-        language=cells.text("language").casefold(),
+        language=language_of(cells.text("language"), terms.languages) or "",
     )
 
 

@@ -2,18 +2,7 @@
 
 from typing import Protocol
 
-from connector.host import (
-    Feed,
-    Finder,
-    Marks,
-    Message,
-    Originals,
-    Photos,
-    PublicLinks,
-    Restrict,
-    Setup,
-    Uses,
-)
+from connector.host import Feed, Finder, Marks, Message, Photos, PublicLinks, Restrict, Setup, Uses
 from connector.records import HostConsents
 from connector.values import HostName
 
@@ -44,11 +33,6 @@ class Host(Protocol):
     @property
     def restrict(self) -> Restrict | None:
         """What closes photos by their status; None where nothing does."""
-        ...
-
-    @property
-    def originals(self) -> Originals | None:
-        """What hashes the original bytes; None where `fetch` gives them, or nobody may."""
         ...
 
     @property

@@ -36,9 +36,5 @@ class Library:
         self.known = {p: e for p, e in self.known.items() if e.ref != change.ref}
         if not change.deleted:
             self.known[change.place] = Known(
-                ref=change.ref,
-                version=change.version,
-                place=change.place,
-                content=change.content,
-                also=change.also,
+                ref=change.ref, version=change.version, place=change.place, content=change.content
             )

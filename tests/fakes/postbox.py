@@ -96,9 +96,16 @@ class _AnyPort(Controller):
 
 @contextmanager
 def postbox(
-    *, tls: ssl.SSLContext | None = None, wrapped: bool = False, login: bool = False
+    *,
+    tls: ssl.SSLContext | None = None,
+    wrapped: bool = False,
+    login: bool = False,
+    wide: bool = True,
 ) -> Iterator[Postbox]:
-    """Run one on a free port. `tls` offers STARTTLS; `wrapped`: TLS from the first byte."""
+    """Run one on a free port.
+
+    `tls` offers STARTTLS; `wrapped`: TLS from the first byte; `wide` offers SMTPUTF8.
+    """
     box = Postbox()
     controller = _AnyPort(
         box,
@@ -109,6 +116,7 @@ def postbox(
         authenticator=_login if login else None,
         auth_required=login,
         auth_require_tls=tls is not None and not wrapped,
+        enable_SMTPUTF8=wide,
         ready_timeout=60,
     )
     controller.start()

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from typing_extensions import override
 
-from consent.errors import ConsentError
+from consent.errors import ConsentError, ParticularsRefused
 from consent.ids import Actor
 from likeness.audit.errors import ReasonRefused
+from likeness.i18n.unfit import unfit
 from likeness.storage.errors import StoreBusy
 from likeness.web.access import Key, Keys, Now, Scope, key_with
 from likeness.web.office_pages.parts import OfficePages
@@ -38,6 +39,8 @@ class ApiRoute(APIRoute):
                 return await inner(request)
             except NoSuchRow as error:
                 return problem(404, str(error))
+            except ParticularsRefused as error:
+                return problem(422, unfit(error))
             except (ChoiceNeeded, ReasonRefused) as error:
                 return problem(422, str(error))
             except (JobError, ConsentError) as error:

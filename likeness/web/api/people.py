@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from consent.ids import Channel, PersonId
 from consent.lifecycle import How
-from consent.persons import Person, Profile
+from consent.persons import Person
 from consent.quitclaims import Quitclaim
 from consent.signing import Means
 from consent.standing import Standing
@@ -18,6 +18,7 @@ from likeness.web.office_pages.people import known
 from scheduler.errors import NoSuchRow
 from scheduler.jobs.erase_person import erase_person
 from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
+from scheduler.particulars import Typed, to_profile
 from scheduler.values import Act
 
 
@@ -171,16 +172,16 @@ def _adding(desk: ApiDesk) -> None:
     ) -> Made:
         """With the header Idempotency-Key, sending the same again makes nobody twice."""
         person = PersonId(own_id(key, idempotency_key, pages.deps.new_id()))
-        profile = Profile(
+        typed = Typed(
             name=body.name,
             email=body.email,
-            birth_date=body.birth_date,
+            born=body.birth_date,
             minor_until=body.minor_until,
             language=body.language,
         )
         with pages.store.begin() as tx:
             if not _is_here(tx.people.ids(), person):
-                tx.people.add(Person(id=person, profile=profile))
+                tx.people.add(Person(id=person, profile=to_profile(pages.deps, tx, typed)))
                 act = Act(actor=actor_of(key), act="person-added", subjects=(person,))
                 tx.records.act(act, pages.deps.clock.now())
         return Made(id=person)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Form, HTTPException, Response
+from fastapi import Depends, Form, Response
 
 from consent.families import Guardian
 from consent.ids import PersonId, SignerId
@@ -55,12 +55,10 @@ def _guardians(desk: Desk) -> None:
         language: _Text = "",
     ) -> Response:
         """Note who answers for a child; under the same name and address it is the same one."""
-        if not name.strip() or language not in {"", *desk.pages.languages()}:
-            raise HTTPException(422)
         told = Guardian(
             signer=SignerId(deps.new_id()),
-            name=name.strip(),
-            email=email.strip(),
+            name=name,
+            email=email,
             language=language,
         )
         add_guardian(deps, (PersonId(person),), told, visitor.account.actor)

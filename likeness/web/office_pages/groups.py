@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from consent.groups import Group
 from consent.ids import GroupId, PersonId
+from consent.particulars import a_name
 from likeness.web.office_pages.faces_view import Choice
 from likeness.web.office_pages.rosters import listed, no_photo, no_photo_values
 from likeness.web.office_pages.routing import Desk
@@ -37,9 +38,7 @@ def _list(desk: Desk) -> None:
 
     @desk.router.post("/groups")
     def add(visitor: Annotated[Visitor, Depends(desk.door.act)], name: _Text = "") -> Response:
-        if not name.strip():
-            raise HTTPException(422)
-        made = Group(id=GroupId(pages.deps.new_id()), name=name.strip())
+        made = Group(id=GroupId(pages.deps.new_id()), name=a_name(name))
         save_group(pages.deps, made, visitor.account.actor)
         return seen_other(f"/groups/{made.id}")
 

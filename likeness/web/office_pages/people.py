@@ -10,7 +10,7 @@ from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from consent.ids import GroupId, PersonId
-from consent.persons import Person, Profile
+from consent.persons import Person
 from consent.standing import Standing
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.parts import OfficePages
@@ -18,6 +18,7 @@ from likeness.web.office_pages.people_view import LOOKS, Known
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
+from scheduler.particulars import Typed, to_profile
 from scheduler.values import Act
 
 PER_PAGE = 50
@@ -125,18 +126,16 @@ def _adding(desk: Desk) -> None:
         minor_until: _Text = "",
         language: _Text = "",
     ) -> Response:
-        if not name.strip() or language not in {"", *pages.languages()}:
-            raise HTTPException(422)
-        profile = Profile(
-            name=name.strip(),
-            email=email.strip(),
-            birth_date=a_day(born),
+        typed = Typed(
+            name=name,
+            email=email,
+            born=a_day(born),
             minor_until=a_day(minor_until),
             language=language,
         )
         person = PersonId(pages.deps.new_id())
         with pages.store.begin() as tx:
-            tx.people.add(Person(id=person, profile=profile))
+            tx.people.add(Person(id=person, profile=to_profile(pages.deps, tx, typed)))
             act = Act(actor=visitor.account.actor, act="person-added", subjects=(person,))
             tx.records.act(act, pages.deps.clock.now())
         return seen_other(f"/people/{person}?said=people_added")

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from typing_extensions import override
 
-from consent.errors import ConsentError
+from consent.errors import ConsentError, ParticularsRefused
 from likeness.audit.errors import ReasonRefused
 from likeness.storage.errors import StoreBusy
 from likeness.web.office_pages.parts import OfficePages
@@ -95,6 +95,8 @@ _SAID: Mapping[type[Exception], tuple[int, str]] = {
 
 def _said(error: Exception) -> tuple[int, str]:
     """Choose the sentence: nothing of the request or of the error itself is shown."""
+    if isinstance(error, ParticularsRefused):
+        return 422, f"unfit-{error}"
     if isinstance(error, HTTPException):
         missing = error.status_code == HTTPStatus.NOT_FOUND
         return error.status_code, "not_there" if missing else "went_wrong"

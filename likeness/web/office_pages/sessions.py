@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from consent.ids import GroupId, PersonId, SessionId
 from consent.modes import ModeScope, ScopeKind
+from consent.particulars import a_name
 from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
 from likeness.storage.store import SqlTx
@@ -58,9 +59,7 @@ def _list(desk: Desk) -> None:
 
     @desk.router.post("/sessions")
     def add(visitor: Annotated[Visitor, Depends(desk.door.act)], name: _Text = "") -> Response:
-        if not name.strip():
-            raise HTTPException(422)
-        made = Session(id=SessionId(pages.deps.new_id()), name=name.strip())
+        made = Session(id=SessionId(pages.deps.new_id()), name=a_name(name))
         save_session(pages.deps, made, visitor.account.actor, "session-added")
         return seen_other(f"/sessions/{made.id}")
 

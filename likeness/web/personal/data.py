@@ -1,6 +1,5 @@
 """My data as a file, and my address: a new one counts when old and new have confirmed it."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,21 +7,27 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consent.ids import Actor, PersonId, SignerId
+from consent.particulars import Unfit, shown_address, wrong_address
 from consent.persons import Person
 from likeness.i18n.catalogs import N_
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.pages.shell import page, sender_of
 from likeness.web.personal.page import READ, Desk
-from likeness.web.signing.drafts import EMAIL_CHARACTERS, Problem, clean
+from likeness.web.signing.drafts import MOST_TYPED, Problem
 from scheduler import letters
+from scheduler.particulars import wide
 from scheduler.ports import Tx
 from scheduler.ports.pages import AddressChange, Side
 from scheduler.values import Act
 
 CHANGE_DAYS = 3
-_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\.]+(\.[^@\s<>\"',;:\\.]+)+")
 EMAIL_WRONG = N_("This is not an e-mail address. Correct it.")
+_TEXTS = {
+    Unfit.EMAIL_NOT_SENT: N_(
+        "Our mail server takes only plain letters (a to z) before the @. Give another address."
+    )
+}
 
 
 def add_data(app: FastAPI, parts: Parts) -> None:
@@ -62,9 +67,11 @@ def _address(app: FastAPI, parts: Parts) -> None:
     def take(number: int, request: Request, form: Form) -> Response:
         desk = Desk.taking(parts, request, form)
         person = desk.person(number)
-        email = clean(form.fields.get("email", ""), EMAIL_CHARACTERS)
-        if not _EMAIL.fullmatch(email):
-            text = parts.words(desk.frame)(EMAIL_WRONG)
+        email = shown_address(form.fields.get("email", "")[:MOST_TYPED])
+        with parts.deps.store.read() as tx:
+            wrong = wrong_address(email, wide=wide(tx)) if email else Unfit.BAD_EMAIL
+        if wrong is not None:
+            text = parts.words(desk.frame)(_TEXTS.get(wrong, EMAIL_WRONG))
             values = {
                 "number": number,
                 "has_old": True,

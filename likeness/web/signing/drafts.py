@@ -3,24 +3,31 @@
 import base64
 import binascii
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from consent.ids import Channel, PersonId
+from consent.invisible import bare, deceives
 from consent.notices import Audience, Notice
+from consent.particulars import (
+    Unfit,
+    shown_address,
+    wrong_address,
+    wrong_birth_date,
+    wrong_name,
+)
 from likeness.i18n.catalogs import N_
+from likeness.i18n.unfit import UNFIT
 
 MOST_PEOPLE = 12
 """Children on one page."""
-NAME_CHARACTERS = 120
-EMAIL_CHARACTERS = 200
+MOST_TYPED = 300
+"""Characters of one field that are shown again; what is kept is shorter."""
 DRAWING_BYTES = 60_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DATA_URL = "data:image/png;base64,"
-_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\.]+(\.[^@\s<>\"',;:\\.]+)+")
 
 NAME_MISSING = N_("Type your name.")
 CHILD_NAME_MISSING = N_("Type the name of the child.")
@@ -31,7 +38,6 @@ AGE_MISSING = N_("Give the date of birth, or tick that the child is under {age}.
 DATE_WRONG = N_("This date cannot be right. Write it like 2014-05-31.")
 OWN_AGE_MISSING = N_("Tick that you are {age} or older. If you are not, ask a parent to sign.")
 TOO_OLD = N_("From {age} years on people answer for themselves.")
-EMAIL_WRONG = N_("This is not an e-mail address. Correct it, or leave it empty.")
 
 
 class Whom(StrEnum):
@@ -130,12 +136,14 @@ class Asked:
     """From which people answer for themselves."""
     email: bool = False
     """Whether an address is asked for."""
+    wide: bool = False
+    """Whether letters reach addresses with other letters than Latin ones before the at sign."""
 
 
-def clean(text: str, most: int = NAME_CHARACTERS) -> str:
-    """Give what was typed on one line, without characters that cannot be seen."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(seen.split())[:most]
+def clean(text: str) -> str:
+    """Give what was typed as people see it; what deceives them stays, to be refused."""
+    whole = text.encode(errors="replace").decode()[:MOST_TYPED]
+    return whole if deceives(whole) else bare(whole)
 
 
 def read_draft(fields: Mapping[str, str], asked: Asked, notice: Notice) -> Draft:
@@ -144,7 +152,7 @@ def read_draft(fields: Mapping[str, str], asked: Asked, notice: Notice) -> Draft
         whom=asked.whom,
         people=tuple(_people(fields, asked, notice)),
         name=clean(fields.get("name", "")),
-        email=clean(fields.get("email", ""), EMAIL_CHARACTERS) if asked.email else "",
+        email=shown_address(fields.get("email", "")[:MOST_TYPED]) if asked.email else "",
         of_age=bool(fields.get("of-age")),
         tick=bool(fields.get("tick")),
         drawing=fields.get("drawing", "")[: 2 * DRAWING_BYTES],
@@ -181,7 +189,7 @@ def _person(
     return PersonDraft(
         person=person,
         name=name or clean(said("name")),
-        born=clean(said("born"), len("2014-05-31")),
+        born=clean(said("born")),
         under_age=bool(said("under-age")),
         uses={
             use: Choice(choice) if choice in set(Choice) else Choice.OPEN
@@ -227,12 +235,12 @@ def problems(draft: Draft, asked: Asked, today: date) -> Iterator[Problem]:
 
 
 def _about_signer(draft: Draft, asked: Asked) -> Iterator[Problem]:
-    if not draft.name:
-        yield Problem(field="name", text=NAME_MISSING)
+    if wrong := wrong_name(draft.name):
+        yield Problem(field="name", text=_about_name(wrong, NAME_MISSING))
     if draft.whom is Whom.SELF and not asked.known and not draft.of_age:
         yield Problem(field="of-age", text=OWN_AGE_MISSING)
-    if draft.email and not _EMAIL.fullmatch(draft.email):
-        yield Problem(field="email", text=EMAIL_WRONG)
+    if wrong := wrong_address(draft.email, wide=asked.wide):
+        yield Problem(field="email", text=UNFIT[wrong])
     if not draft.tick:
         yield Problem(field="tick", text=TICK_MISSING)
 
@@ -240,9 +248,9 @@ def _about_signer(draft: Draft, asked: Asked) -> Iterator[Problem]:
 def _about(one: PersonDraft, at: int, asked: Asked, today: date) -> Iterable[Problem]:
     if asked.whom is Whom.SELF:
         return
-    if not one.name:
+    if wrong := wrong_name(one.name):
         missing = CHILD_NAME_MISSING if asked.whom is Whom.CHILDREN else OTHER_NAME_MISSING
-        yield Problem(field=f"p{at}-name", text=missing)
+        yield Problem(field=f"p{at}-name", text=_about_name(wrong, missing))
     if asked.whom is not Whom.CHILDREN:
         return
     if one.born and not _is_past(one.birth_date, today):
@@ -253,8 +261,12 @@ def _about(one: PersonDraft, at: int, asked: Asked, today: date) -> Iterable[Pro
         yield Problem(field=f"p{at}-born", text=AGE_MISSING)
 
 
+def _about_name(wrong: Unfit, missing: str) -> str:
+    return missing if wrong is Unfit.NO_NAME else UNFIT[wrong]
+
+
 def _is_past(day: date | None, today: date) -> bool:
-    return day is not None and date(1900, 1, 1) <= day <= today
+    return day is not None and wrong_birth_date(day, today) is None
 
 
 def _age(born: date, today: date) -> int:

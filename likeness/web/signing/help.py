@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consent.asks import Link, LinkKind
 from consent.ids import PersonId, SignerId
+from consent.particulars import shown_address
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.pages.shell import page, sender_of
-from likeness.web.signing.drafts import EMAIL_CHARACTERS, clean
 from scheduler import letters
 
 FRESH_S = 15 * 60
@@ -24,7 +24,7 @@ def add_help(app: FastAPI, parts: Parts) -> None:
     def ask(request: Request, form: Form, later: BackgroundTasks) -> Response:
         parts.forms.nonce("help", form.token)
         parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
-        email = clean(form.fields.get("email", ""), EMAIL_CHARACTERS)
+        email = shown_address(form.fields.get("email", ""))
         later.add_task(send_to_address, parts, email)
         tag = form.fields.get("lang", "")
         known = tag if tag in parts.languages() else ""

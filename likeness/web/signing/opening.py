@@ -13,6 +13,7 @@ from likeness.i18n.asking import languages_of
 from likeness.web.pages.parts import Parts, asked_language
 from likeness.web.signing.drafts import Asked, Whom
 from scheduler.errors import NoSuchRow
+from scheduler.particulars import wide
 from scheduler.ports import Tx
 from scheduler.ports.pages import PolicyKind
 
@@ -145,11 +146,14 @@ def _wanted(opened: Opened, request: Request) -> list[str]:
 
 def asked_of(parts: Parts, opened: Opened, whom: Whom) -> Asked:
     """Give what the form asks beside the uses."""
+    with parts.deps.store.read() as tx:
+        letters = wide(tx)
     return Asked(
         whom=whom,
         known=opened.known,
         age=parts.age,
         email=not opened.mailed and not opened.email,
+        wide=letters,
     )
 
 

@@ -123,3 +123,27 @@ def test_a_day_that_is_none_is_a_usage_error(ready: Command) -> None:
 @pytest.mark.parametrize("name", ["", " "])
 def test_a_person_without_a_name_is_refused(ready: Command, name: str) -> None:
     assert ready("person", "add", "--name", name).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("person", "add", "--name", "\u200b"), "There is no name"),
+        (("person", "add", "--name", "Anna\udc80"), "signs that cannot be read"),
+        (("person", "add", "--name", "A", "--email", "notanaddress"), "not an e-mail address"),
+        (("person", "add", "--name", "A", "--born", "2930-01-01"), "still to come"),
+        (("person", "add", "--name", "A", "--language", "xx"), "language is not known"),
+        (("session", "add", ""), "There is no name"),
+        (("group", "add", " "), "There is no name"),
+        (("account", "add", "\u202eadA"), "turn it round"),
+        (("account", "add", "Ada", "--email", "a@x"), "not an e-mail address"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_what_to_do(
+    ready: Command, words: tuple[str, ...], said: str
+) -> None:
+    called = ready(*words)
+
+    assert called.code == 2
+    assert said in called.err
+    assert ready("person", "list", "--json").json == []

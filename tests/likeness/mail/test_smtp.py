@@ -211,6 +211,43 @@ def test_nothing_can_be_slipped_into_a_header(changes: dict[str, str]) -> None:
         to_message(replace(ANNA, **changes), SENDER, ID, NOW)
 
 
+def test_a_domain_of_other_letters_is_sent_in_ascii(box: Postbox) -> None:
+    sender = replace(SENDER, address="consent@schüle.example")
+    with mailer(box.port, sender=sender).line() as line:
+        line.send(replace(ANNA, to="anna@exämple.net"), ID)
+
+    (mail,) = box.mails
+    assert box.recipients == ["anna@xn--exmple-cua.net"]
+    assert mail["To"] == "anna@xn--exmple-cua.net"
+    assert mail["From"] == "Example Foundation <consent@xn--schle-mva.example>"
+
+
+def test_letters_before_the_at_sign_go_out_where_the_server_takes_them(box: Postbox) -> None:
+    offered: list[bool] = []
+    way = replace(mailer(box.port), learn=offered.append)
+
+    with way.line() as line:
+        line.send(replace(ANNA, to="ü@exämple.net"), ID)
+
+    assert box.recipients == ["ü@xn--exmple-cua.net"]
+    assert box.mails[0]["Subject"] == ANNA.subject
+    assert offered == [True]
+
+
+def test_a_server_without_them_refuses_such_an_address_and_no_other() -> None:
+    offered: list[bool] = []
+    with postbox(wide=False) as box:
+        way = replace(mailer(box.port), learn=offered.append)
+
+        with way.line() as line:
+            with pytest.raises(PostRefused, match="address-unfit"):
+                line.send(replace(ANNA, to="ü@exämple.net"), ID)
+            line.send(replace(ANNA, to="anna@exämple.net"), ID)
+
+    assert box.recipients == ["anna@xn--exmple-cua.net"]
+    assert offered == [False]
+
+
 def test_the_language_of_a_letter_is_said_for_all_of_it() -> None:
     message = to_message(replace(ANNA, language="nl"), SENDER, ID, NOW)
 

@@ -124,7 +124,8 @@ class NextcloudHost(Section):
     )
     originals: bool = Field(
         default=True,
-        description="Fetch the file itself where Nextcloud makes no preview of it.",
+        description="Fetch the file itself where Nextcloud makes no preview of it, and once per "
+        "version for its hash, by which copies are known.",
         examples=[True],
     )
     tags: NextcloudTags | None = Field(

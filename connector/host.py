@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from connector.records import HostConsents
 from connector.values import (
+    ContentHash,
     Health,
     HostId,
     HostName,
@@ -80,6 +81,17 @@ class Restrict(Protocol):
 
     def apply(self, ref: PhotoRef, hold: Hold) -> None:
         """Do it, and read it back."""
+        ...
+
+
+class Originals(Protocol):
+    """Hashing a photo's original bytes where something else is looked at."""
+
+    def original(self, ref: PhotoRef, version: str) -> ContentHash | None:
+        """Give the SHA-256 of the original bytes of this version.
+
+        None where our account cannot have them. Raises `PhotoChanged` and whatever `fetch` raises.
+        """
         ...
 
 
@@ -227,6 +239,8 @@ class Host:
     language: str = "en"
     restrict: Restrict | None = None
     """None: this host cannot. Where its admin wants none any more, it opens what was closed."""
+    originals: Originals | None = None
+    """None: `fetch` gives the original bytes, or the originals are left alone."""
     finder: Finder | None = None
     """None: this host has folders, and no searches."""
     links: PublicLinks | None = None

@@ -23,11 +23,19 @@ class PhotoRef:
 
 
 class HashKind(StrEnum):
-    """What a content hash was taken of. A change of kind is not a change of content."""
+    """What a content hash was taken of, strongest first.
+
+    A change of kind is not a change of content.
+    """
 
     ORIGINAL = "sha256-original"
+    """SHA-256 of the original bytes."""
     HOST = "host-checksum"
+    """The host's own checksum of the whole file."""
     PREVIEW = "sha256-preview"
+    """SHA-256 of the largest preview."""
+    PARTIAL = "partial"
+    """What the host tells of a part of the file: it can say "changed", never "the same"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +65,17 @@ class PhotoChange:
     """Where it lies in the host (folder host: path below the root, reversible for any name)."""
     media: MediaKind = MediaKind.PICTURE
     content: ContentHash | None = None
+    also: tuple[ContentHash, ...] = ()
+    """Hashes of other kinds, of the same content."""
     captured_at: datetime | None = None
     deleted: bool = False
     touched: bool = False
     """Somebody else may have changed what the host shows of ours: say it again."""
+
+    @property
+    def hashes(self) -> tuple[ContentHash, ...]:
+        """Give every hash the host told."""
+        return self.also if self.content is None else (self.content, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +89,14 @@ class Known:
     version: str
     place: str
     content: ContentHash | None = None
+    """The strongest hash."""
+    also: tuple[ContentHash, ...] = ()
+    """The hashes of other kinds."""
+
+    @property
+    def hashes(self) -> tuple[ContentHash, ...]:
+        """Give every hash that is kept."""
+        return self.also if self.content is None else (self.content, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +124,13 @@ class PhotoFile:
     version: str
     """The version these bytes belong to: unchanged before and after reading."""
     content: ContentHash
+    also: tuple[ContentHash, ...] = ()
+    """Hashes of other kinds, of the same content."""
+
+    @property
+    def hashes(self) -> tuple[ContentHash, ...]:
+        """Give every hash of this content."""
+        return (self.content, *self.also)
 
 
 class Mark(StrEnum):

@@ -1,6 +1,7 @@
 """Which quitclaims count, and what each of the others is: one rule per record, person by person."""
 
 from consent.decisions import Rule
+from consent.newest import asks_about, is_answer, says_no
 from consent.question import Question
 from consent.quitclaims import Quitclaim, Subject
 from consent.states import ConsentState, Ground
@@ -27,6 +28,13 @@ def rule_of(record: Quitclaim, subject: Subject, question: Question) -> Rule:
     """Say what one record means for one channel; only `GRANTED` counts."""
     if not question.includes_photo(record.scope):
         return Rule.OTHER_SCOPE
+    if record.asked is not None and is_answer(record):
+        return _answered(record, subject, question)
+    return _named(record, subject, question)
+
+
+def _named(record: Quitclaim, subject: Subject, question: Question) -> Rule:
+    """Read a record of which only the channels it names are known."""
     covers = question.channel in record.channels
     if not record.signer.entitled:
         return Rule.NOT_ENTITLED if covers else Rule.NO_RECORD
@@ -38,6 +46,17 @@ def rule_of(record: Quitclaim, subject: Subject, question: Question) -> Rule:
     if covers:
         return rule
     return Rule.OTHER_CHANNELS_ONLY if rule in _ONCE_GIVEN else Rule.NO_RECORD
+
+
+def _answered(record: Quitclaim, subject: Subject, question: Question) -> Rule:
+    """Read an answer of which it is noted what was asked: granted, or no; else not asked."""
+    if not asks_about(record, question.channel):
+        return Rule.NOT_ASKED
+    if not record.signer.entitled:
+        return Rule.NOT_ENTITLED
+    if says_no(record, question.channel):
+        return NOS.get(record.state, Rule.REFUSED)
+    return _given(record, subject, question)
 
 
 def _no(record: Quitclaim, *, covers: bool) -> Rule:
@@ -77,7 +96,7 @@ def _signed(record: Quitclaim, subject: Subject, question: Question) -> Rule:
 def _in_force(record: Quitclaim, question: Question) -> Rule:
     """Check the days, both included; a grant dated after the moment of asking has not begun."""
     begun = record.begins is None or record.begins <= question.today
-    if record.at > question.at or not begun:
+    if record.said_at > question.at or not begun:
         return Rule.NOT_BEGUN
     ended = record.ends is not None and record.ends < question.today
     return Rule.EXPIRED if ended else Rule.GRANTED

@@ -29,6 +29,7 @@ class Rule(StrEnum):
     DEFERRED = "deferred"
     STATE_UNKNOWN = "state-unknown"
     NO_RECORD = "no-record"
+    NOT_ASKED = "not-asked"
     NOT_BEGUN = "not-begun"
     OTHER_SCOPE = "other-scope"
     NOT_ENTITLED = "not-entitled"

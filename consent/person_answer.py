@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from consent.counting import NOS, is_minor, rule_of
 from consent.decisions import Reason, Rule
+from consent.newest import counting, says_no
 from consent.question import Question, day_before
 from consent.quitclaims import Quitclaim, Subject
 from consent.states import Verdict
@@ -19,6 +20,7 @@ _GAPS = (  # the most telling first
     Rule.DEFERRED,
     Rule.STATE_UNKNOWN,
     Rule.OTHER_SCOPE,
+    Rule.NOT_ASKED,
 )
 
 
@@ -29,26 +31,35 @@ class _Read:
     record: Quitclaim
     rule: Rule
 
+    @property
+    def at(self) -> datetime:
+        """Give when it was answered."""
+        return self.record.said_at
+
 
 def answer_of(subject: Subject, question: Question) -> Reason:
-    """Answer for one person and channel. Only records of this very person are read."""
+    """Answer for one person and channel. Only records of this very person are read.
+
+    Of each signer only the newest answer is read: `consent.newest`.
+    """
     reads = [
         _Read(record, rule_of(record, subject, question))
-        for record in subject.quitclaims
-        if record.person == subject.id
+        for record in counting(subject, question.matter)
     ]
-    grants = [read.record for read in reads if read.rule is Rule.GRANTED]
+    grants = [read for read in reads if read.rule is Rule.GRANTED]
     if not grants:
         return _without_grant(reads, subject)
     newest = max(grant.at for grant in grants)
-    nos = [read.record for read in reads if read.rule in _NO_RULES]
-    standing = [no for no in nos if _outweighs(no, grants, newest, subject, question)]
+    nos = [read for read in reads if read.rule in _NO_RULES]
+    standing = [no for no in nos if no.at >= newest or _binds_for_ever(no, subject, question)]
     if standing:
         return _no_against_grants(_latest(standing), grants, subject, question)
     doubts = [
-        read.record
+        read
         for read in reads
-        if read.rule is Rule.NOT_ENTITLED and read.record.state in NOS and read.record.at >= newest
+        if read.rule is Rule.NOT_ENTITLED
+        and says_no(read.record, question.channel)
+        and read.at >= newest
     ]
     if doubts:
         return _reason(_latest(doubts), Rule.NOT_ENTITLED, Verdict.REVIEW)
@@ -56,24 +67,19 @@ def answer_of(subject: Subject, question: Question) -> Reason:
     return _reason(_longest(grants, last_no), Rule.GRANTED, Verdict.CLEARED)
 
 
-def _outweighs(
-    no: Quitclaim, grants: list[Quitclaim], newest: datetime, subject: Subject, question: Question
-) -> bool:
-    """Tell whether a no outweighs every grant: none is later, or this guardian never relented."""
-    if no.at >= newest:
-        return True
-    if not (is_minor(subject, question) and no.signer.guardian):
-        return False
-    return not any(grant.signer.id == no.signer.id and grant.at > no.at for grant in grants)
+def _binds_for_ever(no: _Read, subject: Subject, question: Question) -> bool:
+    """Tell whether it is the newest answer of a guardian of a child: one no is enough."""
+    return is_minor(subject, question) and no.record.signer.guardian
 
 
 def _no_against_grants(
-    no: Quitclaim, grants: list[Quitclaim], subject: Subject, question: Question
+    no: _Read, grants: list[_Read], subject: Subject, question: Question
 ) -> Reason:
     """Name the no; between guardians say that it was one of several."""
-    others = any(grant.signer.id != no.signer.id for grant in grants)
-    split = is_minor(subject, question) and no.signer.guardian and others
-    return _reason(no, Rule.GUARDIAN_REFUSED if split else NOS[no.state], Verdict.BLOCKED)
+    mine = no.record.signer.identity
+    others = any(grant.record.signer.identity != mine for grant in grants)
+    split = is_minor(subject, question) and no.record.signer.guardian and others
+    return _reason(no, Rule.GUARDIAN_REFUSED if split else no.rule, Verdict.BLOCKED)
 
 
 def _without_grant(reads: list[_Read], subject: Subject) -> Reason:
@@ -81,30 +87,31 @@ def _without_grant(reads: list[_Read], subject: Subject) -> Reason:
     violations = [read for read in reads if read.rule in _VIOLATIONS]
     violations = violations or [read for read in reads if read.rule is Rule.OTHER_CHANNELS_ONLY]
     if violations:
-        read = max(violations, key=lambda read: (read.record.at, read.record.id))
+        read = _latest(violations)
         ends = None
         if read.rule is Rule.GUARDIAN_ENDED and subject.minor_until is not None:
             ends = day_before(subject.minor_until)
-        return _reason(read.record, read.rule, Verdict.BLOCKED, ends=ends)
+        return _reason(read, read.rule, Verdict.BLOCKED, ends=ends)
     for rule in _GAPS:
-        if found := [read.record for read in reads if read.rule is rule]:
+        if found := [read for read in reads if read.rule is rule]:
             return _reason(_latest(found), rule, Verdict.REVIEW)
     return Reason(rule=Rule.NO_RECORD, verdict=Verdict.REVIEW, person=subject.id)
 
 
-def _latest(records: Iterable[Quitclaim]) -> Quitclaim:
-    """Give the record of the latest instant."""
-    return max(records, key=lambda record: (record.at, record.id))
+def _latest(reads: Iterable[_Read]) -> _Read:
+    """Give what was answered last."""
+    return max(reads, key=lambda read: (read.at, read.record.id))
 
 
-def _longest(grants: list[Quitclaim], last_no: datetime | None) -> Quitclaim:
+def _longest(grants: list[_Read], last_no: datetime | None) -> _Read:
     """Give the grant that lasts longest among those that no later no has outweighed."""
     valid = [grant for grant in grants if last_no is None or grant.at > last_no]
-    return max(valid, key=lambda grant: (grant.ends or date.max, grant.at, grant.id))
+    return max(valid, key=lambda read: (read.record.ends or date.max, read.at, read.record.id))
 
 
-def _reason(record: Quitclaim, rule: Rule, verdict: Verdict, *, ends: date | None = None) -> Reason:
+def _reason(read: _Read, rule: Rule, verdict: Verdict, *, ends: date | None = None) -> Reason:
     """Say it as data."""
+    record = read.record
     return Reason(
         rule=rule,
         verdict=verdict,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from consent.decisions import PhotoFacts, Rules
 from consent.ids import Channel
+from consent.newest import Matter
 from consent.quitclaims import ForSession, General, Scope
 
 
@@ -27,6 +28,13 @@ class Question:
                 return scope.session in self.photo.sessions
             case _:
                 return self.photo.asset in scope.assets
+
+    @property
+    def matter(self) -> Matter:
+        """Give what says which answers are about it."""
+        return Matter(
+            channel=self.channel, at=self.at, today=self.today, covers=self.includes_photo
+        )
 
     def on(self, day: date) -> "Question":
         """Ask the same on another local day."""

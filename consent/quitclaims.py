@@ -46,6 +46,13 @@ class Signer:
     guardian: bool = False
     entitled: bool = True
     """False where the signer may not sign for this person: the answer is a gap."""
+    same_as: SignerId | None = None
+    """Another signer who was found to be the same human; None where they are only themselves."""
+
+    @property
+    def identity(self) -> SignerId:
+        """Give the id under which everything that this human answered is found."""
+        return self.same_as or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,7 @@ class Quitclaim:
     person: PersonId
     state: ConsentState
     channels: frozenset[Channel]
-    """The channels the answer is about: those granted, or those said no to."""
+    """The channels the answer names: those granted, or those said no to."""
     at: datetime
     """UTC instant of the latest state."""
     signer: Signer
@@ -73,6 +80,15 @@ class Quitclaim:
     notice_version: int = 0
     evidence: SignatureId | None = None
     """What was handed in last; None where nothing was signed here."""
+    asked: frozenset[Channel] | None = None
+    """The channels that were asked about, granted or not; None where nobody noted them."""
+    signed_at: datetime | None = None
+    """UTC instant of the answer itself; None where it is that of the state."""
+
+    @property
+    def said_at(self) -> datetime:
+        """Give when it was answered, whatever became of the answer since."""
+        return self.signed_at or self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

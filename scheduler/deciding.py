@@ -17,10 +17,10 @@ from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
 from scheduler.look import Looked, NotLooked
 from scheduler.ports import GalleryView, Tx
-from scheduler.settle import Moment, end_links, facts_of, new_findings
-from scheduler.translate import Confirming
+from scheduler.settle import Earlier, Moment, end_links, facts_of, new_findings, same_content
+from scheduler.translate import Confirming, to_findings
 from scheduler.values import Claim, Scan
-from scheduler.work import Work, key_of
+from scheduler.work import Work, gather, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +74,8 @@ def settle(deps: Deps, tx: Tx, claim: Claim, work: Work, seen: Sighting | None) 
         raise StaleClaim("the gallery changed during the look")
     stored = work.findings
     work = replace(work, findings=_valid_links(deps, tx, work, stored, moment))
-    scan, findings = _stored(deps, tx, work, seen)
-    if scan is not None and work.asset.content is None:
-        # Nobody had told what is in it: from now on it is what was looked at.
-        work = replace(work, asset=replace(work.asset, content=scan.content))
-    outcome = seen.result if seen and isinstance(seen.result, NotLooked) else None
-    kept, answer = _decided(deps, tx, work, _Basis(scan, findings, outcome, moment))
+    work, basis = _stored(deps, tx, work, seen, moment)
+    kept, answer = _decided(deps, tx, work, basis)
     if kept != stored:
         tx.findings.replace(claim.asset, kept)
     return answer
@@ -144,14 +140,17 @@ def linked(findings: Iterable[Finding]) -> frozenset[PersonId]:
 
 
 def _stored(
-    deps: Deps, tx: Tx, work: Work, seen: Sighting | None
-) -> tuple[Scan | None, tuple[Finding, ...]]:
-    """Keep what a look gave: a scan and its findings, or why there is none."""
+    deps: Deps, tx: Tx, work: Work, seen: Sighting | None, moment: Moment
+) -> tuple[Work, _Basis]:
+    """Keep what a look gave: a scan and its findings, or why there is none.
+
+    A look may tell what the content is: then it is read anew what was said of that content.
+    """
     if seen is None:
-        return work.asset.scan, work.findings
+        return work, _Basis(work.asset.scan, work.findings, None, moment)
     if isinstance(seen.result, NotLooked):
         tx.assets.save_trouble(work.asset.id, seen.result.reason)
-        return None, work.findings
+        return work, _Basis(None, work.findings, seen.result, moment)
     gallery = seen.gallery
     keys = gallery.keys if gallery else {}
     scan = _scan(deps, work, seen.result, gallery.version if gallery else work.gallery_version)
@@ -162,8 +161,16 @@ def _stored(
         auto_limit=deps.rules.auto_limit,
         seen_in_session=tx.findings.seen_in(work.asset.sessions),
     )
-    tx.assets.save_scan(work.asset.id, scan)
-    return scan, new_findings(work, seen.result, keys, confirming, deps.new_id)
+    before, looked = work.asset.scan, seen.result
+    known = tx.assets.save_scan(work.asset.id, scan, looked.also, version=looked.version)
+    earlier = Earlier(
+        findings=work.findings,
+        same_content=known and (before is None or same_content(before.content, work.asset.content)),
+    )
+    now = gather(tx, tx.assets.get(work.asset.id), deps.rules.default_mode)
+    detected = to_findings(looked.seen, keys, confirming, deps.new_id)
+    findings = new_findings(now, detected, earlier)
+    return now, _Basis(now.asset.scan, findings, None, moment)
 
 
 def _scan(deps: Deps, work: Work, looked: Looked, gallery_version: int) -> Scan:

@@ -1,5 +1,6 @@
 """Fetch one photo and have it looked at. Everything that can go wrong becomes a stated outcome."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from connector.errors import (
@@ -11,13 +12,13 @@ from connector.errors import (
     PhotoUnreadable,
     Retry,
 )
-from connector.values import ContentHash, MediaKind
+from connector.values import ContentHash, HashKind, MediaKind, PhotoFile
 from consent.states import NotAssessed
 from recognition.errors import ChildLost, GalleryGone, PhotoRefused
 from recognition.values import MatchRequest, PhotoTrouble, Seen
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
-from scheduler.ports import GalleryView
+from scheduler.ports import GalleryView, Host
 from scheduler.translate import to_not_assessed
 from scheduler.values import Asset, Failure
 
@@ -31,6 +32,8 @@ class Looked:
     seen: Seen
     content: ContentHash
     version: str
+    also: tuple[ContentHash, ...] = ()
+    """Hashes of other kinds, of the same content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +68,25 @@ def look(
 def _look(
     deps: Deps, asset: Asset, request: MatchRequest, gallery: GalleryView | None
 ) -> Looked | NotLooked:
-    photo = deps.hosts[asset.ref.host].photos.fetch(asset.ref, deps.rules.want_px)
+    host = deps.hosts[asset.ref.host]
+    photo = host.photos.fetch(asset.ref, deps.rules.want_px)
     seen = deps.eyes.scan(photo.data, request, gallery)
     if isinstance(seen, PhotoTrouble):
         return NotLooked(reason=to_not_assessed(seen))
-    return Looked(seen=seen, content=photo.content, version=photo.version)
+    also = (*photo.also, *_original(host, asset, photo))
+    return Looked(seen=seen, content=photo.content, version=photo.version, also=also)
+
+
+def _original(host: Host, asset: Asset, photo: PhotoFile) -> Iterable[ContentHash]:
+    """Hash the original bytes once per version: by them photos are known as copies."""
+    known = asset.content is not None and asset.content.kind is HashKind.ORIGINAL
+    if host.originals is None or HashKind.ORIGINAL in {one.kind for one in photo.hashes}:
+        return
+    if known and asset.version == photo.version:
+        return
+    content = host.originals.original(asset.ref, photo.version)
+    if content is not None:
+        yield content
 
 
 def _why(error: Forget | PhotoRefused) -> NotAssessed:

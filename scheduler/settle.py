@@ -1,6 +1,6 @@
 """From a look and the human answers to the findings and facts the decision is made on. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,18 @@ from consent.ids import PersonId
 from consent.modes import RANK
 from consent.rescans import apply_answers
 from consent.states import Mode, NotAssessed
-from recognition.values import PersonKey
-from scheduler.look import Looked, NotLooked
-from scheduler.translate import Confirming, to_findings
+from scheduler.look import NotLooked
 from scheduler.values import Claim, Scan
 from scheduler.work import Work, key_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was known before a look."""
+
+    findings: tuple[Finding, ...]
+    same_content: bool
+    """Whether the look before, if there was one, saw the same content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +56,17 @@ def same_content(one: ContentHash | None, other: ContentHash | None) -> bool:
     return not is_changed(key_of(one), key_of(other))
 
 
-def new_findings(
-    work: Work,
-    looked: Looked,
-    keys: Mapping[PersonId, PersonKey],
-    confirming: Confirming,
-    new_id: Callable[[], str],
-) -> tuple[Finding, ...]:
-    """Turn a completed look into findings, with every human answer and removed face kept."""
-    detected = to_findings(looked.seen, keys, confirming, new_id)
-    before = work.asset.scan
+def new_findings(work: Work, detected: Sequence[Finding], earlier: Earlier) -> tuple[Finding, ...]:
+    """Turn a completed look into findings, with every human answer and removed face kept.
+
+    `work`: read after the look was stored, so that it calls the content what it is called now.
+    """
     return apply_answers(
         detected,
-        work.findings,
+        earlier.findings,
         work.answers,
-        same_content=before is None or same_content(before.content, looked.content),
-        content=key_of(looked.content),
+        same_content=earlier.same_content,
+        content=key_of(work.asset.content),
         recognised_since={person: consent.at for person, consent in work.consents.items()},
     )
 

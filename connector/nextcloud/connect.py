@@ -32,6 +32,7 @@ def connect(wiring: Wiring) -> Host:
         name=wiring.name,
         feed=_feed(wiring, settings, photos),
         photos=photos,
+        originals=photos if settings.originals else None,
         marks=NextcloudMarks(
             api=api, tags=tags, wording=wording, words=wiring.words, comments=comments
         ),

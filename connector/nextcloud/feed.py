@@ -22,6 +22,7 @@ from connector.nextcloud import cursor as cursors
 from connector.nextcloud import dav
 from connector.nextcloud.api import Api
 from connector.nextcloud.catalogue import Catalogue
+from connector.nextcloud.photos import size_of
 from connector.nextcloud.rows import Node
 from connector.nextcloud.walk import Walk, is_photo, media
 from connector.values import (
@@ -45,8 +46,11 @@ _RESTLESS = "changed-since"
 class Fingerprints(Protocol):
     """What tells whether a photo with another etag is another photo."""
 
-    def fingerprint(self, node: Node, kind: HashKind) -> ContentHash | None:
-        """Hash its content anew, in the same way; None where that cannot be done."""
+    def fingerprint(self, node: Node, *, original: bool) -> ContentHash:
+        """Hash the file itself (`original`) where we may have it, else what is looked at.
+
+        Raises `Forget` where there is neither.
+        """
         ...
 
 
@@ -183,7 +187,7 @@ class NextcloudFeed:
         """Look closer at one photo; None where it does not hold still, so that it is seen again."""
         ref = PhotoRef(host=self.name, id=HostId(str(node.id)))
         try:
-            content = self._content(node, walk.catalogue.by_id.get(ref.id))
+            hashes = self._hashes(node, walk.catalogue.by_id.get(ref.id))
         except PhotoChanged:
             walk.unreadable[node.place] = _RESTLESS
             return None
@@ -193,24 +197,35 @@ class NextcloudFeed:
             version=node.etag,
             place=node.place,
             media=media(node),
-            content=content,
+            content=hashes[0],
+            also=tuple(hashes[1:]),
             captured_at=taken.replace(tzinfo=self.zone) if taken else None,
         )
 
-    def _content(self, node: Node, known: Known | None) -> ContentHash | None:
-        """Give a hash: the uploader's own, else the one we know where nothing was written."""
+    def _hashes(self, node: Node, known: Known | None) -> list[ContentHash]:
+        """Give what tells the content apart, strongest first.
+
+        An etag is new after a lock, too: so what was hashed before is hashed again, in the same
+        way, unless the uploader's own checksum was there before and is here now.
+        """
+        listed = [size_of(node)]
         if node.checksum:
-            return ContentHash(kind=HashKind.HOST, value=node.checksum)
-        if known is None or known.content is None:
-            return None
+            listed.insert(0, ContentHash(kind=HashKind.HOST, value=node.checksum))
+        if known is None:
+            return listed
+        kinds = {one.kind for one in listed}
         if known.version == node.etag:
-            return known.content
-        if known.content.kind is HashKind.HOST or media(node) is MediaKind.VIDEO:
-            return None
+            listed += (one for one in known.hashes if one.kind not in kinds)
+            return sorted(listed, key=_strength)
+        before = {one.kind for one in known.hashes}
+        compared = HashKind.HOST in kinds & before or before <= {HashKind.PARTIAL}
+        if compared or media(node) is MediaKind.VIDEO:
+            return listed
         try:
-            return self.prints.fingerprint(node, known.content.kind)
+            again = self.prints.fingerprint(node, original=HashKind.ORIGINAL in before)
         except Forget:
-            return None
+            return listed
+        return sorted((*listed, again), key=_strength)
 
     def _page(self, walk: Walk, changes: tuple[PhotoChange, ...], *, complete: bool) -> Page:
         return Page(
@@ -219,6 +234,10 @@ class NextcloudFeed:
             complete=complete,
             unreadable=dict(walk.unreadable),
         )
+
+
+def _strength(content: ContentHash) -> int:
+    return list(HashKind).index(content.kind)
 
 
 def _deleted(entry: Known) -> PhotoChange:

@@ -62,7 +62,23 @@ class NextcloudPhotos:
             media_type=kind,
             version=node.etag,
             content=_host(node) or _hash(own, data),
+            also=(*self._also(node, own, data, want_px), size_of(node)),
         )
+
+    def original(self, ref: PhotoRef, version: str) -> ContentHash | None:
+        """Hash the file itself; None where it is too large for us, or closed to us.
+
+        Raises `PhotoChanged` where it has another version by now.
+        """
+        node = self.find(ref)
+        if node.etag != version:
+            raise PhotoChanged("another version than the one looked at")
+        if not self._readable(node):
+            return None
+        try:
+            return _hash(HashKind.ORIGINAL, self._original(node)[1])
+        except PhotoUnreadable:
+            return None
 
     def find(self, ref: PhotoRef) -> Node:
         """Look at a photo where it was last, or wherever it was moved to. Raises `PhotoGone`."""
@@ -71,12 +87,23 @@ class NextcloudPhotos:
             raise PhotoGone("not a photo of this host")
         return self._at(place, wanted) or self._anywhere(wanted)
 
-    def fingerprint(self, node: Node, kind: HashKind) -> ContentHash | None:
-        """Hash the content as `fetch` would; None where that is another kind of hash now."""
-        if kind is HashKind.ORIGINAL and self._readable(node):
-            return _hash(kind, self._original(node)[1])
+    def fingerprint(self, node: Node, *, original: bool) -> ContentHash:
+        """Hash the file itself (`original`) where we may have it, else what `fetch` would give."""
+        if original and self._readable(node):
+            try:
+                return _hash(HashKind.ORIGINAL, self._original(node)[1])
+            except PhotoUnreadable:
+                pass
         _, data, own = self._bytes(node, LARGE)
-        return _hash(own, data) if own is kind else None
+        return _hash(own, data)
+
+    def _also(
+        self, node: Node, own: HashKind, data: bytes, want_px: int
+    ) -> tuple[ContentHash, ...]:
+        """Hash the bytes, too, where the host's checksum comes first; a small preview is no key."""
+        if not node.checksum or (own is HashKind.PREVIEW and want_px <= SMALL):
+            return ()
+        return (_hash(own, data),)
 
     def _at(self, place: str, wanted: FileId) -> Node | None:
         try:
@@ -175,6 +202,11 @@ def _check(reply: Reply) -> None:
     if reply.status in {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST}:
         raise PhotoUnreadable("no-permission")
     answers.expect(reply, HTTPStatus.OK)
+
+
+def size_of(node: Node) -> ContentHash:
+    """Give what every listing tells of the content: another size is another content."""
+    return ContentHash(kind=HashKind.PARTIAL, value=f"size:{node.size}")
 
 
 def _host(node: Node) -> ContentHash | None:

@@ -75,15 +75,22 @@ def version(resource: Resource) -> str:
     return _digest(resource.type, resource.extension, _picture(resource))
 
 
-def content(resource: Resource) -> ContentHash | None:
-    """Give the hash of the picture as its previews show it; None while it has none.
+def content(resource: Resource, known: Iterable[ContentHash] = ()) -> ContentHash | None:
+    """Give what tells this picture from another; None while it has no file.
 
     The host's checksum covers 50 kB: size and time of the file are part of it, too. So is how the
-    previews are turned: boxes found on a picture that lay on its side fit no upright one.
+    previews are turned: boxes found on a picture that lay on its side fit no upright one. Larger
+    or brighter previews are of the same picture. `known`: what was kept of it; a hash written as
+    it was before 2027 stays as long as it is right.
     """
-    if not resource.extension or not resource.has_image or not resource.checksum:
+    if not resource.extension or not resource.checksum:
         return None
-    return ContentHash(kind=HashKind.HOST, value=_digest(_picture(resource)))
+    earlier = ContentHash(kind=HashKind.PARTIAL, value=_digest(_picture(resource)))
+    if earlier in known:
+        return earlier
+    turned = resource.tweaks.partition("|")[0]
+    parts = (resource.checksum, resource.size, resource.file_modified, turned)
+    return ContentHash(kind=HashKind.PARTIAL, value=f"2:{_digest(parts)}")
 
 
 def _picture(resource: Resource) -> tuple[str | int, ...]:
@@ -111,7 +118,14 @@ def captured(resource: Resource, zone: tzinfo) -> datetime | None:
     return None
 
 
-def change(host: HostName, resource: Resource, zone: tzinfo, *, touched: bool) -> PhotoChange:
+def change(
+    host: HostName,
+    resource: Resource,
+    zone: tzinfo,
+    *,
+    touched: bool,
+    known: Iterable[ContentHash] = (),
+) -> PhotoChange:
     """Say what a resource is now. Its number is its place, too: it never moves."""
     number = str(resource.ref)
     return PhotoChange(
@@ -119,7 +133,7 @@ def change(host: HostName, resource: Resource, zone: tzinfo, *, touched: bool) -
         version=version(resource),
         place=number,
         media=media(resource),
-        content=content(resource),
+        content=content(resource, known),
         captured_at=captured(resource, zone),
         touched=touched,
     )

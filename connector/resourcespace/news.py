@@ -73,10 +73,10 @@ class News:
         """
         if resource is None or resource.archive == DELETED:
             return _deleted(before)
-        now = judging.change(self.host, resource, self.zone, touched=touched)
+        now = judging.change(self.host, resource, self.zone, touched=touched, known=before.hashes)
         if now.version == before.version:
             return now if touched else None
-        same_picture = now.content is not None and now.content == before.content
+        same_picture = now.content is not None and now.content in before.hashes
         return replace(now, touched=touched or same_picture)
 
 

@@ -18,7 +18,7 @@ from consent.ids import Channel
 from consent.states import Confirm, Mode
 from likeness.asking_links import PURPOSE, MadeSecrets
 from likeness.bootstrap.clock import SystemClock
-from likeness.bootstrap.configuration import read_settings
+from likeness.bootstrap.configuration import installed_settings
 from likeness.bootstrap.errors import NotSetUp
 from likeness.bootstrap.evidence import evidence_press
 from likeness.bootstrap.hosting import Surroundings, connected, first_stages, new_id
@@ -88,7 +88,7 @@ def open_app(places: Places) -> App:
     An older database is upgraded after a copy. Raises what settings, vault and storage raise; each
     says what to do.
     """
-    settings = read_settings(places).settings
+    settings = installed_settings(places).settings
     with ExitStack() as opening:
         store = _open_store(places, settings)
         opening.callback(store.close)
@@ -148,7 +148,7 @@ def _open_store(places: Places, settings: Settings) -> SqlStore:
     if isinstance(files.database, Path) and not files.database.exists():
         raise NotSetUp(f"There is no installation in {places.data} yet. Run: likeness init")
     kek = load_kek(key_file, places.data, wrapped_keys_exist=files.keys.exists())
-    prepare_database(files.database)
+    prepare_database(files.database, make=not files.keys.exists())
     return open_store(files, kek)
 
 

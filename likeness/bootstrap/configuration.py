@@ -9,6 +9,7 @@ from config.errors import Problem, SettingsRefused
 from config.load import Loaded
 from config.show import Shown
 from consent.particulars import wrong_address
+from likeness.bootstrap.errors import NotSetUp
 from likeness.bootstrap.places import Places
 
 _NO_ADDRESS = "must be an e-mail address alone, such as consent@example.org"
@@ -19,6 +20,22 @@ def read_settings(places: Places) -> Loaded:
     return _reachable(
         load.load(data=places.data, file=places.settings_file, environ=places.environ)
     )
+
+
+def installed_settings(places: Places) -> Loaded:
+    """Read and check the settings of an installation that must be there.
+
+    Raises `SettingsRefused`, and `NotSetUp` where settings are missing because nothing is there.
+    """
+    try:
+        return read_settings(places)
+    except SettingsRefused as error:
+        if places.settings_file.exists() or any(places.data.glob("*.sqlite")):
+            raise
+        raise NotSetUp(
+            f"There is no installation in {places.data} yet. Run: likeness init. Is it elsewhere?"
+            " Name its folder: likeness --data FOLDER"
+        ) from error
 
 
 def check_settings(text: str, places: Places) -> None:

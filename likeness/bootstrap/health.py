@@ -6,8 +6,8 @@ from config.errors import SettingsError
 from config.load import Loaded
 from connector.values import Health, HostName
 from likeness.bootstrap.app import open_app
-from likeness.bootstrap.configuration import read_settings
-from likeness.bootstrap.errors import BootstrapError
+from likeness.bootstrap.configuration import installed_settings
+from likeness.bootstrap.errors import BootstrapError, NotSetUp
 from likeness.bootstrap.host_health import about_host, try_writing
 from likeness.bootstrap.mailing import MAIL_SECRET
 from likeness.bootstrap.places import Places
@@ -32,7 +32,9 @@ def examine(
     there.
     """
     try:
-        loaded = read_settings(places)
+        loaded = installed_settings(places)
+    except NotSetUp as error:
+        return (Health(name="data folder", ok=False, advice=str(error)),)
     except SettingsError as error:
         return (Health(name="settings", ok=False, advice=str(error)),)
     secrets = tuple(_secrets(places, loaded))

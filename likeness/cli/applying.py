@@ -41,7 +41,7 @@ def _process(app: "App", photos: int) -> int:
     done = 0
     with progress("Photos") as step:
 
-        def count_one(outcome: Outcome) -> None:
+        def count_one(outcome: "Outcome") -> None:
             nonlocal done
             done += 0 if outcome.look_later else 1
             step(done, photos)

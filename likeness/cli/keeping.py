@@ -67,8 +67,17 @@ def doctor(
         raise typer.BadParameter("Name the host to write into.")
     found = examine(frame.places, host or "", writing=try_writing, mail_to=mail_to or "")
     rows: list[dict[str, Cell]] = [
-        {"check": one.name, "ok": one.ok, "advice": one.advice} for one in found
+        {"check": health.name, "ok": health.ok, "advice": health.advice} for health in found
     ]
+    if not frame.as_json:
+        rows = [line for row in rows for line in _lines_of(row)]
     frame.table(rows, ("check", "ok", "advice"), "Nothing to check.")
     if not all(one.ok for one in found):
         raise stop(Exit.ATTENTION)
+
+
+def _lines_of(row: dict[str, Cell]) -> list[dict[str, Cell]]:
+    """Give an advice of several lines a row for each line."""
+    first, *rest = str(row["advice"]).split("\n")
+    lines: list[dict[str, Cell]] = [{"check": "", "ok": "", "advice": line} for line in rest]
+    return [{**row, "advice": first}, *lines]

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection, Row
 from connector.values import ContentHash, HashKind, HostId, HostName, MediaKind, PhotoRef
 from consent.ids import AssetId, PersonId, SessionId
 from consent.states import Mode, NotAssessed, Status
-from likeness.storage.content import best_hash, is_other_content
-from likeness.storage.hashes import add_hash, hashes_of, replace_hashes
+from likeness.storage.content import Comparison, best_hash, by_kind, compare
+from likeness.storage.hashes import add_hashes, hashes_of, replace_hashes
 from likeness.storage.linked import assets_of_person
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.sessions import session_assets
@@ -105,17 +105,24 @@ class SqlAssets:
         rows = self._connection.execute(_COPIES, {"asset": asset})
         return tuple(AssetId(row.asset) for row in rows)
 
-    def save_scan(self, asset: AssetId, scan: Scan) -> None:
+    def save_scan(
+        self, asset: AssetId, scan: Scan, also: Iterable[ContentHash] = (), *, version: str = ""
+    ) -> bool:
         """Keep what the last completed look was; clears `not_assessed`.
 
-        A contradicting hash is new content.
+        `also`: hashes of other kinds. `version`: what the host called the file it gave. False where
+        the hashes contradict what is known: then it is new content.
         """
         known = hashes_of(self._connection, [asset]).get(asset, {})
-        if is_other_content(scan.content, known):
-            self._update(asset, {"content_no": assets.c.content_no + 1})
-            replace_hashes(self._connection, asset, scan.content)
+        hashes = (scan.content, *also)
+        told = self._connection.scalar(sa.select(assets.c.version).where(assets.c.id == asset))
+        compared = compare(known, by_kind(hashes), same_version=bool(version) and version == told)
+        same = compared is not Comparison.CHANGED
+        if same:
+            add_hashes(self._connection, asset, hashes)
         else:
-            add_hash(self._connection, asset, scan.content)
+            self._update(asset, {"content_no": assets.c.content_no + 1})
+            replace_hashes(self._connection, asset, hashes)
         self._update(
             asset,
             {
@@ -132,6 +139,7 @@ class SqlAssets:
                 "not_assessed": None,
             },
         )
+        return same
 
     def save_trouble(self, asset: AssetId, reason: NotAssessed) -> None:
         """Keep why the last look gave nothing; while that is kept, the earlier scan does not count.
@@ -207,9 +215,8 @@ def _to_scan(row: Row[Any], content: ContentHash | None) -> Scan | None:
     if row.scan_at is None:
         return None
     seen = ContentHash(kind=HashKind(row.scan_hash_kind), value=row.scan_hash)
-    same = row.scan_content_no == row.content_no and content is not None
     return Scan(
-        content=content if same and content is not None else seen,
+        content=_scanned(seen, content, same=row.scan_content_no == row.content_no),
         mode=Mode(row.scan_mode),
         pack=row.scan_pack,
         gallery_version=row.scan_gallery,
@@ -218,3 +225,17 @@ def _to_scan(row: Row[Any], content: ContentHash | None) -> Scan | None:
         height=row.scan_height,
         at=row.scan_at,
     )
+
+
+def _scanned(seen: ContentHash, content: ContentHash | None, *, same: bool) -> ContentHash:
+    """Give what a look saw, so that it compares: equal for the present content, else different.
+
+    Hashes of two kinds cannot be compared, and a part of the file says too little: what was seen
+    of another content then has an empty value, which counts as changed.
+    """
+    if content is None:
+        return seen
+    if same:
+        return content
+    comparable = seen.kind is content.kind and seen.kind is not HashKind.PARTIAL
+    return seen if comparable else ContentHash(kind=content.kind, value="")

@@ -35,11 +35,13 @@ class PresentContent:
         """Give the key to compare with today's: equal for the present content, else different.
 
         Hashes of two kinds cannot be compared, so for an earlier content a key of another kind says
-        nothing: it becomes empty, which counts as changed.
+        nothing: it becomes empty, which counts as changed. So does one of a part of the file.
         """
         if number == self.number:
             return self.key
-        return key if key.partition(":")[0] == self.key.partition(":")[0] else ""
+        kind = key.partition(":")[0]
+        same_kind = kind == self.key.partition(":")[0] and kind != HashKind.PARTIAL
+        return key if same_kind else ""
 
 
 def present_content(connection: Connection, asset: AssetId) -> PresentContent:

@@ -16,6 +16,14 @@ class StoreFull(StorageError):
     """Stop: no space is left on the disk."""
 
 
+class StoreReadOnly(StorageError):
+    """Stop: the data folder cannot be written or its files cannot be opened; nothing is damaged."""
+
+
+class StoreUnreachable(StorageError):
+    """Stop: the disk of the data folder gives errors."""
+
+
 class StoreBroken(StorageError):
     """Stop: the database file is damaged or cannot be read."""
 

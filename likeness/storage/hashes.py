@@ -1,6 +1,6 @@
 """Content hashes of assets: one per kind, all of the same content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,14 +19,14 @@ def hashes_of(connection: Connection, ids: Sequence[str]) -> Mapping[str, Mappin
     return known
 
 
-def add_hash(connection: Connection, asset: str, content: ContentHash | None) -> None:
-    """Keep one more hash of the content an asset has."""
-    if content is not None:
+def add_hashes(connection: Connection, asset: str, contents: Iterable[ContentHash]) -> None:
+    """Keep more hashes of the content an asset has; each kind keeps the newest."""
+    for content in contents:
         row = {"asset": asset, "kind": content.kind.value, "value": content.value}
         upsert(connection, asset_hashes, row)
 
 
-def replace_hashes(connection: Connection, asset: str, content: ContentHash | None) -> None:
-    """Forget the hashes of the content an asset had, and keep the one of its new content."""
+def replace_hashes(connection: Connection, asset: str, contents: Iterable[ContentHash]) -> None:
+    """Forget the hashes of the content an asset had, and keep those of its new content."""
     connection.execute(sa.delete(asset_hashes).where(asset_hashes.c.asset == asset))
-    add_hash(connection, asset, content)
+    add_hashes(connection, asset, contents)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from connector.values import PhotoChange
-from likeness.storage.content import Before, Effect
+from likeness.storage.content import Before, Effect, by_kind
 from scheduler.values import Priority
 
 
@@ -49,8 +49,7 @@ def known_after(change: PhotoChange, effect: Effect, before: Before | None) -> B
     if change.deleted:
         return None if before is None else replace(before, deleted=True)
     kept = {} if before is None or effect is Effect.CHANGED else dict(before.hashes)
-    if change.content is not None:
-        kept[change.content.kind] = change.content.value
+    kept |= by_kind(change.hashes)
     return Before(
         version=change.version,
         place=change.place,

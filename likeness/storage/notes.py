@@ -5,13 +5,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from connector.values import HashKind, HostId, HostName, Known, MediaKind, PhotoChange, PhotoRef
+from connector.values import (
+    ContentHash,
+    HashKind,
+    HostId,
+    HostName,
+    Known,
+    MediaKind,
+    PhotoChange,
+    PhotoRef,
+)
 from likeness.storage.content import Before, Effect, best_hash, effect_of, tells_more
-from likeness.storage.hashes import add_hash, hashes_of, replace_hashes
+from likeness.storage.hashes import add_hashes, hashes_of, replace_hashes
 from likeness.storage.note_rows import known_after, new_row, reported_facts
 from likeness.storage.raising import SHOWS_A_YES, SHOWS_SOMETHING, first_where, raised
 from likeness.storage.tables.assets import asset_hashes, assets
@@ -40,12 +50,7 @@ class SqlNotes:
             known.setdefault(row.asset, {})[HashKind(row.kind)] = row.value
         columns = sa.select(assets.c.id, assets.c.host_id, assets.c.version, assets.c.place)
         return {
-            row.place: Known(
-                ref=PhotoRef(host=host, id=HostId(row.host_id)),
-                version=row.version,
-                place=row.place,
-                content=best_hash(known.get(row.id, {})),
-            )
+            row.place: _to_known(host, row, known.get(row.id, {}))
             for row in self._connection.execute(columns.where(here))
         }
 
@@ -72,7 +77,7 @@ class SqlNotes:
             changed=counts[Effect.CHANGED] + counts[Effect.RETURNED],
             moved=counts[Effect.MOVED],
             deleted=counts[Effect.DELETED],
-            unchanged=counts[Effect.UNCHANGED] + counts[Effect.TOUCHED],
+            unchanged=counts[Effect.UNCHANGED] + counts[Effect.TOUCHED] + counts[Effect.UNSURE],
         )
 
     def _note_chunk(
@@ -134,14 +139,18 @@ class SqlNotes:
                 values = raised(*urgency, look=True) | reported_facts(change)
                 values |= first_where(SHOWS_A_YES, urgency[0])
                 self._update(asset, values | {"content_no": assets.c.content_no + 1})
-                replace_hashes(self._connection, asset, change.content)
+                replace_hashes(self._connection, asset, change.hashes)
+            case Effect.UNSURE:
+                values = raised(*urgency, look=True) | reported_facts(change)
+                self._update(asset, values | first_where(SHOWS_A_YES, urgency[0]))
+                add_hashes(self._connection, asset, change.hashes)
             case Effect.MOVED | Effect.RETURNED | Effect.TOUCHED:
                 values = raised(*urgency) | first_where(SHOWS_SOMETHING)
                 self._update(asset, values | reported_facts(change))
-                add_hash(self._connection, asset, change.content)
+                add_hashes(self._connection, asset, change.hashes)
             case _ if not change.deleted and tells_more(change, before):
                 self._update(asset, reported_facts(change))
-                add_hash(self._connection, asset, change.content)
+                add_hashes(self._connection, asset, change.hashes)
             case _:
                 pass
 
@@ -154,9 +163,9 @@ class SqlNotes:
         rows = [new_row(asset, change, urgency) for asset, change in new.values()]
         self._connection.execute(sa.insert(assets), rows)
         hashes = [
-            {"asset": asset, "kind": change.content.kind.value, "value": change.content.value}
+            {"asset": asset, "kind": one.kind.value, "value": one.value}
             for asset, change in new.values()
-            if change.content is not None
+            for one in change.hashes
         ]
         if hashes:
             self._connection.execute(sa.insert(asset_hashes), hashes)
@@ -164,6 +173,23 @@ class SqlNotes:
 
     def _update(self, asset: str, values: Mapping[str, object]) -> None:
         self._connection.execute(sa.update(assets).where(assets.c.id == asset).values(**values))
+
+
+def _to_known(
+    host: HostName, row: sa.Row[Any, Any, Any, Any], hashes: Mapping[HashKind, str]
+) -> Known:
+    best = best_hash(hashes)
+    return Known(
+        ref=PhotoRef(host=host, id=HostId(row.host_id)),
+        version=row.version,
+        place=row.place,
+        content=best,
+        also=tuple(
+            ContentHash(kind=kind, value=value)
+            for kind, value in hashes.items()
+            if best is None or kind is not best.kind
+        ),
+    )
 
 
 def _chunks(changes: Sequence[PhotoChange]) -> Iterable[Sequence[PhotoChange]]:

@@ -18,6 +18,7 @@ from likeness.storage.preparing import NOT_MADE, require_present
 from likeness.storage.store import SqlStore
 from likeness.storage.tables.installation import erasures
 from likeness.storage.tables.people import persons
+from likeness.storage.troubles import translated
 from likeness.vault.kek import Kek
 from likeness.vault.keyring import Keyring
 from likeness.vault.ledger import Ledger
@@ -54,8 +55,14 @@ def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
     """Open a prepared database with keys and ledger; erases again whoever a backup brought back.
 
     Raises `DatabaseNewer`, `DatabaseOlder`, `LedgerBehind`, `LedgerForeign`, `KeysMissing`, and
-    from the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`.
+    from the vault `LedgerMissing`, `LedgerDamaged`, `KekWrong`, `KeysForeign`, `KeysDamaged`; and
+    `StoreBusy`, `StoreFull`, `StoreReadOnly`, `StoreUnreachable`, `StoreBroken`.
     """
+    with translated(folder=files.keys.parent):
+        return _opened(files, kek)
+
+
+def _opened(files: StoreFiles, kek: Kek) -> SqlStore:
     ledger = Ledger(files.ledger)
     if isinstance(files.database, Path) and not files.database.exists():
         raise DatabaseOlder(NOT_MADE)

@@ -8,16 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from likeness.storage.engine import Engines, Location, ensure_private, make_engines
-from likeness.storage.errors import DatabaseNewer, DatabaseOlder
+from likeness.storage.errors import DatabaseNewer, DatabaseOlder, StoreBroken
 from likeness.storage.troubles import translated
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """All revisions, oldest first; a test compares them with the migrations.
 
 Kept here so that opening a database does not load alembic.
 """
 
 COPY_SUFFIX = ".before-upgrade-from-"
+EMPTY = (
+    "The database holds no tables while the keys of persons lie beside it: it was emptied or"
+    " replaced. Restore it from the same backup as keys.sqlite."
+)
 NOT_MADE = "The database must be made or upgraded first. Run: likeness init"
 
 
@@ -32,14 +36,18 @@ class Prepared:
     """Where the older database was copied to before the upgrade."""
 
 
-def prepare_database(location: Location) -> Prepared:
-    """Make the database, or upgrade an older one after an online copy. Raises `DatabaseNewer`."""
-    engines = make_engines(location)
-    try:
-        with translated():
-            return _prepare(engines, location)
-    finally:
-        engines.dispose()
+def prepare_database(location: Location, *, make: bool = True) -> Prepared:
+    """Make the database, or upgrade an older one after an online copy.
+
+    `make`: False where one must be there already. Raises `DatabaseNewer`, and `StoreBroken` where
+    a database without tables may not be made anew.
+    """
+    with translated(folder=location.parent if isinstance(location, Path) else None):
+        engines = make_engines(location)
+        try:
+            return _prepare(engines, location, make=make)
+        finally:
+            engines.dispose()
 
 
 def require_present(engine: Engine) -> None:
@@ -52,9 +60,11 @@ def require_present(engine: Engine) -> None:
             raise DatabaseOlder(NOT_MADE)
 
 
-def _prepare(engines: Engines, location: Location) -> Prepared:
+def _prepare(engines: Engines, location: Location, *, make: bool) -> Prepared:
     with engines.reader.begin() as connection:
         before = _known(connection)
+    if not before and not make:
+        raise StoreBroken(EMPTY)
     if before == REVISIONS[-1]:
         return Prepared(before=before, now=before)
     copy = _copy(location, before) if before and isinstance(location, Path) else None

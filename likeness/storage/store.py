@@ -140,12 +140,13 @@ class SqlStore:
         finally:
             self._writing.now = False
         if tx.made:
-            self._vault.settle(tx.made)
+            with translated():
+                self._vault.settle(tx.made)
 
     @contextmanager
     def read(self) -> Iterator[SqlTx]:
         """Open a reading transaction: one moment of the database; writing in it is refused."""
-        with translated(), self._engines.reader.begin() as connection:
+        with translated(reads=True), self._engines.reader.begin() as connection:
             yield SqlTx(connection, self._vault, self._memory)
 
     def derive(self, purpose: str) -> bytes:

@@ -36,6 +36,10 @@ class KeysForeign(VaultError):
     """Stop: keys.sqlite belongs to another installation or is written by a newer Likeness."""
 
 
+class KeysDamaged(VaultError):
+    """Stop: keys.sqlite cannot be read as a database; restore it."""
+
+
 class NoKey(VaultError):
     """Forget: this person has no key; they are unknown or erased."""
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from likeness.vault.errors import KeysForeign
+from likeness.vault.errors import KeysDamaged, KeysForeign
 from likeness.vault.private_files import write_new
 
 VERSION = 1
@@ -32,11 +32,28 @@ class Keyring:
     """The file of wrapped keys. Thread-safe: one connection, one lock."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file; made with mode 0600 where it is missing. Raises `KeysForeign`."""
+        """Open the file; made with mode 0600 where it is missing.
+
+        Raises `KeysForeign`, `KeysDamaged`, and `sqlite3.OperationalError` where it is locked or
+        the disk does not let it be opened.
+        """
         if not path.exists():
             write_new(path, "")
         self._lock = threading.RLock()
         self._raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._prepare()
+        except sqlite3.OperationalError:
+            self._raw.close()
+            raise
+        except sqlite3.DatabaseError as error:
+            self._raw.close()
+            raise KeysDamaged(
+                "keys.sqlite cannot be read; it is damaged. Restore it from the same backup as"
+                " likeness.sqlite."
+            ) from error
+
+    def _prepare(self) -> None:
         self._raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._raw.execute(f"PRAGMA {pragma}")

@@ -2,7 +2,18 @@
 
 from typing import Protocol
 
-from connector.host import Feed, Finder, Marks, Message, Photos, PublicLinks, Restrict, Setup, Uses
+from connector.host import (
+    Feed,
+    Finder,
+    Marks,
+    Message,
+    Originals,
+    Photos,
+    PublicLinks,
+    Restrict,
+    Setup,
+    Uses,
+)
 from connector.records import HostConsents
 from connector.values import HostName
 
@@ -33,6 +44,11 @@ class Host(Protocol):
     @property
     def restrict(self) -> Restrict | None:
         """What closes photos by their status; None where nothing does."""
+        ...
+
+    @property
+    def originals(self) -> Originals | None:
+        """What hashes the original bytes; None where `fetch` gives them, or nobody may."""
         ...
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from connector.values import HostName, PhotoRef
+from connector.values import ContentHash, HostName, PhotoRef
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
 from consent.findings import Finding
@@ -43,8 +43,14 @@ class Assets(Protocol):
         """Give other assets with the same SHA-256 of the original bytes."""
         ...
 
-    def save_scan(self, asset: AssetId, scan: Scan) -> None:
-        """Keep what the last completed look was; clears `not_assessed`."""
+    def save_scan(
+        self, asset: AssetId, scan: Scan, also: Iterable[ContentHash] = (), *, version: str = ""
+    ) -> bool:
+        """Keep what the last completed look was; clears `not_assessed`.
+
+        `also`: hashes of other kinds. `version`: what the host called the file it gave. False where
+        the content is another than the one known.
+        """
         ...
 
     def save_trouble(self, asset: AssetId, reason: NotAssessed) -> None:

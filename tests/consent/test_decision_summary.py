@@ -10,7 +10,7 @@ from consent.decisions import Place, Rule, Rules
 from consent.errors import ContradictoryInput, NaiveInstant
 from consent.findings import Area, Finding
 from consent.quitclaims import Subject
-from consent.states import ConsentState, FindingKind, Mode, NotAssessed, Status, Verdict
+from consent.states import ConsentState, FindingKind, Ground, Mode, NotAssessed, Status, Verdict
 from consent.status import status_of
 from tests.consent.build import (
     AT,
@@ -95,7 +95,7 @@ def test_a_reason_names_quitclaim_person_and_days() -> None:
 
 
 def test_of_several_grants_the_one_that_lasts_longest_is_named() -> None:
-    short = changed(GRANT, id="short", ends=TODAY, at=days(-1))
+    short = changed(GRANT, id="short", ends=TODAY, at=days(-1), ground=Ground.MODEL_RELEASE)
 
     decision = decided(FACE, subjects=(subject(short, GRANT),))
 

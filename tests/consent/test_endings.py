@@ -81,7 +81,7 @@ FLOORS = [
         subject(changed(GRANT, ends=TODAY)), Verdict.BLOCKED, id="ends on the same day: applied"
     ),
     pytest.param(
-        subject(changed(GRANT, ends=TODAY), changed(GRANT, id="q2", begins=TOMORROW)),
+        subject(changed(GRANT, ends=TODAY), changed(GRANT, id="q2", at=days(-1), begins=TOMORROW)),
         Verdict.REVIEW,
         id="ends on the same day, the next begins",
     ),

@@ -10,6 +10,7 @@ from consent.decisions import Decision, PhotoFacts, Rules
 from consent.endings import take_off
 from consent.findings import Finding
 from consent.ids import Channel, FindingId
+from consent.newest import is_answer
 from consent.quitclaims import Quitclaim, Subject
 from consent.states import ConsentState, FindingKind, Mode, NotAssessed, RemovedCause
 from consent.status import is_usable, severity
@@ -176,12 +177,15 @@ def test_losing_what_is_known_of_a_person_clears_nothing(
 def test_losing_a_grant_clears_nothing(
     photo: PhotoFacts, faces: tuple[Finding, ...], picked: tuple[Subject, int], rule: Rules
 ) -> None:
+    """Of what somebody signed the row stays, so that nothing older of theirs comes back."""
     subject, number = picked
     record = replace(subject.quitclaims[number], state=ConsentState.GIVEN)
+    emptied = replace(record, state=ConsentState.INVALIDATED, evidence=None, notice=None)
+    left = emptied if is_answer(record) else None
     kept = tuple(face for face in faces if face.kind is not FindingKind.ATTESTED_BEFORE)
 
     before = say(photo, kept, (with_record(subject, number, record),), rule)
-    after = say(photo, kept, (with_record(subject, number, None),), rule)
+    after = say(photo, kept, (with_record(subject, number, left),), rule)
 
     assert usable(after) <= usable(before)
 

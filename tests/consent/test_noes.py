@@ -88,10 +88,10 @@ AGAINST = [
         id="a no never expires",
     ),
     pytest.param(
-        adult(GRANT, changed(GRANT, id="q2", state=S.EXPIRED)),
+        adult(GRANT, changed(GRANT, id="q2", at=days(-200), state=S.EXPIRED)),
         CLEARED,
         Rule.GRANTED,
-        id="one counting grant suffices beside an expired one",
+        id="the newest grant counts beside an expired one",
     ),
     pytest.param(
         adult(GRANT, changed(GRANT, id="q2", channels=frozenset({PRINT}))),

@@ -43,6 +43,7 @@ def lasting(begins: int | None, ends: int | None, number: int = 1) -> Quitclaim:
     return changed(
         GRANT,
         id=f"q{number}",
+        at=days(number - 100),
         begins=None if begins is None else day(begins),
         ends=None if ends is None else day(ends),
     )
@@ -54,12 +55,18 @@ ENDS = [
     pytest.param(subject(lasting(None, 5)), day(5), id="the end of the grant"),
     pytest.param(subject(lasting(None, 0)), day(0), id="last day"),
     pytest.param(
-        subject(lasting(None, 5), lasting(None, 9, 2)), day(9), id="the latest of two grants"
+        subject(lasting(None, 5), lasting(None, 9, 2)), day(9), id="the newest of two grants"
     ),
     pytest.param(
         subject(lasting(None, 5), lasting(6, 9, 2)), day(9), id="the next begins the day after"
     ),
     pytest.param(subject(lasting(None, 5), lasting(7, 9, 2)), day(5), id="a day is left open"),
+    pytest.param(
+        subject(lasting(None, None), lasting(None, 3, 2)), day(3), id="the newer one ends earlier"
+    ),
+    pytest.param(
+        subject(lasting(None, None), lasting(4, 6, 2)), day(6), id="the newer one begins, and ends"
+    ),
     pytest.param(
         subject(lasting(None, None), changed(GRANT, id="q2", at=days(-200), ends=day(2))),
         None,

@@ -110,7 +110,7 @@ class ResourceSpaceStage:
     hands: Hands
     library: Library = field(default_factory=Library)
     moves: bool = False
-    hash_kind: HashKind = HashKind.HOST
+    hash_kind: HashKind = HashKind.PARTIAL
     exact: bool = True
     cursor: str = ""
     refs: dict[str, int] = field(default_factory=dict)

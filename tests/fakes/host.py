@@ -26,7 +26,7 @@ from connector.errors import (
     PhotoGone,
     PhotoUnreadable,
 )
-from connector.host import Finder, Message, PublicLinks, Restrict, Uses
+from connector.host import Finder, Message, Originals, PublicLinks, Restrict, Uses
 from connector.records import HostConsents
 from connector.values import (
     ContentHash,
@@ -122,6 +122,7 @@ class MemoryHost:
         self.names = False
         self.language = "en"
         self.restrict: Restrict | None = None
+        self.originals: Originals | None = None
         self.finder: Finder | None = None
         self.links: PublicLinks | None = None
         self.consents: HostConsents | None = None

@@ -36,5 +36,9 @@ class Library:
         self.known = {p: e for p, e in self.known.items() if e.ref != change.ref}
         if not change.deleted:
             self.known[change.place] = Known(
-                ref=change.ref, version=change.version, place=change.place, content=change.content
+                ref=change.ref,
+                version=change.version,
+                place=change.place,
+                content=change.content,
+                also=change.also,
             )

@@ -84,6 +84,27 @@ def test_an_upgraded_database_holds_together(data: Path) -> None:
     assert (broken, intact) == ([], [("ok",)])
 
 
+def test_what_resourcespace_hashes_becomes_a_kind_of_its_own(data: Path) -> None:
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    (one, other) = [row[0] for row in raw.execute("SELECT id FROM assets ORDER BY id LIMIT 2")]
+    raw.execute("UPDATE assets SET host = 'dam', host_id = '7', place = '7' WHERE id = ?", [one])
+    raw.execute(
+        "UPDATE assets SET scan_hash_kind = 'host-checksum' WHERE id IN (?, ?)", [one, other]
+    )
+    raw.execute("DELETE FROM asset_hashes")
+    rows = [(one, "host-checksum", "a"), (other, "host-checksum", "b")]
+    raw.executemany("INSERT INTO asset_hashes (asset, kind, value) VALUES (?, ?, ?)", rows)
+    raw.commit()
+
+    prepare_database(data / DATABASE_NAME)
+
+    kinds = dict(raw.execute("SELECT asset, kind FROM asset_hashes"))
+    looks = dict(raw.execute("SELECT id, scan_hash_kind FROM assets"))
+    raw.close()
+    assert kinds == {one: "partial", other: "host-checksum"}
+    assert (looks[one], looks[other]) == ("partial", "host-checksum")
+
+
 def test_everybody_is_still_there_under_their_name(kept: str, data: Path) -> None:
     expected = people(kept)
 

@@ -89,9 +89,11 @@ class Cloud:
 
     def scanned(self, ref: PhotoRef) -> None:
         """Know the content of a photo as a look at it would."""
-        content = self.host.photos.fetch(ref, 1280).content
+        file = self.host.photos.fetch(ref, 1280)
         self.library.known = {
-            place: replace(entry, content=content) if entry.ref == ref else entry
+            place: replace(entry, content=file.content, also=file.also)
+            if entry.ref == ref
+            else entry
             for place, entry in self.library.known.items()
         }
 

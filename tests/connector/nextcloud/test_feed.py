@@ -59,7 +59,8 @@ def test_a_preview_from_before_a_lock_is_not_believed_and_the_file_is_looked_at(
     cloud.site.hold("Photo Desk/a.jpg", locked=False)
     (again,) = cloud.poll()
 
-    assert once.content is None
+    assert once.content
+    assert once.content.kind is HashKind.ORIGINAL
     assert again.content
     assert again.content.kind is HashKind.ORIGINAL
 
@@ -77,14 +78,34 @@ def test_other_bytes_are_another_content(cloud: Cloud) -> None:
     assert change.content != before
 
 
-def test_a_photo_that_lost_its_checksum_may_have_any_content(cloud: Cloud) -> None:
-    cloud.site.put("Photo Desk/a.jpg", jpeg())
+def test_a_photo_that_lost_its_checksum_is_hashed_in_another_way(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg())
     cloud.poll()
+    cloud.scanned(cloud.photo(entry))
+    before = cloud.library.known["Photo Desk/a.jpg"].hashes
     cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
 
     (change,) = cloud.poll()
 
-    assert change.content is None
+    assert change.content
+    assert change.content.kind is HashKind.PREVIEW
+    assert change.content in before
+
+
+def test_a_checksum_that_appears_comes_with_a_hash_that_can_be_compared(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.jpg", jpeg(), checksum=False)
+    cloud.poll()
+    cloud.scanned(cloud.photo(entry))
+    before = cloud.library.known["Photo Desk/a.jpg"].content
+    cloud.site.put("Photo Desk/a.jpg", jpeg(80, 60))
+
+    (change,) = cloud.poll()
+
+    after = {one.kind: one for one in change.hashes}
+    assert before
+    assert before.kind is HashKind.PREVIEW
+    assert change.content == after[HashKind.HOST]
+    assert after[HashKind.PREVIEW] != before
 
 
 def test_a_moved_folder_takes_its_photos_along(cloud: Cloud) -> None:

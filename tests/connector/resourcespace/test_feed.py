@@ -156,10 +156,10 @@ def test_a_photo_whose_previews_come_later_is_told_twice(
 
     late = only(stage.poll())
 
-    assert early.content is None
-    assert late.content
-    assert late.content.kind is HashKind.HOST
-    assert not late.touched
+    assert early.content
+    assert early.content.kind is HashKind.PARTIAL
+    assert late.content == early.content
+    assert late.version != early.version
 
 
 def test_another_type_is_told_so_that_its_fields_are_filled(

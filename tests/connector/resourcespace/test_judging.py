@@ -8,7 +8,7 @@ import pytest
 
 from connector.resourcespace import judging
 from connector.resourcespace.rows import LogRow, Ref, Resource
-from connector.values import HostId, HostName, MediaKind
+from connector.values import ContentHash, HashKind, HostId, HostName, MediaKind
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PHOTO = Resource(
@@ -44,12 +44,35 @@ def row(code: str, user: int = 3, field: int = 0, resource: int = 7) -> LogRow:
             replace(PHOTO, file_modified="2026-11-21 00:00:00"), id="the rest of the file"
         ),
         pytest.param(replace(PHOTO, tweaks="90|1"), id="turned"),
-        pytest.param(replace(PHOTO, has_image=2), id="only small previews"),
     ],
 )
 def test_another_picture_is_another_content_and_version(other: Resource) -> None:
     assert judging.content(other) != judging.content(PHOTO)
     assert judging.version(other) != judging.version(PHOTO)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(replace(PHOTO, has_image=2), id="only small previews"),
+        pytest.param(replace(PHOTO, has_image=0), id="no previews yet"),
+        pytest.param(replace(PHOTO, tweaks="0|1.4"), id="brighter previews"),
+    ],
+)
+def test_other_previews_are_another_version_of_the_same_picture(other: Resource) -> None:
+    assert judging.content(other) == judging.content(PHOTO)
+    assert judging.version(other) != judging.version(PHOTO)
+
+
+def test_what_an_earlier_program_kept_of_a_picture_stays_as_long_as_it_is_right() -> None:
+    # Computed with the program of revision 0001.
+    kept = ContentHash(kind=HashKind.PARTIAL, value="400ae4ddb8e574eea90b0887d5978b43c52bd264")
+
+    same = judging.content(replace(PHOTO, type=2), [kept])
+    replaced = judging.content(replace(PHOTO, size=1), [kept])
+
+    assert same == kept
+    assert replaced == judging.content(replace(PHOTO, size=1))
 
 
 def test_another_type_is_another_version_of_the_same_picture() -> None:
@@ -75,7 +98,6 @@ def test_what_changes_neither_picture_nor_marks_is_no_new_version(other: Resourc
 @pytest.mark.parametrize(
     "other",
     [
-        pytest.param(replace(PHOTO, has_image=0), id="no previews yet"),
         pytest.param(replace(PHOTO, extension="", checksum=""), id="no file"),
         pytest.param(replace(PHOTO, checksum=""), id="no checksum"),
     ],

@@ -136,5 +136,5 @@ def preview(site: Site, request: Request, _rest: str) -> Answer:
     box = next((one for one in BOXES if x <= one), BOXES[-1])
     picture.thumbnail((box, box))
     out = io.BytesIO()
-    picture.save(out, kind)
+    picture.save(out, kind, **({"quality": site.quality} if kind == "JPEG" else {}))
     return Answer(200, out.getvalue(), entry.media_type, {"ETag": f'"{entry.made}"'})

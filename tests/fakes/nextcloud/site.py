@@ -53,6 +53,8 @@ class Site:
     """Off: a listing of everything below is one of the first level, silently."""
     ruled: bool = False
     """Whether the team folder has advanced permissions: rules about what is in it."""
+    quality: int = 75
+    """Of the previews, as another program or setting makes them."""
     version: str = "34.0.1"
     apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
     healed: threading.Event = field(default_factory=threading.Event)

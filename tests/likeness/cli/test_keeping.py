@@ -110,6 +110,29 @@ def test_doctor_finds_wrong_settings(ready: Command, monkeypatch: pytest.MonkeyP
     assert "office.bind" in called.out
 
 
+def test_doctor_lists_several_wrong_settings_on_lines_of_their_own(
+    ready: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_TIMEZONE", "Nowhere")
+    monkeypatch.setenv("LIKENESS_LANGUAGE", "xx")
+
+    called = ready("doctor")
+
+    assert "\\n" not in called.out
+    assert any(line.strip().startswith("- timezone") for line in called.out.splitlines())
+
+
+@pytest.mark.parametrize("words", [("status",), ("doctor",), ("scan",), ("person", "list")])
+def test_a_folder_without_an_installation_is_told_as_that(
+    likeness: Command, words: tuple[str, ...]
+) -> None:
+    called = likeness(*words)
+
+    assert called.code in {1, 3}
+    assert "There is no installation in" in called.out + called.err
+    assert "likeness init" in called.out + called.err
+
+
 def test_doctor_finds_a_key_that_others_may_read(ready: Command, tmp_path: Path) -> None:
     (tmp_path / "data-keys" / "kek").chmod(0o644)
 

@@ -1,9 +1,11 @@
 """What a reported change means, one row per case."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connector.values import ContentHash, HashKind, MediaKind, PhotoChange
-from likeness.storage.content import Before, Effect, best_hash, effect_of
+from likeness.storage.content import Before, Comparison, Effect, best_hash, compare, effect_of
 from tests.likeness.storage.samples import change, original
 
 HOST_A = ContentHash(kind=HashKind.HOST, value="a")
@@ -51,8 +53,8 @@ BARE = Before(version="1", place="p.jpg", media=MediaKind.PICTURE)
         pytest.param(
             change("p", version="2", content=ContentHash(kind=HashKind.PREVIEW, value="x")),
             KNOWN,
-            Effect.UNCHANGED,
-            id="a hash of a new kind is no change",
+            Effect.UNSURE,
+            id="a hash of a new kind is no change, and no proof of none",
         ),
         pytest.param(change("p", place="q.jpg"), KNOWN, Effect.MOVED, id="other place is moved"),
         pytest.param(
@@ -116,3 +118,114 @@ def test_the_hash_of_the_original_bytes_is_preferred() -> None:
         kind=HashKind.HOST, value="h"
     )
     assert best_hash({}) is None
+
+
+WHOLE, HOSTS, PREVIEW, PART = HashKind.ORIGINAL, HashKind.HOST, HashKind.PREVIEW, HashKind.PARTIAL
+SAME, CHANGED, UNKNOWN = Comparison.SAME, Comparison.CHANGED, Comparison.UNKNOWN
+HASHES = st.dictionaries(st.sampled_from(HashKind), st.sampled_from("ab"))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "version", "expected"),
+    [
+        pytest.param(
+            {WHOLE: "a", HOSTS: "a"},
+            {WHOLE: "a", HOSTS: "b"},
+            False,
+            SAME,
+            id="the original decides",
+        ),
+        pytest.param(
+            {WHOLE: "a", PREVIEW: "a"},
+            {WHOLE: "b", PREVIEW: "a"},
+            False,
+            CHANGED,
+            id="against a preview",
+        ),
+        pytest.param(
+            {WHOLE: "a", HOSTS: "a"},
+            {HOSTS: "b"},
+            True,
+            CHANGED,
+            id="the host's, of the whole file",
+        ),
+        pytest.param(
+            {HOSTS: "a", PREVIEW: "a"},
+            {HOSTS: "a", PREVIEW: "b"},
+            False,
+            SAME,
+            id="against a preview, too",
+        ),
+        pytest.param(
+            {PREVIEW: "a"},
+            {PREVIEW: "b"},
+            False,
+            CHANGED,
+            id="a preview, where nothing is stronger",
+        ),
+        pytest.param(
+            {PREVIEW: "a"}, {PREVIEW: "b"}, True, SAME, id="another preview of the same version"
+        ),
+        pytest.param(
+            {PREVIEW: "a", PART: "a"},
+            {PREVIEW: "a", PART: "b"},
+            False,
+            SAME,
+            id="a part is the weakest",
+        ),
+        pytest.param({PART: "a"}, {PART: "b"}, False, CHANGED, id="a part tells a change"),
+        pytest.param({PART: "a"}, {PART: "a"}, False, UNKNOWN, id="a part never tells the same"),
+        pytest.param({PART: "a"}, {PART: "b"}, True, SAME, id="a part told in another way"),
+        pytest.param(
+            {PREVIEW: "a", PART: "a"}, {WHOLE: "a"}, False, UNKNOWN, id="a kind that is new"
+        ),
+        pytest.param(
+            {PREVIEW: "a"}, {WHOLE: "a"}, True, SAME, id="a kind that is new, the same version"
+        ),
+    ],
+)
+def test_the_strongest_kind_known_on_both_sides_decides_alone(
+    then: dict[HashKind, str], now: dict[HashKind, str], expected: Comparison, *, version: bool
+) -> None:
+    assert compare(then, now, same_version=version) is expected
+
+
+@given(then=HASHES, now=HASHES, version=st.booleans(), kind=st.sampled_from([WHOLE, HOSTS]))
+def test_what_is_weaker_never_speaks_against_a_hash_of_the_whole_file(
+    then: dict[HashKind, str], now: dict[HashKind, str], kind: HashKind, *, version: bool
+) -> None:
+    if WHOLE in then and WHOLE in now:
+        kind = WHOLE
+    then[kind], now[kind] = "a", "a"
+
+    assert compare(then, now, same_version=version) is SAME
+
+
+@given(then=HASHES, now=HASHES)
+def test_nothing_new_is_called_a_change_and_no_part_the_same(
+    then: dict[HashKind, str], now: dict[HashKind, str]
+) -> None:
+    common = {kind for kind in then if kind in now}
+    answer = compare(then, now, same_version=False)
+
+    if not common:
+        assert answer is UNKNOWN
+    if common <= {PART}:
+        assert answer is not SAME
+    if all(then[kind] == now[kind] for kind in common):
+        assert answer is not CHANGED
+
+
+@pytest.mark.parametrize(
+    ("hashes", "effect"),
+    [
+        pytest.param({PART: "a"}, Effect.UNSURE, id="only a part is known: look again"),
+        pytest.param({PREVIEW: "a"}, Effect.UNSURE, id="in another way: look again"),
+        pytest.param({}, Effect.CHANGED, id="nothing is known"),
+    ],
+)
+def test_a_new_version_that_cannot_be_compared(hashes: dict[HashKind, str], effect: Effect) -> None:
+    before = Before(version="1", place="p.jpg", media=MediaKind.PICTURE, hashes=hashes)
+    part = ContentHash(kind=HashKind.PARTIAL, value="a")
+
+    assert effect_of(change("p", version="2", content=part), before) is effect

@@ -73,6 +73,20 @@ def test_a_new_version_of_the_same_content_is_kept_and_raises_nothing(store: Sql
     assert (noted.unchanged, found.version, found.wanted) == (1, "2", 1)
 
 
+def test_what_cannot_be_compared_is_looked_at_again_and_stays_the_same_content(
+    store: SqlStore,
+) -> None:
+    (asset,) = note(store, ["a"])
+    _finish(store)
+    host_hash = ContentHash(kind=HashKind.HOST, value="h1")
+
+    noted = _note(store, change("a", version="2", content=host_hash))
+
+    found = _get(store, asset)
+    assert noted == Noted(unchanged=1)
+    assert (found.wanted, found.scan_wanted, found.content) == (2, 2, original("hash-of-a"))
+
+
 def test_a_hash_of_another_kind_is_no_change_and_each_kind_is_remembered(store: SqlStore) -> None:
     (asset,) = note(store, ["a"])
     _note(store, change("a", version="2", content=ContentHash(kind=HashKind.HOST, value="h1")))
@@ -81,7 +95,7 @@ def test_a_hash_of_another_kind_is_no_change_and_each_kind_is_remembered(store: 
     other = _note(store, change("a", version="4", content=original("new")))
 
     assert (same.unchanged, other.changed) == (1, 1)
-    assert _get(store, asset).scan_wanted == 2
+    assert _get(store, asset).scan_wanted == 3
 
 
 def test_changed_content_without_a_hash_forgets_the_old_hash(store: SqlStore) -> None:

@@ -1,0 +1,166 @@
+"""Which answer counts: of each signer, per channel and photo, only the newest. Pure.
+
+Whoever needs to know what somebody's answers come to asks here: the decision, alerts, renewal,
+lists of people, pages and letters.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consent.ids import Channel, PersonId, QuitclaimId, SignatureId, SignerId
+from consent.quitclaims import Quitclaim, Scope, Subject
+from consent.states import NOES, ConsentState, Ground
+
+ANSWERS = NOES | {
+    ConsentState.GIVEN,
+    ConsentState.RENEWED,
+    ConsentState.EXPIRED,
+    ConsentState.INVALIDATED,
+}
+"""States of a record that somebody answered with. Asked, put off and unknown are no answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What is asked about: one channel, on a local day, for the photos some scopes cover."""
+
+    channel: Channel
+    at: datetime
+    """UTC instant of asking: a yes that is signed later does not count yet."""
+    today: date
+    covers: Callable[[Scope], bool]
+
+
+def counting(subject: Subject, matter: Matter) -> tuple[Quitclaim, ...]:
+    """Give the records of a person that are left to be read about a matter.
+
+    Of each signer the newest answer that asked about the channel and whose scope covers the photo;
+    nothing older of that signer comes back when it ends. And what is no such answer: another
+    ground, somebody being asked, a yes that has not begun, answers about other channels or photos.
+    """
+    mine = [record for record in subject.quitclaims if record.person == subject.id]
+    answers = [record for record in mine if is_answer(record) and _is_about(record, matter)]
+    newest: set[QuitclaimId] = set()
+    for theirs in _by_signer(answers):
+        newest.update(record.id for record in _newest(theirs, subject, matter))
+    older = {record.id for record in answers} - newest
+    return tuple(record for record in mine if record.id not in older)
+
+
+def replaced(subject: Subject, record: Quitclaim, matter: Matter) -> bool:
+    """Tell whether a newer answer of the same signer counts instead of this one."""
+    return record.id not in {other.id for other in counting(subject, matter)}
+
+
+def is_answer(record: Quitclaim) -> bool:
+    """Tell whether somebody answered: not another ground, and not only asked."""
+    return record.ground is Ground.CONSENT and record.state in ANSWERS
+
+
+def asks_about(record: Quitclaim, channel: Channel) -> bool:
+    """Tell whether a record asked about a channel; where nobody noted that, what it names."""
+    return channel in record.channels or channel in (record.asked or ())
+
+
+def says_no(record: Quitclaim, channel: Channel) -> bool:
+    """Tell whether a record says no to a channel: named in a no, or asked and not granted."""
+    return record.state in NOES or channel not in record.channels
+
+
+def _is_about(record: Quitclaim, matter: Matter) -> bool:
+    """Tell whether an answer is about the matter; a yes only from its first day, a no at once."""
+    if not (asks_about(record, matter.channel) and matter.covers(record.scope)):
+        return False
+    if says_no(record, matter.channel):
+        return True
+    begun = record.begins is None or record.begins <= matter.today
+    return begun and record.said_at <= matter.at
+
+
+def _by_signer(answers: Iterable[Quitclaim]) -> Iterable[list[Quitclaim]]:
+    found: dict[SignerId, list[Quitclaim]] = {}
+    for record in answers:
+        found.setdefault(record.signer.identity, []).append(record)
+    return found.values()
+
+
+def _newest(
+    answers: Sequence[Quitclaim], subject: Subject, matter: Matter
+) -> tuple[Quitclaim, ...]:
+    """Give the newest answer of one signer.
+
+    A yes replaces an earlier no only while it holds: beside one that has ended, or that its signer
+    may not give, the no before it is given, too. An earlier yes is never.
+    """
+    said = sorted(
+        _without_siblings(answers, matter.channel),
+        key=lambda record: _order(record, matter.channel),
+    )
+    latest = said[-1]
+    if _binds(latest, subject, matter):
+        return (latest,)
+    binding = [record for record in said if _binds(record, subject, matter)]
+    if binding and says_no(binding[-1], matter.channel):
+        return (latest, binding[-1])
+    return (latest,)
+
+
+def _without_siblings(answers: Sequence[Quitclaim], channel: Channel) -> list[Quitclaim]:
+    """Leave out what another record of the same signature says: its yes and its no are one answer.
+
+    The record that names a channel speaks for it; where none does, the answer to it is no.
+    """
+    named = {_signature(record) for record in answers if channel in record.channels}
+    return [
+        record
+        for record in answers
+        if channel in record.channels or _signature(record) not in named
+    ]
+
+
+def _signature(record: Quitclaim) -> tuple[SignatureId | QuitclaimId, Scope]:
+    return record.evidence or record.id, record.scope
+
+
+def _order(record: Quitclaim, channel: Channel) -> tuple[datetime, bool, int, QuitclaimId]:
+    """Sort by when it was signed; at the same instant the no is later, then the earlier end."""
+    no = says_no(record, channel)
+    return record.said_at, no, -_last_day(record).toordinal(), record.id
+
+
+def _last_day(record: Quitclaim) -> date:
+    if record.state is ConsentState.INVALIDATED or not record.notice_valid:
+        return date.min
+    if record.state is ConsentState.EXPIRED and record.ends is None:
+        return date.min
+    return record.ends or date.max
+
+
+def _binds(record: Quitclaim, subject: Subject, matter: Matter) -> bool:
+    """Tell whether it is a no, or a yes that holds today, of somebody who may say so."""
+    if not record.signer.entitled:
+        return False
+    return says_no(record, matter.channel) or holds(record, subject, matter.today)
+
+
+def holds(record: Quitclaim, subject: Subject, today: date) -> bool:
+    """Tell whether a yes is in force on a local day, whatever came after it."""
+    minor = subject.minor_until is not None and today < subject.minor_until
+    return (
+        record.state in {ConsentState.GIVEN, ConsentState.RENEWED}
+        and record.notice_valid
+        and record.signer.entitled
+        and record.signer.guardian is minor
+        and (record.begins is None or record.begins <= today)
+        and (record.ends is None or today <= record.ends)
+    )
+
+
+def signers_of(person: PersonId, records: Iterable[Quitclaim]) -> frozenset[SignerId]:
+    """Give everybody who answered about a person."""
+    return frozenset(
+        record.signer.identity
+        for record in records
+        if record.person == person and is_answer(record)
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from connector.causes import Cause
 from connector.records import HostConsents
 from connector.values import (
     ContentHash,
@@ -50,7 +51,9 @@ class Marks(Protocol):
     def write(self, ref: PhotoRef, marks: MarkSet) -> Written:
         """Make the host show exactly this.
 
-        What a host shows for not-assessed is its own affair: a word of its own, or nothing.
+        What a host shows for not-assessed is its own affair: a word of its own, or nothing. Where
+        something of the host is in the way, all that makes the photo stricter is done in this
+        call, and nothing that makes it milder; `Written` says so.
         """
         ...
 
@@ -197,6 +200,37 @@ class Setup(Protocol):
         """
         ...
 
+    def causes(self) -> tuple[Cause, ...]:
+        """Look anew at what is in the way of writing; empty = nothing. Raises `HostError`."""
+        ...
+
+
+class Memory(Protocol):
+    """What a host's adapter keeps from one run to the next: small texts, nothing of a person."""
+
+    def recall(self) -> Mapping[str, str]:
+        """Give everything that was kept."""
+        ...
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keep these beside, or in place of, what is kept under their names."""
+        ...
+
+
+@dataclass(slots=True)
+class BriefMemory:
+    """A memory that ends with the process."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def recall(self) -> Mapping[str, str]:
+        """Give everything that was kept."""
+        return dict(self.values)
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keep these."""
+        self.values |= values
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
@@ -224,6 +258,8 @@ class Wiring:
     """Channel -> its label in the host's language: every channel there is."""
     uploader: Callable[[HostId], str] = lambda _: ""
     """The user who put a photo there, where messages of the host told so; empty = not known."""
+    memory: Memory = field(default_factory=BriefMemory)
+    """What the adapter of this host keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from connector.causes import Cause
+
 HostName = NewType("HostName", str)
 HostId = NewType("HostId", str)
 """The host's own id of a photo; for the folder host a uuid given at first sight."""
@@ -202,6 +204,10 @@ class Written:
     """False where the host already said exactly this."""
     found: str = ""
     """Status the host showed before the write; empty = none of ours."""
+    causes: tuple[Cause, ...] = ()
+    """What is in the way of the rest; empty = the host shows exactly what it was told."""
+    waits: bool = False
+    """The answer is not wholly shown: what makes it stricter was done, what is milder waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 
+from connector.causes import Cause
 from connector.errors import HostError
 from connector.folder.tree import Tree
 from connector.values import Health
@@ -39,6 +40,10 @@ class FolderSetup:
     def examine(self) -> tuple[Health, ...]:
         """Check the same: a folder has nothing else to go wrong."""
         return self.probe()
+
+    def causes(self) -> tuple[Cause, ...]:
+        """Give nothing: what is in the way of a sidecar is in the way of one photo."""
+        return ()
 
 
 _ADVICE = {

@@ -253,6 +253,13 @@ class Api:
         query = f"?{urlencode(asked)}" if asked else ""
         return answers.ocs(self.call("GET", f"/ocs/v2.php/{path}{query}", headers=dict(OCS)))
 
+    def has_comments(self) -> bool:
+        """Tell whether comments are switched on (apps/comments/lib/Capabilities.php)."""
+        found = self.ocs("cloud/capabilities")
+        known = found.get("capabilities", {}) if isinstance(found, dict) else {}
+        files = known.get("files") if isinstance(known, dict) else None
+        return bool(isinstance(files, dict) and files.get("comments"))
+
     def shares(self, place: str, *, inherited: bool) -> list[Json]:
         """Give the shares of a file, or those of the folders it lies in. Raises `PhotoGone`."""
         asked = {"path": f"/{place}"}

@@ -4,10 +4,11 @@ from config.nextcloud import NextcloudHost, NextcloudTags
 from connector.errors import HostRefused
 from connector.host import Comment, Host, Wiring
 from connector.nextcloud.api import Account, Api
+from connector.nextcloud.book import OurTags, TagBook
 from connector.nextcloud.comments import NextcloudComments
 from connector.nextcloud.feed import NextcloudFeed, Pacing
 from connector.nextcloud.links import NextcloudLinks
-from connector.nextcloud.marks import NextcloudMarks, OurTags
+from connector.nextcloud.marks import NextcloudMarks
 from connector.nextcloud.mentions import MentioningComments
 from connector.nextcloud.notifying import NextcloudMessage
 from connector.nextcloud.photos import NextcloudPhotos
@@ -24,9 +25,9 @@ def connect(wiring: Wiring) -> Host:
     if not isinstance(settings, NextcloudHost):
         raise HostRefused("a Nextcloud needs its settings")
     api = client(settings, wiring.secret)
-    tags = _ours(settings.tags)
     photos = NextcloudPhotos(api=api, locate=wiring.locate, originals=settings.originals)
     comments = _comments(wiring, settings, api)
+    book = TagBook(api=api, tags=_ours(settings.tags), comments=comments is not None)
     wording = Wording(language=wiring.language, labels=wiring.channels)
     return Host(
         name=wiring.name,
@@ -34,9 +35,9 @@ def connect(wiring: Wiring) -> Host:
         photos=photos,
         originals=photos if settings.originals else None,
         marks=NextcloudMarks(
-            api=api, tags=tags, wording=wording, words=wiring.words, comments=comments
+            api=api, book=book, wording=wording, words=wiring.words, comments=comments
         ),
-        setup=NextcloudSetup(api=api, tags=tags, folders=settings.folders),
+        setup=NextcloudSetup(api=api, book=book, folders=settings.folders),
         names=wiring.names,
         language=wiring.language,
         links=NextcloudLinks(api=api, locate=wiring.locate),

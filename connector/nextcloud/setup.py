@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from connector.causes import Cause
 from connector.errors import HostError, PhotoGone
 from connector.nextcloud import answers, dav, listing, mounts
 from connector.nextcloud.api import Api
-from connector.nextcloud.marks import OurTags
+from connector.nextcloud.book import COMMENTS_OFF, TagBook, troubles
 from connector.nextcloud.mounts import Mount
-from connector.nextcloud.rows import WRITE, Node, Tag
+from connector.nextcloud.rows import WRITE, Node
 from connector.values import Health
 
 OLDEST = 31
@@ -23,7 +24,7 @@ class NextcloudSetup:
     """The health of one Nextcloud host."""
 
     api: Api
-    tags: OurTags
+    book: TagBook
     folders: tuple[str, ...] = ()
     comment: bool = True
 
@@ -59,6 +60,10 @@ class NextcloudSetup:
             "advanced permissions": self._rules,
         }
         return (*lines, *(line for name, look in more.items() for line in self._try(name, look)))
+
+    def causes(self) -> tuple[Cause, ...]:
+        """Look anew at our tags, and whether there are comments."""
+        return self.book.causes()
 
     def _try(self, name: str, look: Callable[[], Iterator[Health]]) -> list[Health]:
         """Look at one thing; what goes wrong is its answer."""
@@ -103,13 +108,18 @@ class NextcloudSetup:
 
     def _tags(self) -> Iterator[Health]:
         seen = {tag.id: tag for tag in self.api.tags()}
-        for status, number in self.tags.status.items():
-            yield _of_tag(f"tag {status}", seen.get(number))
-        for channel, number in self.tags.channels.items():
-            yield _of_tag(f"tag {channel}", seen.get(number))
+        bad = troubles(self.book.tags, seen)
+        for number, word in self.book.tags.words.items():
+            name = f"tag {word}"
+            if number in bad:
+                yield _bad(name, bad[number].text)
+            else:
+                yield _line(name, ok=not seen[number].assignable, advice=_ANYBODYS)
+        if self.book.comments and not self.api.has_comments():
+            yield _bad("comments", COMMENTS_OFF.text)
 
     def _looks(self) -> Iterator[Health]:
-        ours = [tag for tag in self.api.tags() if tag.id in self.tags.status.values()]
+        ours = [tag for tag in self.api.tags() if tag.id in self.book.tags.status.values()]
         if ours:
             # Lists show one or two tags of a file, and sort them by name: letters come last.
             first = all(not tag.name[:1].isalpha() for tag in ours)
@@ -142,14 +152,6 @@ class NextcloudSetup:
         return reply.status == HTTPStatus.OK
 
 
-def _of_tag(name: str, tag: Tag | None) -> Health:
-    if tag is None:
-        return _bad(name, _NO_TAG)
-    if not tag.ours_to_assign:
-        return _bad(name, _NOT_OURS)
-    return _line(name, ok=not tag.assignable, advice=_ANYBODYS)
-
-
 def _line(name: str, *, ok: bool, advice: str = "") -> Health:
     return Health(name=name, ok=ok, advice="" if ok else advice)
 
@@ -169,8 +171,6 @@ _RULED = (
     "A team folder has advanced permissions: let the account read and write everywhere in it. "
     "A photo it may not read looks deleted to it, and keeps its tag whatever happens."
 )
-_NO_TAG = "This tag is not there, or not visible: correct `tags`, or make it with an admin's help."
-_NOT_OURS = "Let the group of the account use this tag: an admin sets the groups of tags."
 _ANYBODYS = "Everybody may put this tag on a file: make it restricted, so that it means something."
 _LATE = "Let the names of our tags begin with a sign, such as !: lists show the first tags only."
 _GREY = "Give our tags a colour: in a list a colour is seen before a word is read."

@@ -172,6 +172,17 @@ class Api:
         """Give the options of a list field; None where it has none, or we may not see it."""
         return answers.options(self.call("get_field_options", ref=field, nodeinfo=True))
 
+    def has_field(self, field: FieldRef) -> bool:
+        """Tell a field that is there, shown to us or not, from one that was deleted.
+
+        Asked for its options a hidden one says no, and one that is gone makes an error note.
+        """
+        try:
+            self.options(field)
+        except HostConfused:
+            return False
+        return True
+
     def history(self, ref: Ref) -> tuple[HistoryRow, ...]:
         """Give who changed what in a resource, oldest first."""
         return answers.history(self.call("get_resource_log", resource=ref))

@@ -9,9 +9,10 @@ from connector.host import Host, Marks, Wiring
 from connector.resourcespace.api import Api, Search
 from connector.resourcespace.consents import ResourceSpaceConsents
 from connector.resourcespace.feed import ResourceSpaceFeed
-from connector.resourcespace.fields import Mapper, Part, Wanted
+from connector.resourcespace.fields import Mapper
 from connector.resourcespace.marks import NoMarks, ResourceSpaceMarks
 from connector.resourcespace.news import News
+from connector.resourcespace.parts import Part, Wanted
 from connector.resourcespace.people import People
 from connector.resourcespace.photos import ResourceSpacePhotos
 from connector.resourcespace.request import Account
@@ -72,7 +73,7 @@ def _mapper(api: Api, settings: ResourceSpaceHost, wiring: Wiring, photos: Searc
         status=dict(wiring.words) | _plain(settings.options.status),
         channels=dict(wiring.channels) | _plain(settings.options.channels),
     )
-    return Mapper(api=api, wanted=wanted, photos=photos)
+    return Mapper(api=api, wanted=wanted, photos=photos, memory=wiring.memory)
 
 
 def _levels(settings: ResourceSpaceHost) -> dict[str, int]:

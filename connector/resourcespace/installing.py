@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from connector.errors import HostRefused
 from connector.resourcespace.api import Api
-from connector.resourcespace.fields import Part
+from connector.resourcespace.parts import Part
 from connector.resourcespace.request import tidy
 from connector.resourcespace.rows import FieldRef, Fields, FieldType
 

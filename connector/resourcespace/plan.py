@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from connector.resourcespace.fields import Mapped, Part
+from connector.resourcespace.matching import Mapped, word_of
+from connector.resourcespace.parts import Part
 from connector.resourcespace.request import listed, tidy
 from connector.resourcespace.rows import Fields, FieldType, FieldValue, NodeRef, Option
 from connector.values import MarkSet
@@ -48,11 +49,15 @@ def _plain(value: FieldValue) -> str:
 
 
 def wishes(marks: MarkSet, mapped: Mapped, nothing_ends_on: date | None) -> dict[Part, Wish]:
-    """Say what each field shall hold; people are the business of connector.resourcespace.people."""
+    """Say what each field shall hold that nothing is in the way of.
+
+    People are the business of connector.resourcespace.people.
+    """
     ticked = tuple(name for name in marks.channels if name in mapped.channels)
     end = (marks.until or nothing_ends_on) if marks.channels else None
+    status = mapped.status.get(marks.status)
     every = {
-        Part.STATUS: _options([mapped.status[marks.status]]),
+        Part.STATUS: None if status is None else _options([status]),
         Part.WARNING: _text(marks.warning),
         Part.CHANNELS: _options([mapped.channels[name] for name in ticked]),
         Part.END: _until(end, mapped.fields.get(Part.END)),
@@ -60,17 +65,23 @@ def wishes(marks: MarkSet, mapped: Mapped, nothing_ends_on: date | None) -> dict
         Part.LINK: _text(marks.link),
         Part.CHECKED: _since(marks.checked_on, mapped.fields.get(Part.CHECKED)),
     }
-    return {part: wish for part, wish in every.items() if part in mapped.fields}
+    fit = mapped.fields.keys() - mapped.faulty
+    return {part: wish for part, wish in every.items() if part in fit and wish is not None}
 
 
 def nothing(mapped: Mapped) -> dict[Part, Wish]:
     """Say that every field shall be empty, people aside."""
-    lists = {Part.STATUS, Part.CHANNELS}
-    return {
-        part: EMPTY if part in lists else NOTHING
-        for part in mapped.fields
-        if part is not Part.PEOPLE
-    }
+    return {part: empty(one) for part, one in mapped.fields.items() if part is not Part.PEOPLE}
+
+
+def empty(about: FieldValue) -> Wish:
+    """Say that a field shall be empty, of whatever type somebody made it."""
+    return EMPTY if about.type in _LISTS else NOTHING
+
+
+_LISTS = frozenset(
+    {FieldType.CHECKBOX, FieldType.DROPDOWN, FieldType.TREE, FieldType.DYNAMIC, FieldType.RADIO}
+)
 
 
 def _options(options: list[Option]) -> Wish:
@@ -114,27 +125,27 @@ def todo(wanted: Mapping[Part, Wish], present: Fields, mapped: Mapped, found: st
     stricter one begins with the status, a milder one ends with it. The day of the check alone is no
     reason to write.
     """
-    differing = {
-        part: wanted[part]
-        for part in Part
-        if part in wanted and not wanted[part].is_shown(present.get(mapped.fields[part].ref))
-    }
-    if set(differing) <= {Part.CHECKED}:
-        return Todo(parts={})
+    differing = differs(wanted, present, mapped)
     status = wanted.get(Part.STATUS)
     word = word_of(status.nodes if status else None, mapped)
-    milder = _severity(word) < _severity(found)
+    milder = severity(word) < severity(found)
     parts = dict(reversed(differing.items())) if milder else differing
     return Todo(parts=parts, milder=milder)
 
 
-def _severity(status: str) -> int:
+def differs(wanted: Mapping[Part, Wish], present: Fields, mapped: Mapped) -> dict[Part, Wish]:
+    """Give what differs, in the order of writing towards a stricter answer."""
+    found = {
+        part: wanted[part]
+        for part in Part
+        if part in wanted and not wanted[part].is_shown(present.get(mapped.fields[part].ref))
+    }
+    return {} if set(found) <= {Part.CHECKED} else found
+
+
+def severity(status: str) -> int:
+    """Rank a status: what allows more ranks lower; one that is not known allows nothing."""
     return _BLOCKED if status == "blocked" else _SEVERITY.get(status, _UNSURE)
-
-
-def word_of(nodes: frozenset[NodeRef] | None, mapped: Mapped) -> str:
-    """Give the status these nodes stand for; empty where they are none of ours, or several."""
-    return next((word for word, one in mapped.status.items() if nodes == frozenset({one.ref})), "")
 
 
 def found(present: Fields, mapped: Mapped) -> str:
@@ -160,7 +171,7 @@ def marks_of(present: Fields, mapped: Mapped, nothing_ends_on: date | None) -> M
     until = _day(texts.get(Part.END, ""))
     return MarkSet(
         status=status,
-        word=mapped.status[known].translated if known else "",
+        word=mapped.status[known].translated if known in mapped.status else "",
         channels=tuple(sorted(name for name, one in mapped.channels.items() if one.ref in ticked)),
         until=None if until == nothing_ends_on else until,
         note=texts.get(Part.NOTE, ""),

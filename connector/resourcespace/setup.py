@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain
 
+from connector.causes import Cause, Kind, cause
 from connector.errors import HostError, HostRefused
 from connector.resourcespace import installing
 from connector.resourcespace.api import Api
 from connector.resourcespace.feed import NEEDED
-from connector.resourcespace.fields import Mapper, Part
+from connector.resourcespace.fields import Mapper
+from connector.resourcespace.parts import Part
 from connector.resourcespace.pictures import NEARLY
 from connector.resourcespace.rows import Picture, Resource
 from connector.resourcespace.scope import Scope
@@ -51,6 +53,10 @@ class ResourceSpaceSetup:
             self._thumbnails,
         )
 
+    def causes(self) -> tuple[Cause, ...]:
+        """Look anew at the fields, the options and what we may write."""
+        return self.mapper.causes() if self.mapper else ()
+
     def _safely(self, *checks: Callable[[], Iterable[Health]]) -> tuple[Health, ...]:
         """Run the checks; what the host does not answer ends them."""
         lines: list[Health] = []
@@ -74,17 +80,17 @@ class ResourceSpaceSetup:
 
     def _mapping(self) -> Iterator[Health]:
         if self.mapper:
-            troubles = self.mapper.look().troubles
-            yield from (_line("fields", ok=False, advice=trouble) for trouble in troubles)
-            if not troubles:
+            found = self.mapper.look()
+            yield from (_line("fields", ok=False, advice=one.text) for one in found.causes)
+            if not found.causes:
                 yield _line("fields", ok=True)
+            for key, name in found.renamed.items():
+                said = f"is called “{name}” there now, and followed by its number"
+                yield Health(name=f"option {key}", ok=True, advice=said)
 
     def _writing(self) -> Iterator[Health]:
         for part, ref in self.mapper.wanted.written.items() if self.mapper else ():
-            advice = (
-                f"The service user may not write field {ref} ({part}): give its group F-{ref}, "
-                f"or take F{ref} from it."
-            )
+            advice = cause(Kind.FIELD_LOCKED, field=ref, part=part).text
             yield _line(f"writing {part}", ok=not denied(self.api.may, ref), advice=advice)
 
     def _states(self) -> Iterator[Health]:

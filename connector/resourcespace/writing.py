@@ -1,17 +1,17 @@
 """Writing into one resource: field by field, read back, healed, and why it did not take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from connector.errors import (
     HostConfused,
-    HostRefused,
     MarkRefused,
     PhotoGone,
     PhotoLocked,
 )
 from connector.resourcespace.api import Api
-from connector.resourcespace.fields import Mapped, Part
+from connector.resourcespace.matching import ESSENTIAL, Mapped
+from connector.resourcespace.parts import Part
 from connector.resourcespace.plan import Todo, Wish
 from connector.resourcespace.rows import DELETED, FieldRef, Ref
 
@@ -32,15 +32,24 @@ class Writer:
         """Write field by field.
 
         Going milder (status last), the first no ends it: no yes may be shown without its limits.
+        What only explains the answer is no such limit.
         """
         for part, wish in todo.parts.items():
-            if not self._update(part, wish.text) and todo.milder:
+            if not self._update(part, wish.text) and todo.milder and part in ESSENTIAL:
                 return
 
+    def send_blind(self, texts: Iterable[tuple[Part, str]]) -> None:
+        """Write into fields we cannot see: whether it took, nobody tells."""
+        for part, text in texts:
+            self._put(self.mapped.hidden[part], text)
+
     def _update(self, part: Part, text: str) -> bool:
+        return self._put(self._ref(part), text)
+
+    def _put(self, ref: FieldRef, text: str) -> bool:
         """Write one field. An error note may come after the change: then reading back will tell."""
         try:
-            return self.api.update(self.number, self._ref(part), text)
+            return self.api.update(self.number, ref, text)
         except HostConfused:
             return False
 
@@ -83,16 +92,17 @@ class Writer:
         if not self.api.may_edit(self.number):
             raise MarkRefused("no-permission")
 
-    def check_fields(self, todo: Todo) -> None:
-        """Raise `HostRefused` where we may not write a field at all."""
-        for part in todo.parts:
-            if denied(self.api.may, self._ref(part)):
-                raise HostRefused(f"field {self._ref(part)} ({part}) may not be written")
-
 
 def denied(may: Callable[[str], bool], ref: FieldRef) -> bool:
     """Tell whether permissions keep us from writing a field: F* denies all, F-88 lets one pass."""
     return not may(f"F-{ref}") if may("F*") else may(f"F{ref}")
+
+
+def may_not_write(may: Callable[[str], bool], refs: Iterable[FieldRef]) -> frozenset[FieldRef]:
+    """Give the fields that permissions keep us from writing."""
+    if may("F*"):
+        return frozenset(ref for ref in refs if not may(f"F-{ref}"))
+    return frozenset(ref for ref in refs if may(f"F{ref}"))
 
 
 def is_gone(api: Api, number: Ref) -> bool:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from config.resourcespace import ResourceSpaceHost
 from connector.resourcespace import installing
 from connector.resourcespace.api import Api, Search
-from connector.resourcespace.fields import NO_PHOTO, Part, seen_by
+from connector.resourcespace.fields import NO_PHOTO, seen_by
 from connector.resourcespace.installing import SavedSearch
+from connector.resourcespace.parts import Part
 from connector.resourcespace.request import Account
 from connector.resourcespace.rows import FieldRef
 from connector.resourcespace.scope import Scope

@@ -22,9 +22,9 @@ import requests
 
 from config.nextcloud import NextcloudHost, NextcloudTags
 from connector.host import Host, Marks, Photos, Setup, Wiring
+from connector.nextcloud.book import OurTags, TagBook
 from connector.nextcloud.connect import client
 from connector.nextcloud.feed import NextcloudFeed
-from connector.nextcloud.marks import OurTags
 from connector.nextcloud.rows import TagId
 from connector.nextcloud.setup import NextcloudSetup
 from connector.registry import KINDS
@@ -232,7 +232,12 @@ def live_stage() -> Iterator[NextcloudStage]:
         host = connected(settings, password, library)
         if isinstance(host.setup, NextcloudSetup):
             # Everybody may put the tags made for tests, and the probe would rightly say so.
-            host = replace(host, setup=replace(host.setup, tags=OurTags(status=given)))
+            host = replace(
+                host,
+                setup=replace(
+                    host.setup, book=TagBook(api=host.setup.api, tags=OurTags(status=given))
+                ),
+            )
         try:
             yield NextcloudStage(host, hands, library, root, editor)
         finally:

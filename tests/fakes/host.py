@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from connector.causes import Cause
 from connector.errors import (
     DiskFull,
     HostConfused,
@@ -131,6 +132,8 @@ class MemoryHost:
         self.page_size = page_size
         self.shown: dict[HostId, MarkSet] = {}
         self.unreadable: dict[str, str] = {}
+        self.in_the_way: tuple[Cause, ...] = ()
+        """While this is not empty, writes are taken in and said to wait."""
         self.knows_content = True
         """Whether changes say what is in a photo, as not every host can."""
         self.calls: list[tuple[Call, HostId | None]] = []
@@ -275,7 +278,9 @@ class MemoryHost:
             self.shown.pop(ref.id, None)
         else:
             self.shown[ref.id] = wanted
-        return Written(changed=wanted != before, found=before.status if before else "")
+        found = before.status if before else ""
+        waits = bool(self.in_the_way)
+        return Written(changed=wanted != before, found=found, causes=self.in_the_way, waits=waits)
 
     def clear(self, ref: PhotoRef) -> Written:
         """Take our marks away."""
@@ -289,6 +294,11 @@ class MemoryHost:
     def examine(self) -> tuple[Health, ...]:
         """Say the same."""
         return self.probe()
+
+    def causes(self) -> tuple[Cause, ...]:
+        """Say what a test put in the way."""
+        self._enter(Call.PROBE, None)
+        return self.in_the_way
 
     def _enter(self, call: Call, ref: PhotoRef | None) -> Asset:
         """Note the call, wait at a gate, raise what is switched on; return the photo it is about."""

@@ -1,12 +1,14 @@
 """Our marks in a Nextcloud: one tag, one comment, and nothing milder in between."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from config.nextcloud import NextcloudTags
-from connector.errors import HostConfused, HostRefused, MarkRefused, PhotoGone
+from connector.causes import Kind
+from connector.errors import HostConfused, MarkRefused, PhotoGone
 from connector.values import MarkSet, PhotoRef
 from tests.connector.nextcloud.conftest import TAGS, Cloud, jpeg
 from tests.fakes.nextcloud.rows import Comment, Fault
@@ -217,20 +219,96 @@ def test_a_photo_moved_between_look_and_write_is_marked_all_the_same(cloud: Clou
     assert tags_of(cloud, ref) == [TAGS["blocked"]]
 
 
-def test_a_tag_that_is_not_ours_to_put_stops_the_host(cloud: Cloud) -> None:
+def refuse(cloud: Cloud, status: str) -> None:
+    cloud.site.tags[TAGS[status]].groups = ()
+
+
+def delete(cloud: Cloud, status: str) -> None:
+    cloud.site.drop_tag(TAGS[status])
+
+
+def hide(cloud: Cloud, status: str) -> None:
+    cloud.site.tags[TAGS[status]].visible = False
+
+
+@pytest.mark.parametrize("trouble", [refuse, delete, hide])
+@pytest.mark.parametrize("known", [True, False], ids=["known", "new"])
+def test_a_tag_in_trouble_does_not_keep_a_no_back(
+    cloud: Cloud, trouble: Callable[[Cloud, str], None], *, known: bool
+) -> None:
     ref = a_photo(cloud)
-    cloud.site.tags[TAGS["blocked"]].groups = ()
+    cloud.host.marks.write(ref, CLEARED)
+    trouble(cloud, "blocked")
+    if known:
+        cloud.host.setup.causes()
 
-    with pytest.raises(HostRefused):
-        cloud.host.marks.write(ref, BLOCKED)
+    written = cloud.host.marks.write(ref, BLOCKED)
+
+    assert written.waits
+    assert str(TAGS["blocked"]) in written.causes[0].text
+    assert tags_of(cloud, ref) == []
+    assert cloud.site.comments[0].text.startswith("Likeness: ✗ Not cleared")
 
 
-def test_a_tag_that_was_deleted_stops_the_host(cloud: Cloud) -> None:
+@pytest.mark.parametrize("trouble", [refuse, delete, hide])
+@pytest.mark.parametrize("known", [True, False], ids=["known", "new"])
+def test_a_milder_tag_in_trouble_leaves_a_photo_as_it_was(
+    cloud: Cloud, trouble: Callable[[Cloud, str], None], *, known: bool
+) -> None:
     ref = a_photo(cloud)
-    del cloud.site.tags[TAGS["blocked"]]
+    cloud.host.marks.write(ref, BLOCKED)
+    trouble(cloud, "cleared")
+    if known:
+        cloud.host.setup.causes()
 
-    with pytest.raises(HostRefused):
-        cloud.host.marks.write(ref, BLOCKED)
+    written = cloud.host.marks.write(ref, CLEARED)
+
+    assert written.waits
+    assert tags_of(cloud, ref) == [TAGS["blocked"]]
+    assert cloud.site.comments[0].text.startswith("Likeness: ✗ Not cleared")
+
+
+def test_a_tag_that_cannot_be_taken_off_gets_a_no_beside_it(cloud: Cloud) -> None:
+    ref = a_photo(cloud)
+    cloud.host.marks.write(ref, CLEARED)
+    refuse(cloud, "cleared")
+
+    written = cloud.host.marks.write(ref, BLOCKED)
+
+    assert written.waits
+    assert tags_of(cloud, ref) == [TAGS["cleared"], TAGS["blocked"]]
+
+
+def test_a_tag_that_was_renamed_is_the_same_tag(cloud: Cloud) -> None:
+    ref = a_photo(cloud)
+    cloud.site.tags[TAGS["blocked"]].name = "! ✗ Niet vrijgegeven"
+
+    written = cloud.host.marks.write(ref, BLOCKED)
+
+    assert (written.waits, written.causes) == (False, ())
+    assert tags_of(cloud, ref) == [TAGS["blocked"]]
+
+
+def test_comments_that_are_off_hold_no_tag_up(cloud: Cloud) -> None:
+    ref = a_photo(cloud)
+    cloud.host.marks.write(ref, CLEARED)
+    cloud.site.talks = False
+
+    written = cloud.host.marks.write(ref, BLOCKED)
+
+    assert [one.kind for one in written.causes] == [Kind.COMMENTS_OFF]
+    assert cloud.host.setup.causes() == written.causes
+    assert not written.waits
+    assert tags_of(cloud, ref) == [TAGS["blocked"]]
+
+
+def test_everything_is_taken_back_though_a_tag_is_gone(cloud: Cloud) -> None:
+    ref = a_photo(cloud)
+    cloud.host.marks.write(ref, BLOCKED)
+    delete(cloud, "cleared")
+
+    assert cloud.host.marks.clear(ref).changed
+    assert (tags_of(cloud, ref), cloud.site.comments) == ([], [])
 
 
 def test_a_write_that_did_not_stay_is_noticed(cloud: Cloud) -> None:

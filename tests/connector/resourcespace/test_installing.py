@@ -5,8 +5,8 @@ import pytest
 from connector.errors import HostRefused
 from connector.resourcespace import installing
 from connector.resourcespace.api import Api
-from connector.resourcespace.fields import Part
 from connector.resourcespace.installing import Planned, planned
+from connector.resourcespace.parts import Part
 from connector.resourcespace.request import Account
 from connector.resourcespace.rows import FieldType
 from connector.transport import Transport

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from connector.resourcespace.api import Search
-from connector.resourcespace.fields import Mapper, Part
+from connector.resourcespace.fields import Mapper
 from connector.resourcespace.installing import searches
 from connector.resourcespace.marks import ResourceSpaceMarks
+from connector.resourcespace.parts import Part
 from connector.resourcespace.people import People
 from connector.resourcespace.restrict import ResourceSpaceRestrict
 from connector.resourcespace.rows import FieldRef, Ref

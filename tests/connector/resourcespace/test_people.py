@@ -2,6 +2,7 @@
 
 import pytest
 
+from connector.causes import Kind
 from connector.errors import MarkRefused
 from connector.resourcespace.people import added_by
 from connector.resourcespace.rows import FieldRef, HistoryRow
@@ -164,9 +165,10 @@ def test_names_we_may_not_read_are_not_thrown_away(
     write(stage, ref, "Anna Jansen")
     site.give("svc", f"f-{PERSON}")
 
-    with pytest.raises(MarkRefused):
-        stage.marks.write(at(ref), MarkSet(status="blocked", names=("Piet",)))
+    written = stage.marks.write(at(ref), MarkSet(status="blocked", names=("Piet",)))
 
+    assert [one.kind for one in written.causes] == [Kind.FIELD_HIDDEN]
+    assert not written.waits
     assert site.shown(ref)[PERSON] == "The mayor, Anna Jansen"
     assert site.shown(ref)[88] == "✗ Not cleared"
 

@@ -16,6 +16,8 @@ from tests.fakes.nextcloud.site import USER, Site
 
 
 def comments(site: Site, request: Request, rest: str) -> Answer:
+    if not site.talks:  # no app, no such kind of thing (apps/dav/lib/Comments/RootCollection.php)
+        return failure(404, "NotFound", "Entity type 'files' not found.")
     number, _, comment_text = rest.partition("/")
     entry = site.by_id(int(number))
     if entry is None:

@@ -13,7 +13,9 @@ def ocs(site: Site, request: Request, rest: str) -> Answer:
     if said := administering(site, request, rest):
         return said
     if rest == "cloud/capabilities":
-        return as_ocs({"capabilities": {app: {} for app in site.apps}})
+        known: dict[str, dict[str, bool]] = {app: {} for app in site.apps}
+        files = {"comments": True} if site.talks else {}
+        return as_ocs({"capabilities": {**known, "files": files}})
     if rest.startswith("apps/files_sharing/api/v1/shares"):
         return _shares(site, request, rest.removeprefix("apps/files_sharing/api/v1/shares"))
     return as_ocs([], 404, 998, "Invalid query")

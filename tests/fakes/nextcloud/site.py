@@ -56,6 +56,8 @@ class Site:
     quality: int = 75
     """Of the previews, as another program or setting makes them."""
     version: str = "34.0.1"
+    talks: bool = True
+    """Whether the app comments is switched on."""
     apps: tuple[str, ...] = ("dav", "systemtags", "files_sharing")
     healed: threading.Event = field(default_factory=threading.Event)
     """Ends all dawdling."""
@@ -126,6 +128,13 @@ class Site:
         groups = ("consent-bots",) if ours else ()
         self.tags[number] = Tag(number, name, groups=groups, color="2E7D32" if ours else "")
         return self.tags[number]
+
+    def drop_tag(self, number: int) -> None:
+        """Delete a tag, as an admin: it is gone from every file."""
+        del self.tags[number]
+        for own in self.tagged.values():
+            if number in own:
+                own.remove(number)
 
     def put_tag(self, file: int, tag: int) -> None:
         """Put a tag on a file, as somebody else."""

@@ -26,7 +26,8 @@ def relations(site: Site, request: Request, rest: str) -> Answer:
         return failure(404, "NotFound", "Entity does not exist or is not available")
     own = site.tagged.setdefault(entry.id, [])
     if request.method == "PROPFIND":
-        return collection(request, [(str(one), of_tag(site.tags[one])) for one in own])
+        seen = [one for one in own if site.tags[one].visible]
+        return collection(request, [(str(one), of_tag(site.tags[one])) for one in seen])
     refused = _refused(site, request.method, entry, int(tag))
     if refused:
         return refused

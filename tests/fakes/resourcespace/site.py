@@ -112,7 +112,27 @@ class Site:
         self.node(field_ref, old).name = new
 
     def drop_option(self, field_ref: int, name: str) -> None:
-        del self.fields[field_ref].nodes[self.node(field_ref, name).ref]
+        """Delete an option: no resource has it any more."""
+        gone = self.node(field_ref, name).ref
+        del self.fields[field_ref].nodes[gone]
+        for item in self.items.values():
+            item.nodes[field_ref] = [ref for ref in item.nodes.get(field_ref, []) if ref != gone]
+
+    def drop_field(self, field_ref: int) -> Field:
+        """Delete a field: what resources held in it is gone, too."""
+        for item in self.items.values():
+            item.nodes.pop(field_ref, None)
+            item.texts.pop(field_ref, None)
+        return self.fields.pop(field_ref)
+
+    def retype(self, field_ref: int, kind: int) -> None:
+        """Give a field another type: what it held stays, read as the new type reads it."""
+        about = self.fields[field_ref]
+        was_listed, about.type = about.listed, kind
+        for item in self.items.values():
+            if was_listed and not about.listed:
+                held = [about.nodes[ref].name for ref in item.nodes.pop(field_ref, [])]
+                item.texts[field_ref] = ", ".join(held)
 
     def node(self, field_ref: int, name: str) -> Node:
         return next(n for n in self.fields[field_ref].nodes.values() if n.name == name)
@@ -228,6 +248,7 @@ class Site:
             if one.listed
             else item.texts.get(one.ref, "")
             for one in self.fields.values()
+            if one.fits(item.type)
         }
         return {number: value for number, value in found.items() if value}
 

@@ -46,6 +46,15 @@ class VerifiedBy(StrEnum):
     NONE = "none"
 
 
+class WayBack(StrEnum):
+    """What lets the signer see and change their answers later."""
+
+    MAILED = "mailed"
+    """The receipt goes to their address, with a link."""
+    CODE = "code"
+    """A code on the page or on paper: we have no address."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAnswer:
     """The answer about one person."""
@@ -84,6 +93,11 @@ class Signing:
     """Made with the form: the same form handed in twice signs once."""
     drawing: bytes | None = field(default=None, repr=False)
     """PNG of the drawn signature."""
+
+    @property
+    def way_back(self) -> WayBack:
+        """Give how the signer comes back."""
+        return WayBack.MAILED if self.signer_email else WayBack.CODE
 
     @property
     def audience(self) -> Audience:
@@ -125,3 +139,8 @@ class Sealed:
     shown: str = field(repr=False)
     """The canonical text that was shown."""
     drawing: bytes | None = field(default=None, repr=False)
+
+    @property
+    def way_back(self) -> WayBack:
+        """Give how the signer comes back."""
+        return WayBack.MAILED if self.signer_email else WayBack.CODE

@@ -3,12 +3,12 @@
 from consent.asks import Link, LinkKind
 from consent.ids import Actor, PersonId
 from consent.signing import Signature
-from likeness.paper_codes import code_of, printed
 from likeness.pdf.receipts import Receipt
 from likeness.storage.store import SqlTx
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow
 from scheduler.jobs.sign import RECEIPT_SERIAL
+from scheduler.paper_codes import code_of, printed
 from scheduler.values import Act
 
 _NOTHING = "This person has signed nothing that is kept here."

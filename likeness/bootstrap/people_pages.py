@@ -1,45 +1,49 @@
 """What the pages for people portrayed are made of."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from config.settings import Settings
 from consent.ids import PersonId, SignerId
-from likeness.bootstrap.app import App
 from likeness.exporting.person import Cover, person_zip
+from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
 from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Limits
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.trust import Forms
+from scheduler.deps import Deps
 
 
-def people_pages(app: App) -> Parts:
-    """Put the parts of the pages together."""
-    url = app.settings.public.public_url or ""
+def people_pages(settings: Settings, deps: Deps, store: SqlStore, wording: Wording) -> Parts:
+    """Put the parts of the pages together. Tests of the pages use this, too."""
+    url = settings.public.public_url or ""
+    cover = Cover(
+        controller=settings.controller,
+        day=deps.clock.today(),
+        language=settings.language,
+        words=wording.pages,
+    )
+
+    def data_of(person: PersonId, signer: SignerId | None) -> bytes:
+        with store.read() as tx:
+            today = replace(cover, day=deps.clock.today())
+            return person_zip(tx, person, today, signer=signer)
+
     return Parts(
-        deps=app.deps,
-        forms=page_forms(app.store),
-        carrier=Carrier(cipher=app.store.own_cipher("pages")),
-        limits=Limits(store=app.store),
-        wording=app.wording,
-        controller=app.settings.controller,
+        deps=deps,
+        forms=page_forms(store),
+        carrier=Carrier(cipher=store.own_cipher("pages")),
+        limits=Limits(store=store),
+        wording=wording,
+        controller=settings.controller,
         public_url=url,
         secure=urlsplit(url).scheme == "https",
-        find_person=app.store.find_person,
-        person_data=lambda person, signer: _data(app, person, signer),
+        find_person=store.find_person,
+        person_data=data_of,
     )
 
 
 def page_forms(store: SqlStore) -> Forms:
     """Give what makes and checks the tokens of the pages."""
     return Forms(secret=store.derive("forms of pages"))
-
-
-def _data(app: App, person: PersonId, signer: SignerId | None) -> bytes:
-    cover = Cover(
-        controller=app.settings.controller,
-        day=app.deps.clock.today(),
-        language=app.settings.language,
-        words=app.wording.pages,
-    )
-    with app.store.read() as tx:
-        return person_zip(tx, person, cover, signer=signer)

@@ -188,7 +188,8 @@ def _listeners(
         pages=office_pages(app),
     )
     settings = app.settings
-    pages = PublicPages(photos=photo_pages(app), people=people_pages(app))
+    people = people_pages(app.settings, app.deps, app.store, app.wording)
+    pages = PublicPages(photos=photo_pages(app), people=people)
     public = public_listener(settings.public, settings.language, metrics, hooks, pages)
     return (
         office_listener(office, app.settings.office),

@@ -25,7 +25,7 @@ class Receipt:
     address: str = field(repr=False)
     """Where the code is entered."""
     code: str = field(repr=False)
-    """As likeness.paper_codes prints it."""
+    """As scheduler.paper_codes prints it."""
     entry: str = ""
     """Place of the evidence in the audit log, as `consent verify --noted` takes it."""
 

@@ -35,6 +35,7 @@ NOT_DUMPED: Final = {
     "knocks": "counters of tries",
     "links": "secrets of doors",
     "one_time_codes": "secrets of doors",
+    "used_forms": "keyed hashes",
     "vault_records": "sealed; opened as profiles and evidence. Templates stay here",
     "web_sessions": "secrets of doors",
 }

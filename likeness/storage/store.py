@@ -51,6 +51,7 @@ from likeness.storage.standing import Memory, SqlStanding
 from likeness.storage.tellings import SqlTellings
 from likeness.storage.transitions import SqlTransitions
 from likeness.storage.troubles import translated
+from likeness.storage.used_forms import SqlUsedForms
 from likeness.storage.vault_rows import VaultRows
 from likeness.storage.withdrawals import SqlGrounds, SqlWithdrawals
 from likeness.vault.ledger import Ledger
@@ -105,6 +106,7 @@ class SqlTx:
         self.dump = SqlDump(connection)
         self.import_keys = SqlImportKeys(connection, vault.derive("import keys"))
         self.knocks = SqlKnocks(connection, vault.derive("knocks"))
+        self.used_forms = SqlUsedForms(connection)
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
         self.address_changes = SqlAddressChanges(connection, sealed, vault.derive("addresses"))
         self.pending_enrolments = SqlPendingEnrolments(connection, sealed)

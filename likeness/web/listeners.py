@@ -63,7 +63,7 @@ def public_listener(
         hosts=LOCAL_NAMES | names,
         counted=_counting(metrics, "public"),
         headers=tuple(headers.items()),
-        uploads={"/face/shot": UPLOAD_BYTES},
+        uploads={"/shot": UPLOAD_BYTES},
     )
     return Listener(
         name="public",

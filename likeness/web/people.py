@@ -11,6 +11,7 @@ from likeness.web.personal.data import add_data
 from likeness.web.personal.doors import add_doors
 from likeness.web.personal.ending import add_ending
 from likeness.web.personal.face import add_face
+from likeness.web.personal.leaving import add_leaving
 from likeness.web.personal.page import add_page
 from likeness.web.personal.photos import add_photos
 from likeness.web.signing.routes import add_signing
@@ -27,5 +28,6 @@ def add_people_pages(app: FastAPI, parts: Parts) -> None:
     add_changing(app, parts)
     add_photos(app, parts)
     add_ending(app, parts)
+    add_leaving(app, parts)
     add_data(app, parts)
     add_face(app, parts)

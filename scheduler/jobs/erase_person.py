@@ -72,6 +72,12 @@ def _off_attestations(deps: Deps, tx: Tx, person: PersonId) -> tuple[AssetId, ..
     return assets
 
 
+def is_erased(deps: Deps, person: PersonId) -> bool:
+    """Tell whether an erasure that has begun is finished: nothing is left on disk."""
+    with deps.store.read() as tx:
+        return not tx.facts.get(PENDING + person)
+
+
 def finish_erasure(deps: Deps, person: PersonId) -> bool:
     """Destroy key and rows; False while a reader keeps old pages alive. Safe to run twice."""
     now = deps.clock.now()

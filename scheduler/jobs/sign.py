@@ -5,13 +5,15 @@ The same form handed in twice, or one link by fifty at once, signs once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
 
 from consent.asks import AskState, Link, LinkKind
 from consent.ids import Actor, LinkHash, PersonId, SignatureId
 from consent.lifecycle import How, transition
 from consent.notices import canonical_text
 from consent.persons import Person
-from consent.signing import Sealed, Signature, Signing
+from consent.signing import Sealed, Signature, Signing, WayBack
 from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.doors import check_fits, open_door, signed_notice
@@ -19,6 +21,7 @@ from scheduler.errors import StaleClaim
 from scheduler.evidence import record_evidence
 from scheduler.jobs.end_recognition import end_within
 from scheduler.jobs.save_quitclaim import MILDER, note_quitclaim
+from scheduler.paper_codes import code_of
 from scheduler.ports import Tx
 from scheduler.ports.evidence import MadeEvidence, PaperScan
 from scheduler.ports.outbox import Letter, LetterKind
@@ -82,6 +85,11 @@ def sign(
     raise StaleClaim("the facts moved while signing")
 
 
+def receipt_secret(deps: Deps, signature: SignatureId) -> str:
+    """Give the secret of a receipt's link: the same each time."""
+    return deps.secrets.make(LinkKind.RECEIPT, signature, RECEIPT_SERIAL)
+
+
 def _plan(deps: Deps, tx: Tx, signing: Signing, link: LinkHash | None, ids: list[str]) -> SignPlan:
     """Check what is handed in, and work out what it does."""
     if link is not None:
@@ -103,7 +111,7 @@ def _result(
 ) -> Signed:
     return Signed(
         signature=signature,
-        receipt_secret=deps.secrets.make(LinkKind.RECEIPT, signature, RECEIPT_SERIAL),
+        receipt_secret=receipt_secret(deps, signature),
         persons=persons,
         already=already,
     )
@@ -211,30 +219,47 @@ def _keep_recognition(deps: Deps, tx: Tx, one: PersonPlan, how: How) -> None:
 
 
 def _close(deps: Deps, tx: Tx, plan: SignPlan) -> None:
-    """Answer the ask, end its link, and make the receipt."""
+    """Answer the ask, end its link, and make the receipt with the signer's way back."""
     now, signing = deps.clock.now(), plan.signing
     if signing.ask is not None:
         tx.asks.save(replace(tx.asks.get(signing.ask), state=AskState.ANSWERED))
         tx.links.kill_of(signing.ask, now)
-    secret = deps.secrets.make(LinkKind.RECEIPT, signing.id, RECEIPT_SERIAL)
-    tx.links.put(
-        Link(
-            hash=deps.secrets.hash_of(secret),
-            kind=LinkKind.RECEIPT,
-            made_at=now,
-            session=signing.session,
-            notice=signing.notice,
-            persons=plan.persons,
-            signer=signing.signer.id,
-        )
+    secret = receipt_secret(deps, signing.id)
+    receipt = Link(
+        hash=deps.secrets.hash_of(secret),
+        kind=LinkKind.RECEIPT,
+        made_at=now,
+        session=signing.session,
+        notice=signing.notice,
+        persons=plan.persons,
+        signer=signing.signer.id,
     )
-    if signing.signer_email:
-        tx.outbox.put(
-            Letter(
-                key=f"receipt:{signing.id}",
-                kind=LetterKind.RECEIPT,
-                person=plan.persons[0],
-                refs={"signature": signing.id},
-                due_at=now,
-            )
-        )
+    tx.links.put(receipt)
+    match signing.way_back:
+        case WayBack.CODE:
+            tx.links.put(_code_link(deps, receipt, secret))
+        case WayBack.MAILED:
+            tx.outbox.put(_receipt_letter(plan, now))
+        case _:
+            assert_never(signing.way_back)
+
+
+def _code_link(deps: Deps, receipt: Link, secret: str) -> Link:
+    """Make what lets the code of a receipt open the personal page."""
+    return Link(
+        hash=deps.secrets.hash_of(code_of(secret)),
+        kind=LinkKind.CODE,
+        made_at=receipt.made_at,
+        persons=receipt.persons,
+        signer=receipt.signer,
+    )
+
+
+def _receipt_letter(plan: SignPlan, now: datetime) -> Letter:
+    return Letter(
+        key=f"receipt:{plan.signing.id}",
+        kind=LetterKind.RECEIPT,
+        person=plan.persons[0],
+        refs={"signature": plan.signing.id},
+        due_at=now,
+    )

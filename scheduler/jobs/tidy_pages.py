@@ -1,4 +1,4 @@
-"""What the public pages leave behind goes when its time is up: codes, counters, pending faces."""
+"""What pages leave behind goes when its time is up: codes, counters, used forms, pending faces."""
 
 from scheduler.deps import Deps
 from scheduler.jobs.enrol_pending import drop_over
@@ -10,4 +10,5 @@ def tidy_pages(deps: Deps) -> int:
     with deps.store.begin() as tx:
         tx.codes.forget(now)
         tx.knocks.forget(now)
+        tx.used_forms.forget(now)
     return drop_over(deps)

@@ -170,6 +170,40 @@ class Knocks(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedForm:
+    """A form that came back."""
+
+    content: str
+    """A digest of what was filled in: the same token with other answers is another form."""
+    answer: str | None
+    """Where it led; None while it is being handled, and where that never ended."""
+
+
+class UsedForms(Protocol):
+    """Forms that came back, by the digest of their token. The same one counts once."""
+
+    def find(self, key: str) -> UsedForm | None:
+        """Give what became of a form; None where it never came back."""
+        ...
+
+    def use(self, key: str, content: str, now: datetime) -> bool:
+        """Use a form up; False where it was used before. Of two at once one is told True."""
+        ...
+
+    def answered(self, key: str, answer: str) -> None:
+        """Note where the form led."""
+        ...
+
+    def give_back(self, key: str) -> None:
+        """Let a form be sent once more: nothing was done with it."""
+        ...
+
+    def forget(self, now: datetime) -> int:
+        """Delete those of pages that are long closed; gives how many."""
+        ...
+
+
 class PendingEnrolments(Protocol):
     """Shots that wait for a human, sealed under the person's key."""
 

@@ -23,7 +23,7 @@ from scheduler.ports.consents import HostRecords
 from scheduler.ports.evidence import Evidence, Holds, ImportKeys, Purges
 from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
-from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments
+from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments, UsedForms
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.stages import Stages, Tellings
@@ -129,6 +129,8 @@ class Tx(Protocol):
     def address_changes(self) -> AddressChanges: ...
     @property
     def knocks(self) -> Knocks: ...
+    @property
+    def used_forms(self) -> UsedForms: ...
     @property
     def pending_enrolments(self) -> PendingEnrolments: ...
     @property

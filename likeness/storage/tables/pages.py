@@ -1,4 +1,4 @@
-"""What the public pages keep: one-time codes, changes of address, rate limits, pending faces.
+"""What pages keep: one-time codes, changes of address, rate limits, pending faces, used forms.
 
 Addresses and pictures are sealed; senders are counted under a keyed digest.
 """
@@ -81,3 +81,15 @@ enrolment_policies = Table(
     Column("by", String(100), nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+used_forms = Table(
+    "used_forms",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("answer", Text),
+    Index("ix_used_forms_at", "at"),
+)
+"""Forms that came back, by the digest of their token. `content`: a keyed digest of what was filled
+in; `answer`: where the first one was led."""

@@ -16,6 +16,7 @@ from consent.notices import Audience
 from likeness.i18n.asking import languages_of
 from likeness.i18n.page_words import CHECKED, OURS
 from likeness.i18n.words import Wording
+from likeness.web.once import Once
 from likeness.web.pages.carrying import Carrier
 from likeness.web.pages.limits import Bounds, Limits, network
 from likeness.web.pages.shell import Frame, page, sender_of
@@ -64,6 +65,11 @@ class Parts:
     def secrets(self) -> LinkSecrets:
         """Give the maker of link secrets."""
         return self.deps.secrets
+
+    @property
+    def once(self) -> Once:
+        """Give what uses forms up."""
+        return Once(store=self.deps.store, secret=self.forms.secret, now=self.now)
 
     def now(self) -> datetime:
         """Give the present instant."""

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 FIELD: Final = "token"
 NONCE_BYTES = 16
+_FIXED: Final = "fixed"
 _OURS = frozenset({"same-origin", "none"})
 """What browsers say of a form of our own page; `none`: sent again by hand. Old ones say nothing."""
 
@@ -31,7 +32,11 @@ class Forms:
 
     def fixed(self, page: str) -> str:
         """Make the token of a form that must look the same each time."""
-        return self.token(page, "fixed")
+        return self.token(page, _FIXED)
+
+    def is_fixed(self, token: str) -> bool:
+        """Tell whether a token is one that looks the same each time."""
+        return token.startswith(f"{_FIXED}.")
 
     def nonce(self, page: str, token: str) -> str:
         """Give the random part of a token of this page. Raises 403 for any other token."""
@@ -40,9 +45,19 @@ class Forms:
             raise HTTPException(403)
         return part
 
+    def name(self, signer: str, person: str) -> str:
+        """Give what stands for a person in the addresses of one signer: opaque, always the same."""
+        digest = hmac.digest(self.secret, f"who|{signer}|{person}".encode(), "sha256")
+        return base64.urlsafe_b64encode(digest[:NONCE_BYTES]).decode().rstrip("=")
+
     def _mac(self, page: str, part: str) -> str:
         digest = hmac.digest(self.secret, f"{page}|{part}".encode(), "sha256")
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def nonce_of(token: str) -> str:
+    """Give the random part of a token that was checked before."""
+    return token.partition(".")[0]
 
 
 def require_own_page(headers: Headers) -> None:

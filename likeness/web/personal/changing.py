@@ -9,27 +9,29 @@ from consent.quitclaims import Signer
 from consent.signing import Means
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.personal.overview import Tone, granted
-from likeness.web.personal.page import READ, Desk
+from likeness.web.personal.page import READ, Desk, taking
 from likeness.web.signing.opening import Opened
 from likeness.web.signing.routes import Desk as SigningDesk
 from scheduler.ports import Tx
 
 
 def add_changing(app: FastAPI, parts: Parts) -> None:
-    """Answer /me/<number>/change."""
+    """Answer /me/<who>/change."""
 
-    @app.api_route("/me/{number}/change", methods=READ, response_class=HTMLResponse)
-    def read(number: int, request: Request) -> Response:
+    @app.api_route("/me/{who}/change", methods=READ, response_class=HTMLResponse)
+    def read(who: str, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        person = desk.person(number)
+        person = desk.person(who)
         signing = _signing(desk, person)
         return parts.closed(request) if signing is None else signing.show(_said(desk, person))
 
-    @app.post("/me/{number}/change", response_class=HTMLResponse)
-    def take(number: int, request: Request, form: Form) -> Response:
-        desk = Desk.at(parts, request)
-        signing = _signing(desk, desk.person(number))
-        return parts.closed(request) if signing is None else signing.take(form)
+    @app.post("/me/{who}/change", response_class=HTMLResponse)
+    def take(who: str, request: Request, form: Form) -> Response:
+        def act(desk: Desk) -> Response:
+            signing = _signing(desk, desk.person(who))
+            return parts.closed(request) if signing is None else signing.take(form)
+
+        return taking(parts, request, form, act)
 
 
 def _signing(desk: Desk, person: PersonId) -> SigningDesk | None:
@@ -38,7 +40,7 @@ def _signing(desk: Desk, person: PersonId) -> SigningDesk | None:
         opened = _opened(tx, desk, person)
     if opened is None:
         return None
-    return SigningDesk(desk.parts, desk.request, opened, f"{desk.page_id}|{person}")
+    return SigningDesk(desk.parts, desk.request, opened, desk.page_id(desk.request.url.path))
 
 
 def _opened(tx: Tx, desk: Desk, person: PersonId) -> Opened | None:

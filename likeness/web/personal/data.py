@@ -13,7 +13,9 @@ from likeness.i18n.catalogs import N_
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.pages.shell import page, sender_of
-from likeness.web.personal.page import READ, Desk
+from likeness.web.pages.taking import Came, use_up
+from likeness.web.pages.visits import VISIT_S
+from likeness.web.personal.page import READ, Desk, taking
 from likeness.web.signing.drafts import MOST_TYPED, Problem
 from scheduler import letters
 from scheduler.particulars import wide
@@ -22,6 +24,7 @@ from scheduler.ports.pages import AddressChange, Side
 from scheduler.values import Act
 
 CHANGE_DAYS = 3
+TYPED = "typed address"
 EMAIL_WRONG = N_("This is not an e-mail address. Correct it.")
 _TEXTS = {
     Unfit.EMAIL_NOT_SENT: N_(
@@ -31,12 +34,12 @@ _TEXTS = {
 
 
 def add_data(app: FastAPI, parts: Parts) -> None:
-    """Answer /me/<number>/data.zip, /me/<number>/address and /a/<secret>."""
+    """Answer /me/<who>/data.zip, /me/<who>/address and /a/<secret>."""
 
-    @app.get("/me/{number}/data.zip")
-    def data(number: int, request: Request) -> Response:
+    @app.get("/me/{who}/data.zip")
+    def data(who: str, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        person = desk.person(number)
+        person = desk.person(who)
         signer = desk.visit.signer if desk.visit.guardian else None
         headers = {"Content-Disposition": 'attachment; filename="my-data.zip"'}
         return Response(
@@ -48,43 +51,47 @@ def add_data(app: FastAPI, parts: Parts) -> None:
 
 
 def _address(app: FastAPI, parts: Parts) -> None:
-    @app.api_route("/me/{number}/address", methods=READ, response_class=HTMLResponse)
-    def ask(number: int, request: Request) -> Response:
+    @app.api_route("/me/{who}/address", methods=READ, response_class=HTMLResponse)
+    def ask(who: str, request: Request) -> Response:
         desk = Desk.at(parts, request)
         with parts.deps.store.read() as tx:
-            old = _address_of(tx, desk.person(number), _guardian(desk))
+            old = _address_of(tx, desk.person(who), _guardian(desk))
+        packed = request.query_params.get("typed", "")
+        content = parts.carrier.unpack(TYPED, packed, parts.now()) if packed else None
+        wrong = Unfit(content["wrong"]) if content else Unfit.BAD_EMAIL
+        text = parts.words(desk.frame)(_TEXTS.get(wrong, EMAIL_WRONG))
         values = {
-            "number": number,
+            "who": who,
             "has_old": bool(old),
             "asked": "asked" in request.query_params,
-            "problems": [],
-            "found": {},
-            "typed": "",
+            "problems": [Problem(field="email", text=text)] if content else [],
+            "found": {"email": text} if content else {},
+            "typed": content["email"] if content else "",
         }
         return desk.show("address", values)
 
-    @app.post("/me/{number}/address", response_class=HTMLResponse)
-    def take(number: int, request: Request, form: Form) -> Response:
-        desk = Desk.taking(parts, request, form)
-        person = desk.person(number)
-        email = shown_address(form.fields.get("email", "")[:MOST_TYPED])
-        with parts.deps.store.read() as tx:
-            wrong = wrong_address(email, wide=wide(tx)) if email else Unfit.BAD_EMAIL
-        if wrong is not None:
-            text = parts.words(desk.frame)(_TEXTS.get(wrong, EMAIL_WRONG))
-            values = {
-                "number": number,
-                "has_old": True,
-                "asked": False,
-                "problems": [Problem(field="email", text=text)],
-                "found": {"email": text},
-                "typed": email,
-            }
-            return desk.show("address", values, 422)
-        parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
-        parts.limits.require(Bounds.MAILBOX, desk.visit.signer, parts.now())
-        _begin(parts, person, _guardian(desk), email)
-        return RedirectResponse(f"/me/{number}/address?asked=1", 303)
+    @app.post("/me/{who}/address", response_class=HTMLResponse)
+    def take(who: str, request: Request, form: Form) -> Response:
+        def act(desk: Desk) -> Response:
+            person = desk.person(who)
+            email = shown_address(form.fields.get("email", "")[:MOST_TYPED])
+            with parts.deps.store.read() as tx:
+                wrong = wrong_address(email, wide=wide(tx)) if email else Unfit.BAD_EMAIL
+            if wrong is not None:
+                typed = _packed(parts, email, wrong)
+                return RedirectResponse(f"/me/{who}/address?typed={typed}", 303)
+            parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
+            parts.limits.require(Bounds.MAILBOX, desk.visit.signer, parts.now())
+            _begin(parts, person, _guardian(desk), email)
+            return RedirectResponse(f"/me/{who}/address?asked=1", 303)
+
+        return taking(parts, request, form, act)
+
+
+def _packed(parts: Parts, email: str, wrong: Unfit) -> str:
+    """Seal what was typed, and what is wrong with it, for the page that asks once more."""
+    until = parts.now() + timedelta(seconds=VISIT_S)
+    return parts.carrier.pack(TYPED, {"email": email, "wrong": wrong.value}, until)
 
 
 def _guardian(desk: Desk) -> SignerId | None:
@@ -133,12 +140,22 @@ def _confirming(app: FastAPI, parts: Parts) -> None:
 
     @app.post("/a/{secret}", response_class=HTMLResponse)
     def confirm(secret: str, request: Request, form: Form) -> Response:
-        parts.forms.nonce(f"a|{parts.secrets.hash_of(secret)}", form.token)
-        parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
-        with parts.deps.store.begin() as tx:
-            done = _confirmed(parts, tx, secret)
-        if done is None:
-            return parts.closed(request)
+        def act() -> Response:
+            parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
+            with parts.deps.store.begin() as tx:
+                done = _confirmed(parts, tx, secret)
+            if done is None:
+                return parts.closed(request)
+            return RedirectResponse("/confirmed?all=1" if done else "/confirmed", 303)
+
+        return use_up(
+            Came(parts=parts, request=request, form=form), f"a|{parts.secrets.hash_of(secret)}", act
+        )
+
+    @app.api_route("/confirmed", methods=READ, response_class=HTMLResponse)
+    def confirmed(request: Request) -> Response:
+        """Say whether the other address has to confirm, too. It proves nothing and shows nobody."""
+        done = "all" in request.query_params
         return page(parts.frame(request), "address_confirmed", {"done": done})
 
 

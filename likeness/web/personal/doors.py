@@ -5,12 +5,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consent.asks import Link, LinkKind
 from consent.ids import LinkHash
-from likeness.paper_codes import normal
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.pages.shell import page, sender_of
+from likeness.web.pages.taking import Came, use_up
 from likeness.web.pages.visits import begin_visit
 from likeness.web.signing.help import send_fresh_link
+from scheduler.paper_codes import normal
 
 READ = ["GET", "HEAD"]
 
@@ -22,15 +23,17 @@ def add_doors(app: FastAPI, parts: Parts) -> None:
 
     @app.post("/me/code", response_class=HTMLResponse)
     def code(request: Request, form: Form) -> Response:
-        parts.forms.nonce("code", form.token)
-        parts.limits.require(Bounds.CODE, network(sender_of(request)), parts.now())
-        typed = normal(form.fields.get("code", ""))
-        link = open_door(parts, parts.secrets.hash_of(typed), LinkKind.CODE)
-        if link is None or link.signer is None:
-            return RedirectResponse("/me?code=unknown", 303)
-        answer = RedirectResponse("/me", 303)
-        begin_visit(parts, answer, link.persons, link.signer)
-        return answer
+        def act() -> Response:
+            parts.limits.require(Bounds.CODE, network(sender_of(request)), parts.now())
+            typed = normal(form.fields.get("code", ""))
+            link = open_door(parts, parts.secrets.hash_of(typed), LinkKind.CODE)
+            if link is None or link.signer is None:
+                return RedirectResponse("/me?code=unknown#code", 303)
+            answer = RedirectResponse("/me", 303)
+            begin_visit(parts, answer, link.persons, link.signer)
+            return answer
+
+        return use_up(Came(parts=parts, request=request, form=form), "code", act)
 
 
 def _receipt(app: FastAPI, parts: Parts) -> None:
@@ -41,16 +44,21 @@ def _receipt(app: FastAPI, parts: Parts) -> None:
     @app.post("/r/{secret}", response_class=HTMLResponse)
     def send(secret: str, request: Request, form: Form, later: BackgroundTasks) -> Response:
         found = parts.secrets.hash_of(secret)
-        parts.forms.nonce(f"{LinkKind.RECEIPT}|{found}", form.token)
-        parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
-        link = open_door(parts, found, LinkKind.RECEIPT)
-        if (
-            link is not None
-            and link.signer is not None
-            and parts.limits.count(Bounds.MAILBOX, link.signer, parts.now())
-        ):
-            later.add_task(send_fresh_link, parts, link.persons, link.signer)
-        return RedirectResponse("/sent", 303)
+
+        def act() -> Response:
+            parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
+            link = open_door(parts, found, LinkKind.RECEIPT)
+            if (
+                link is not None
+                and link.signer is not None
+                and parts.limits.count(Bounds.MAILBOX, link.signer, parts.now())
+            ):
+                later.add_task(send_fresh_link, parts, link.persons, link.signer)
+            return RedirectResponse("/sent", 303)
+
+        return use_up(
+            Came(parts=parts, request=request, form=form), f"{LinkKind.RECEIPT}|{found}", act
+        )
 
 
 def _fresh(app: FastAPI, parts: Parts) -> None:
@@ -61,14 +69,19 @@ def _fresh(app: FastAPI, parts: Parts) -> None:
     @app.post("/m/{secret}", response_class=HTMLResponse)
     def use(secret: str, request: Request, form: Form) -> Response:
         found = parts.secrets.hash_of(secret)
-        parts.forms.nonce(f"{LinkKind.FRESH}|{found}", form.token)
-        parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
-        link = open_door(parts, found, LinkKind.FRESH)
-        if link is None or link.signer is None or not _used_now(parts, found):
-            return parts.closed(request)
-        answer = RedirectResponse("/me", 303)
-        begin_visit(parts, answer, link.persons, link.signer)
-        return answer
+
+        def act() -> Response:
+            parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
+            link = open_door(parts, found, LinkKind.FRESH)
+            if link is None or link.signer is None or not _used_now(parts, found):
+                return parts.closed(request)
+            answer = RedirectResponse("/me", 303)
+            begin_visit(parts, answer, link.persons, link.signer)
+            return answer
+
+        return use_up(
+            Came(parts=parts, request=request, form=form), f"{LinkKind.FRESH}|{found}", act
+        )
 
 
 def open_door(parts: Parts, found: LinkHash, kind: LinkKind) -> Link | None:

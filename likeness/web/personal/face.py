@@ -1,7 +1,7 @@
 """Three shots for recognition, one at a time, each judged at once; used for nothing yet."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -10,13 +10,13 @@ from consent.errors import NotAllowed
 from consent.ids import PersonId, SessionId
 from likeness.i18n.catalogs import N_
 from likeness.web.pages.parts import Form, Parts
+from likeness.web.pages.taking import Gone
 from likeness.web.personal.ending import actor_of
-from likeness.web.personal.page import READ, Desk
+from likeness.web.personal.page import READ, Desk, taking
 from recognition.errors import RecognitionError
 from recognition.values import QualityReason
 from scheduler.errors import ConsentMissing
 from scheduler.jobs.enrol_pending import (
-    ShotResult,
     check_may_enrol,
     drop_enrolment,
     hand_in_shots,
@@ -48,72 +48,105 @@ REASONS: Mapping[QualityReason, str] = {
 NOT_NOW = N_("Photos cannot be checked at the moment. Try again later.")
 NO_CONSENT = N_("Photos are only taken after a yes to face recognition. There is none now.")
 NO_MINORS = N_("We do not use face recognition for children here.")
+_LATER = "later"
+_ADVICE: Mapping[str, str] = {
+    **{outcome.value: text for outcome, text in OUTCOMES.items()},
+    **{reason.value: text for reason, text in REASONS.items()},
+    _LATER: NOT_NOW,
+}
 
 
 def add_face(app: FastAPI, parts: Parts) -> None:
-    """Answer /me/<number>/face and the forms on it."""
+    """Answer /me/<who>/face and the forms on it."""
+    _looking(app, parts)
+    _making(app, parts)
 
+    @app.post("/me/{who}/face/{enrolment}/done", response_class=HTMLResponse)
+    def done(who: str, enrolment: str, request: Request, form: Form) -> Response:
+        def act(desk: Desk) -> Response:
+            keep = form.fields.get("keep") == "yes"
+            person = _making_of(desk, who, enrolment).person
+            with contextlib.suppress(NotAllowed, ConsentMissing):
+                hand_in_shots(parts.deps, person, keep=keep)
+            return RedirectResponse(f"/me/{who}/face?done=1", 303)
+
+        return taking(parts, request, form, act)
+
+    @app.post("/me/{who}/face/{enrolment}/drop", response_class=HTMLResponse)
+    def drop(who: str, enrolment: str, request: Request, form: Form) -> Response:
+        def act(desk: Desk) -> Response:
+            waiting = _making_of(desk, who, enrolment)
+            drop_enrolment(parts.deps, waiting.id, actor_of(desk), tell=False)
+            return RedirectResponse(f"/me#{who}", 303)
+
+        return taking(parts, request, form, act)
+
+
+def _looking(app: FastAPI, parts: Parts) -> None:
     @app.api_route("/me/face", methods=READ, response_class=HTMLResponse)
     def first(request: Request) -> Response:
-        Desk.at(parts, request)
-        return RedirectResponse("/me/0/face", 303)
+        """Lead whoever has just signed for themselves to their shots."""
+        desk = Desk.at(parts, request)
+        return RedirectResponse(f"/me/{desk.name(desk.visit.persons[0])}/face", 303)
 
-    @app.api_route("/me/{number}/face", methods=READ, response_class=HTMLResponse)
-    def face(number: int, request: Request) -> Response:
-        return _show(Desk.at(parts, request), number, ())
-
-    @app.post("/me/{number}/face/shot", response_class=HTMLResponse)
-    def shot(number: int, request: Request, form: Form) -> Response:
-        desk = Desk.taking(parts, request, form)
-        return _take(desk, number, form.files.get("shot", b""))
-
-    @app.post("/me/{number}/face/done", response_class=HTMLResponse)
-    def done(number: int, request: Request, form: Form) -> Response:
-        desk = Desk.taking(parts, request, form)
-        keep = form.fields.get("keep") == "yes"
-        with contextlib.suppress(NotAllowed, ConsentMissing):
-            hand_in_shots(parts.deps, desk.person(number), keep=keep)
-        return RedirectResponse(f"/me/{number}/face?done=1", 303)
-
-    @app.post("/me/{number}/face/drop", response_class=HTMLResponse)
-    def drop(number: int, request: Request, form: Form) -> Response:
-        desk = Desk.taking(parts, request, form)
-        waiting = _waiting(desk, desk.person(number))
-        if waiting is not None:
-            drop_enrolment(parts.deps, waiting.id, actor_of(desk), tell=False)
-        return RedirectResponse("/me", 303)
+    @app.api_route("/me/{who}/face", methods=READ, response_class=HTMLResponse)
+    def face(who: str, request: Request) -> Response:
+        return _show(Desk.at(parts, request), who)
 
 
-def _take(desk: Desk, number: int, data: bytes) -> Response:
-    person = desk.person(number)
-    pose = _next_pose(_waiting(desk, person))
-    if pose is None:
-        return RedirectResponse(f"/me/{number}/face", 303)
-    say = desk.parts.words(desk.frame)
+def _making(app: FastAPI, parts: Parts) -> None:
+    @app.post("/me/{who}/face/{pose}/shot", response_class=HTMLResponse)
+    def shot(who: str, pose: str, request: Request, form: Form) -> Response:
+        def act(desk: Desk) -> Response:
+            wrong = _take(desk, who, pose, form.files.get("shot", b""))
+            asked = f"?wrong={','.join(wrong)}#errors" if wrong else ""
+            return RedirectResponse(f"/me/{who}/face{asked}", 303)
+
+        return taking(parts, request, form, act)
+
+
+def _making_of(desk: Desk, who: str, enrolment: str) -> PendingEnrolment:
+    """Give the shots a form is about. Raises `Gone` where they are not the person's any more."""
+    waiting = _waiting(desk, desk.person(who))
+    if waiting is None or waiting.id != enrolment:
+        raise Gone
+    return waiting
+
+
+def _take(desk: Desk, who: str, pose: str, data: bytes) -> Sequence[str]:
+    """Offer a shot of the pose that was asked for; gives what is wrong with it.
+
+    Raises `Gone` where another pose is asked for by now.
+    """
+    person = desk.person(who)
+    wanted = _next_pose(_waiting(desk, person))
+    if wanted is None or wanted != pose:
+        raise Gone
     try:
-        result = offer_shot(desk.parts.deps, person, pose, data, _session(desk, person))
+        result = offer_shot(desk.parts.deps, person, wanted, data, _session(desk, person))
     except RecognitionError:
-        return _show(desk, number, (say(NOT_NOW),))
+        return (_LATER,)
     except (NotAllowed, ConsentMissing):
-        return _show(desk, number, ())
+        return ()
     if result.outcome is Offered.ENROLLED:
-        return RedirectResponse(f"/me/{number}/face", 303)
-    return _show(desk, number, _advice(desk, result))
+        return ()
+    return result.reasons or (result.outcome,)
 
 
-def _advice(desk: Desk, result: ShotResult) -> tuple[str, ...]:
+def _advice(desk: Desk) -> list[str]:
+    """Give the sentences about the shot before, as the address names what was wrong with it."""
     say = desk.parts.words(desk.frame)
-    if result.reasons:
-        return tuple(say(REASONS[reason]) for reason in result.reasons)
-    return (say(OUTCOMES[result.outcome]),)
+    named = desk.request.query_params.get("wrong", "").split(",")
+    return [say(_ADVICE[one]) for one in dict.fromkeys(named) if one in _ADVICE]
 
 
-def _show(desk: Desk, number: int, advice: tuple[str, ...]) -> Response:
-    person = desk.person(number)
+def _show(desk: Desk, who: str) -> Response:
+    person = desk.person(who)
     say = desk.parts.words(desk.frame)
-    values: dict[str, object] = {"number": number, "advice": advice, "why": "", "until": None}
+    values: dict[str, object] = {"who": who, "advice": _advice(desk), "why": "", "until": None}
     refusal = _refusal(desk, person)
     waiting = _waiting(desk, person)
+    values["enrolment"] = waiting.id if waiting else ""
     if refusal:
         values |= {"state": "refused", "why": say(refusal)}
     elif waiting is not None and waiting.handed_in:
@@ -124,8 +157,8 @@ def _show(desk: Desk, number: int, advice: tuple[str, ...]) -> Response:
         values |= {"state": "finish"}
     else:
         step = list(Pose).index(pose) + 1
-        values |= {"state": "shots", "step": step, "pose": say(POSES[pose])}
-    answer = desk.show("face", values, 422 if advice else 200)
+        values |= {"state": "shots", "step": step, "shot": pose.value, "pose": say(POSES[pose])}
+    answer = desk.show("face", values)
     answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
     return answer
 

@@ -13,16 +13,17 @@ EACH_PAGE = 12
 
 
 def add_photos(app: FastAPI, parts: Parts) -> None:
-    """Answer /me/<number>/photos and the previews on it."""
+    """Answer /me/<who>/photos and the previews on it."""
 
-    @app.api_route("/me/{number}/photos", methods=READ, response_class=HTMLResponse)
-    def photos(number: int, request: Request) -> Response:
+    @app.api_route("/me/{who}/photos", methods=READ, response_class=HTMLResponse)
+    def photos(who: str, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        found = appearances(parts.deps, desk.person(number))
+        person = desk.person(who)
+        found = appearances(parts.deps, person)
         at = _page_number(request, len(found))
         values = {
-            "one": desk.one(number),
-            "number": number,
+            "one": desk.one(person),
+            "who": who,
             "photos": [_shown(desk, one) for one in found[at * EACH_PAGE : (at + 1) * EACH_PAGE]],
             "count": len(found),
             "at": at,
@@ -30,10 +31,10 @@ def add_photos(app: FastAPI, parts: Parts) -> None:
         }
         return desk.show("photos", values)
 
-    @app.get("/me/{number}/photos/{asset}.jpg")
-    def picture(number: int, asset: str, request: Request) -> Response:
+    @app.get("/me/{who}/photos/{asset}.jpg")
+    def picture(who: str, asset: str, request: Request) -> Response:
         desk = Desk.at(parts, request)
-        person = desk.person(number)
+        person = desk.person(who)
         if not is_confirmed(parts.deps, person, AssetId(asset)):
             raise HTTPException(404)
         made = preview(parts.deps, person, AssetId(asset))

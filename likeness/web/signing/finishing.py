@@ -8,18 +8,17 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from consent.asks import Link, LinkKind
 from consent.ids import PersonId, SignatureId
 from consent.notices import Notice
 from consent.signing import Sealed, Signature
 from likeness.evidence.package import canonical, from_bytes
-from likeness.paper_codes import code_of, printed
 from likeness.web.pages.parts import Parts
 from likeness.web.pages.shell import page
-from likeness.web.pages.visits import VISIT_S, cookie_name, new_visit, set_cookie
+from likeness.web.pages.visits import VISIT_S, begin_visit, cookie_name, set_cookie
 from likeness.web.signing.handing_in import Handed, actor_of, signing_of
 from scheduler.errors import NoSuchRow
-from scheduler.jobs.sign import sign
+from scheduler.jobs.sign import receipt_secret, sign
+from scheduler.paper_codes import code_of, printed
 from scheduler.ports import Tx
 
 KIND = "signed"
@@ -45,36 +44,17 @@ def finish(parts: Parts, handed: Handed) -> Response | None:
         kept = tx.signatures.get(signed.signature)
     if kept.nonce != handed.nonce:
         return None
-    code = "" if handed.email else code_of(signed.receipt_secret)
-    visits = not signed.already and handed.opens_page and handed.opened.link is not None
-    visit = ""
-    with parts.deps.store.begin() as tx:
-        if code:
-            tx.links.put(_code_link(parts, kept, code))
-        if visits:
-            visit = new_visit(parts, tx, kept.persons, kept.signer.id)
-    answer = to_receipt(parts, kept.id, code)
-    if visit:
-        set_cookie(parts, answer, "visit", visit)
+    answer = to_receipt(parts, kept.id)
+    if not signed.already and handed.opens_page and handed.opened.link is not None:
+        begin_visit(parts, answer, kept.persons, kept.signer.id)
     return answer
 
 
-def _code_link(parts: Parts, kept: Signature, code: str) -> Link:
-    """Make what lets the code on the page open the personal page."""
-    return Link(
-        hash=parts.secrets.hash_of(code),
-        kind=LinkKind.CODE,
-        made_at=parts.now(),
-        persons=kept.persons,
-        signer=kept.signer.id,
-    )
-
-
-def to_receipt(parts: Parts, signature: SignatureId, code: str = "") -> Response:
+def to_receipt(parts: Parts, signature: SignatureId) -> Response:
     """Go to the page that shows a signature for half an hour."""
     answer = RedirectResponse("/signed", 303)
     until = parts.now() + timedelta(seconds=VISIT_S)
-    packed = parts.carrier.pack(KIND, {"signature": signature, "code": code}, until)
+    packed = parts.carrier.pack(KIND, {"signature": signature}, until)
     set_cookie(parts, answer, "signed", packed)
     return answer
 
@@ -84,8 +64,8 @@ def add_receipt_pages(app: FastAPI, parts: Parts) -> None:
 
     @app.api_route("/signed", methods=["GET", "HEAD"], response_class=HTMLResponse)
     def signed(request: Request) -> Response:
-        carried = _carried(parts, request)
-        return parts.closed(request) if carried is None else _show(parts, request, *carried)
+        signature = _carried(parts, request)
+        return parts.closed(request) if signature is None else _show(parts, request, signature)
 
     @app.api_route("/signed/{number}/receipt.pdf", methods=["GET", "HEAD"])
     def on_paper(number: int, request: Request) -> Response:
@@ -103,24 +83,23 @@ def _file(data: bytes, media_type: str, name: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-def _carried(parts: Parts, request: Request) -> tuple[Signature, str] | None:
-    """Give the signature that this reader made just now, and the code to write down."""
+def _carried(parts: Parts, request: Request) -> Signature | None:
+    """Give the signature that this reader made just now."""
     packed = request.cookies.get(cookie_name(parts, "signed"), "")
     content = parts.carrier.unpack(KIND, packed, parts.now())
     if content is None:
         return None
     try:
         with parts.deps.store.read() as tx:
-            return tx.signatures.get(SignatureId(content["signature"])), content["code"]
+            return tx.signatures.get(SignatureId(content["signature"]))
     except NoSuchRow:
         return None
 
 
 def _package(parts: Parts, request: Request, number: int) -> bytes:
-    carried = _carried(parts, request)
-    if carried is None or not 0 <= number < len(carried[0].persons):
+    signature = _carried(parts, request)
+    if signature is None or not 0 <= number < len(signature.persons):
         raise HTTPException(404)
-    signature = carried[0]
     try:
         with parts.deps.store.read() as tx:
             return tx.evidence.open(signature.persons[number], signature.id)
@@ -128,7 +107,7 @@ def _package(parts: Parts, request: Request, number: int) -> bytes:
         raise HTTPException(404) from error
 
 
-def _show(parts: Parts, request: Request, signature: Signature, code: str) -> Response:
+def _show(parts: Parts, request: Request, signature: Signature) -> Response:
     with parts.deps.store.read() as tx:
         notice = tx.notices.version(
             signature.notice, signature.notice_version, signature.language, signature.audience
@@ -141,8 +120,8 @@ def _show(parts: Parts, request: Request, signature: Signature, code: str) -> Re
     values = {
         "at": parts.deps.clock.today(),
         "answers": answers,
-        "mailed": not code,
-        "code": printed(code),
+        "way_back": sealed[0][1].way_back.value,
+        "code": printed(code_of(receipt_secret(parts.deps, signature.id))),
         "personal": f"{parts.public_url}/me",
         "entitled": signature.signer.entitled,
         "face": any(one.recognition for one in answers) and len(answers) == 1,

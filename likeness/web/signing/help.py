@@ -12,6 +12,7 @@ from consent.particulars import shown_address
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts
 from likeness.web.pages.shell import page, sender_of
+from likeness.web.pages.taking import Came, use_up
 from scheduler import letters
 
 FRESH_S = 15 * 60
@@ -22,13 +23,15 @@ def add_help(app: FastAPI, parts: Parts) -> None:
 
     @app.post("/help", response_class=HTMLResponse)
     def ask(request: Request, form: Form, later: BackgroundTasks) -> Response:
-        parts.forms.nonce("help", form.token)
-        parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
-        email = shown_address(form.fields.get("email", ""))
-        later.add_task(send_to_address, parts, email)
-        tag = form.fields.get("lang", "")
-        known = tag if tag in parts.languages() else ""
-        return RedirectResponse(f"/sent?lang={known}" if known else "/sent", 303)
+        def act() -> Response:
+            parts.limits.require(Bounds.LETTER, network(sender_of(request)), parts.now())
+            email = shown_address(form.fields.get("email", ""))
+            later.add_task(send_to_address, parts, email)
+            tag = form.fields.get("lang", "")
+            known = tag if tag in parts.languages() else ""
+            return RedirectResponse(f"/sent?lang={known}" if known else "/sent", 303)
+
+        return use_up(Came(parts=parts, request=request, form=form), "help", act)
 
     @app.api_route("/sent", methods=["GET", "HEAD"], response_class=HTMLResponse)
     def sent(request: Request) -> Response:

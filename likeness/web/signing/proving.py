@@ -1,5 +1,6 @@
 """Proving an address with a one-time code, without losing the form: it travels along, sealed."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -12,12 +13,13 @@ from consent.ids import Channel, PersonId
 from consent.signing import Means, VerifiedBy
 from likeness.i18n.catalogs import N_
 from likeness.web.pages.limits import Bounds, network
-from likeness.web.pages.parts import Posted
+from likeness.web.pages.parts import Parts, Posted
 from likeness.web.pages.shell import page, sender_of
 from likeness.web.signing.drafts import Choice, Draft, PersonDraft, Problem, Whom
 from likeness.web.signing.handing_in import Handed
 from likeness.web.signing.opening import Reading
 from scheduler import letters
+from scheduler.errors import NoSuchRow
 
 if TYPE_CHECKING:
     from likeness.web.signing.routes import Desk
@@ -37,7 +39,7 @@ def needs_proof(handed: Handed) -> bool:
 
 def begin(desk: "Desk", handed: Handed) -> Response:
     """Send a code, and ask for it on a page that carries the form."""
-    return _ask(desk, handed, _send(desk, handed))
+    return _ask(desk, handed, _send(desk, handed, f"{handed.nonce}|{handed.email}"))
 
 
 def go_on(desk: "Desk", reading: Reading, form: Posted, nonce: str) -> Response:
@@ -58,7 +60,7 @@ def go_on(desk: "Desk", reading: Reading, form: Posted, nonce: str) -> Response:
     if action == "without" and desk.opened.ask is None:
         return desk.finish(replace(handed, email=""))
     if action == "again":
-        return _ask(desk, handed, _send(desk, handed))
+        return _ask(desk, handed, _send(desk, handed, f"after|{content['code']}"))
     digits = _NOT_DIGITS.sub("", form.fields.get("code", ""))
     with parts.deps.store.begin() as tx:
         right = tx.codes.try_digits(content["code"], digits, parts.now())
@@ -69,19 +71,34 @@ def go_on(desk: "Desk", reading: Reading, form: Posted, nonce: str) -> Response:
     return desk.finish(replace(handed, verified=VerifiedBy.CODE))
 
 
-def _send(desk: "Desk", handed: Handed) -> str:
-    """Make a code and put its letter into the outbox; gives its id, empty where it may not be."""
+def _send(desk: "Desk", handed: Handed, reason: str) -> str:
+    """Make a code and put its letter into the outbox; gives its id, empty where it may not be.
+
+    One reason makes one code: a page that is loaded again sends no second letter.
+    """
     parts, now = desk.parts, desk.parts.now()
+    code_id = hashlib.sha256(f"code|{desk.page_id}|{reason}".encode()).hexdigest()[:32]
+    if _is_open(parts, code_id):
+        return code_id
     parts.limits.require(Bounds.LETTER, network(sender_of(desk.request)), now)
     if not parts.limits.count(Bounds.MAILBOX, handed.email.casefold(), now):
         return ""
-    code_id, ends_at = parts.deps.new_id(), now + timedelta(seconds=CODE_S)
+    ends_at = now + timedelta(seconds=CODE_S)
     language = handed.reading.notice.language
     with parts.deps.store.begin() as tx:
         tx.codes.forget(now)
         tx.codes.make(code_id, handed.email, language, ends_at)
         tx.outbox.put(letters.code(code_id, ends_at, now))
     return code_id
+
+
+def _is_open(parts: Parts, code_id: str) -> bool:
+    """Tell whether this code was sent and still counts."""
+    try:
+        with parts.deps.store.read() as tx:
+            return parts.now() < tx.codes.get(code_id).ends_at
+    except NoSuchRow:
+        return False
 
 
 def _ask(desk: "Desk", handed: Handed, code_id: str, wrong: str = "") -> Response:

@@ -6,12 +6,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from consent.signing import Means, VerifiedBy
 from likeness.web.pages.limits import Bounds, network
 from likeness.web.pages.parts import Form, Parts, Posted, asked_language
 from likeness.web.pages.shell import page, sender_of
+from likeness.web.pages.taking import Came, sent_before, use_up
+from likeness.web.pages.trust import nonce_of
 from likeness.web.signing import proving
 from likeness.web.signing.drafts import (
     MOST_PEOPLE,
@@ -54,38 +56,38 @@ def add_signing(app: FastAPI, parts: Parts) -> None:
 
     @app.post("/s/{secret}", response_class=HTMLResponse)
     def hand_in(secret: str, request: Request, form: Form) -> Response:
-        counted = {Bounds.POST: network(sender_of(request)), Bounds.LINK: page_of(parts, secret)}
+        came = Came(parts=parts, request=request, form=form)
+
+        def again(place: str) -> Response:
+            return led_again(parts, form, place)
+
+        before = sent_before(came, again)
+        if before is not None:
+            return before
+        link = f"s|{parts.secrets.hash_of(secret)}"
+        counted = {Bounds.POST: network(sender_of(request)), Bounds.LINK: link}
         parts.limits.require_all(counted, parts.now())
         desk = Desk.at(parts, secret, request)
         if desk is None:
-            return _used_meanwhile(parts, request, secret, form)
-        return desk.take(form)
+            return parts.closed(request)
+        return use_up(came, desk.page_id, lambda: desk.take(form), again)
 
     add_receipt_pages(app, parts)
     add_help(app, parts)
 
 
-def _used_meanwhile(parts: Parts, request: Request, secret: str, form: Posted) -> Response:
-    """Answer a form whose link was used up: by this very form, sent twice, or by another one."""
-    if form.token:
-        nonce = parts.forms.nonce(page_of(parts, secret), form.token)
-        with parts.deps.store.read() as tx:
-            before = tx.signatures.by_nonce(nonce)
-        if before is not None:
-            return to_receipt(parts, before.id)
-    return parts.closed(request)
-
-
-def page_of(parts: Parts, secret: str) -> str:
-    """Name the page of a link, for its forms."""
-    return f"s|{parts.secrets.hash_of(secret)}"
+def led_again(parts: Parts, form: Posted, place: str) -> Response:
+    """Answer a form that was sent twice: to the receipt, its cookie set once more."""
+    with parts.deps.store.read() as tx:
+        before = tx.signatures.by_nonce(nonce_of(form.token))
+    return RedirectResponse(place, 303) if before is None else to_receipt(parts, before.id)
 
 
 class Desk:
     """One link that is open, in front of one reader."""
 
     def __init__(self, parts: Parts, request: Request, opened: Opened, page_id: str) -> None:
-        """Sit down; `page_id` names the page, for its forms."""
+        """Sit down; `page_id` names the page and whom it is about, for its forms."""
         self.parts, self.request, self.opened = parts, request, opened
         self.page_id = page_id
         self.whom = opened.whom(request.query_params.get("who", ""))
@@ -94,7 +96,11 @@ class Desk:
     def at(cls, parts: Parts, secret: str, request: Request) -> "Desk | None":
         """Open the link; None where it does not open."""
         opened = open_link(parts, secret)
-        return None if opened is None else cls(parts, request, opened, page_of(parts, secret))
+        if opened is None:
+            return None
+        about = ",".join(person for person, _ in opened.known)
+        page_id = f"s|{parts.secrets.hash_of(secret)}|{about}"
+        return cls(parts, request, opened, page_id)
 
     def show(self, fields: Mapping[str, str] | None = None) -> Response:
         """Show the text and the form, filled in so far; or ask first for whom is signed."""

@@ -186,18 +186,21 @@ def pages(town: Town, phone: Phone) -> Iterator[str]:
     town.visit(anna)
     cookie = {"name": "visit", "value": town.browser.cookies["visit"], "url": phone.address}
     phone.context.add_cookies([cookie])  # type: ignore[list-item]
-    for place in ("", "/0/change", "/0/withdraw", "/0/photos", "/0/face", "/0/address", "/0/erase"):
-        phone.go(f"/me{place}")
-        yield f"/me{place}"
+    asset = world.asset("a.jpg").id
+    phone.go("/me")
+    yield "/me"
+    for place in ("change", "withdraw", "photos", f"object/{asset}", "face", "address", "erase"):
+        phone.go(town.mine(place))
+        yield place
     for place, button in (
         ("withdraw", "Withdraw the ticked uses"),
         ("address", "Send the letters"),
     ):
-        phone.go(f"/me/0/{place}")
+        phone.go(town.mine(place))
         phone.press(button)
         yield f"{place}, nothing filled in"
     for place, button in (("withdraw", "Withdraw everything"), ("erase", "Erase everything")):
-        phone.go(f"/me/0/{place}")
+        phone.go(town.mine(place))
         phone.press(button)
         yield f"{place}, done"
 
@@ -281,8 +284,8 @@ def test_what_somebody_stored_never_runs(
     town.visit(person)
     cookie = {"name": "visit", "value": town.browser.cookies["visit"], "url": phone.address}
     phone.context.add_cookies([cookie])  # type: ignore[list-item]
-    for place in ("", "/0/withdraw", "/0/photos", "/0/change", "/0/erase"):
-        phone.go(f"/me{place}")
+    for place in ("withdraw", "photos", "change", "erase"):
+        phone.go(town.mine(place))
         assert phone.page.evaluate("window.canary") == 0
     phone.close()
 

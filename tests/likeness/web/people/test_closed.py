@@ -140,9 +140,23 @@ def test_one_address_gets_only_so_many_letters_a_day(town: Town) -> None:
 
     for _ in range(10):
         town.post("/help", form)
+        town.world.clock.forward(minutes=3)
 
     with town.world.store.read() as tx:
         assert len(tx.outbox.all()) == Bounds.MAILBOX.value.most
+
+
+def test_the_same_form_sent_twice_sends_one_letter(town: Town) -> None:
+    with town.world.store.begin() as tx:
+        profile = Profile(name="A", email="a@example.org")
+        tx.people.add(Person(id=PersonId("someone"), profile=profile))
+    form = fields(town.get("/s/never")) | {"email": "a@example.org"}
+
+    answers = [town.post("/help", form).headers["location"] for _ in range(2)]
+
+    assert answers == ["/sent?lang=en"] * 2
+    with town.world.store.read() as tx:
+        assert len(tx.outbox.all()) == 1
 
 
 def dump(town: Town) -> list[str]:

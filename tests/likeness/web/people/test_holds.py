@@ -5,7 +5,7 @@ from datetime import date
 from consent.ids import PersonId
 from consent.persons import Person, Profile
 from scheduler.jobs.hold_evidence import hold_evidence
-from tests.likeness.web.people.visitor import Town, fields, words
+from tests.likeness.web.people.visitor import Town, words
 from tests.scheduler.asking import signed
 from tests.scheduler.world import ME, WEB
 
@@ -19,11 +19,12 @@ def test_a_hold_is_told_before_and_after_erasing(town: Town) -> None:
         tx.people.add(Person(id=ANNA, profile=profile))
     signed(town.world, ANNA, WEB)
     town.visit(ANNA)
-    before = words(town.get("/me/0/erase"))
+    before = words(town.get(town.mine("erase")))
     hold_evidence(town.world.deps, ANNA, "A claim about a photo", date(2026, 12, 31), ME)
 
-    page = town.get("/me/0/erase")
-    done = words(town.post("/me/0/erase", fields(page)))
+    page = town.get(town.mine("erase"))
+    place = town.press(town.mine("erase")).headers["location"]
+    done = words(town.get(place))
 
     assert "is kept until" not in before
     assert KEPT in words(page)

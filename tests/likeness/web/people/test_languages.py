@@ -84,7 +84,7 @@ def test_what_has_no_translation_is_marked_as_english_and_never_inside_a_tag(
         assert page.xpath("//main//span[@lang='en'][@dir='ltr']"), name
         assert IN_A_TAG.search(answer.text) is None, name
         assert "<span" not in page.xpath("//title")[0].text
-    assert "نعم" in arabic.get("/me/0/change", "ar").text
+    assert "نعم" in arabic.get(arabic.mine("change"), "ar").text
 
 
 def test_what_is_typed_stays_text_beside_words_that_are_english(
@@ -95,7 +95,7 @@ def test_what_is_typed_stays_text_beside_words_that_are_english(
     person = arabic.world.person(evil)
     arabic.visit(person)
 
-    page = arabic.get("/me/0/withdraw", "ar").text
+    page = arabic.get(arabic.mine("withdraw"), "ar").text
 
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
@@ -121,9 +121,9 @@ def test_a_language_once_chosen_stays_for_the_visit(town: Town) -> None:
     anna = town.world.person("Anna")
     town.visit(anna)
 
-    before = town.get("/me/0/address", "en")
+    before = town.get(town.mine("address"), "en")
     chosen = town.get("/me?lang=nl", "en")
-    after = town.get("/me/0/address", "en")
+    after = town.get(town.mine("address"), "en")
 
     assert [f'lang="{one}" dir' in page.text for one, page in (("en", before), ("nl", after))] == [
         True,

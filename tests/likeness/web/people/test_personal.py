@@ -11,8 +11,8 @@ import pytest
 from consent.ids import PersonId
 from consent.persons import Person, Profile
 from consent.states import ConsentState
-from likeness.paper_codes import normal, printed
 from scheduler.errors import NoSuchRow
+from scheduler.paper_codes import normal, printed
 from scheduler.ports.pages import Side
 from tests.fakes.eyes import Painted
 from tests.likeness.web.people.visitor import Town, fields, words
@@ -37,11 +37,9 @@ def inside(town: Town, anna: PersonId) -> Town:
     return town
 
 
-def press(town: Town, page: str, form: int = 0, **said: str) -> str:
+def press(town: Town, page: str, action: str = "", **said: str) -> str:
     """Send the form of a page; gives where it leads."""
-    answer = town.get(page)
-    found = re.findall(r'<form method="post"(?: action="([^"]*)")?', answer.text)[form]
-    return town.post(found or page, fields(answer, form) | said).headers.get("location", "")
+    return str(town.press(page, action, **said).headers.get("location", ""))
 
 
 def test_it_says_what_was_said(inside: Town) -> None:
@@ -54,27 +52,43 @@ def test_it_says_what_was_said(inside: Town) -> None:
 
 def test_without_a_visit_there_are_only_the_ways_in(town: Town) -> None:
     assert "Send me my link" in town.get("/me").text
-    for path in ("/me/0/withdraw", "/me/0/photos", "/me/0/data.zip", "/me/0/erase", "/me/face"):
+    for path in ("/me/x/withdraw", "/me/x/photos", "/me/x/data.zip", "/me/x/erase", "/me/face"):
         assert town.get(path).headers["location"] == "/me"
 
 
 def test_a_visit_ends_by_itself(inside: Town) -> None:
+    place = inside.mine("withdraw")
     inside.world.clock.forward(minutes=31)
 
-    assert inside.get("/me/0/withdraw").status_code == 303
+    assert inside.get(place).status_code == 303
 
 
 def test_a_visit_is_closed_by_its_reader(inside: Town) -> None:
-    cookies = dict(inside.browser.cookies)
+    cookies, place = dict(inside.browser.cookies), inside.mine("withdraw")
     press(inside, "/me")
     inside.browser.cookies.update(cookies)
 
-    assert inside.get("/me/0/withdraw").status_code == 303
+    assert inside.get(place).status_code == 303
 
 
-def test_another_number_is_nobody(inside: Town) -> None:
-    assert inside.get("/me/1/withdraw").status_code == 404
-    assert inside.get("/me/-1/withdraw").status_code == 404
+@pytest.mark.parametrize("who", ["0", "1", "-1", "anna", "x" * 22])
+def test_nobody_is_found_by_position_or_by_number(inside: Town, who: str) -> None:
+    answer = inside.get(f"/me/{who}/withdraw")
+
+    assert answer.status_code == 404
+    assert "This is not on your page" in words(answer)
+
+
+def test_two_signers_have_different_addresses_of_one_child(town: Town) -> None:
+    kim = child(town.world, "Kim", date(2015, 3, 20), MUM, DAD)
+
+    addresses = set()
+    for guardian in (MUM, DAD):
+        town.visit(kim, signer=guardian)
+        addresses.add(town.mine("erase"))
+
+    assert len(addresses) == 2
+    assert not any(kim in address for address in addresses)
 
 
 def test_a_fresh_link_opens_once(town: Town, anna: PersonId) -> None:
@@ -87,37 +101,37 @@ def test_a_fresh_link_opens_once(town: Town, anna: PersonId) -> None:
 def test_reading_a_fresh_link_does_not_use_it_up(town: Town, anna: PersonId) -> None:
     town.visit(anna)
 
-    assert town.get("/me/0/withdraw").status_code == 200
+    assert town.get(town.mine("withdraw")).status_code == 200
 
 
 def test_withdrawing_everything_takes_two_clicks_and_no_reason(inside: Town) -> None:
-    assert 'href="/me/0/withdraw"' in inside.get("/me").text
+    assert f'href="{inside.mine("withdraw")}"' in inside.get("/me").text
 
-    place = press(inside, "/me/0/withdraw")
+    place = press(inside, inside.mine("withdraw"))
 
     assert "It is withdrawn." in words(inside.get(place))
     assert set(quitclaims(inside.world, PersonId("anna"))) == {"withdrawn"}
 
 
 def test_one_use_is_withdrawn_and_the_other_stays(inside: Town, anna: PersonId) -> None:
-    press(inside, "/me/0/withdraw", 1, **{"use-website": "1"})
+    press(inside, inside.mine("withdraw"), "/uses", **{"use-website": "1"})
 
     assert quitclaims(inside.world, anna)["given"].channels == {PRINT}
 
 
 def test_withdrawing_no_use_says_that_nothing_was_withdrawn(inside: Town, anna: PersonId) -> None:
-    place = press(inside, "/me/0/withdraw", 1)
+    place = press(inside, inside.mine("withdraw"), "/uses")
     page = inside.get(place.partition("#")[0])
 
     assert page.status_code == 422
     assert "Nothing was withdrawn: no use was ticked." in words(page)
     assert quitclaims(inside.world, anna)["given"].channels == {WEB, PRINT}
-    press(inside, place.partition("#")[0], 1, **{"use-website": "1"})
+    press(inside, place.partition("#")[0], "/uses", **{"use-website": "1"})
     assert quitclaims(inside.world, anna)["given"].channels == {PRINT}
 
 
 def test_only_recognition_is_withdrawn(inside: Town, anna: PersonId) -> None:
-    press(inside, "/me/0/withdraw", 2)
+    press(inside, inside.mine("withdraw"), "/recognition")
 
     with inside.world.store.read() as tx:
         assert tx.people.recognition_consents()[anna].state is ConsentState.WITHDRAWN
@@ -133,7 +147,7 @@ def test_progress_counts_photos_until_all_are_read_back(town: Town, anna: Person
     world.work()
     town.visit(anna)
 
-    place = press(town, "/me/0/withdraw")
+    place = press(town, town.mine("withdraw"), "/all")
     before = town.get(place)
     world.work()
     after = town.get(place)
@@ -145,11 +159,11 @@ def test_progress_counts_photos_until_all_are_read_back(town: Town, anna: Person
 
 
 def test_changed_answers_are_signed_like_the_first(inside: Town, anna: PersonId) -> None:
-    page = inside.get("/me/0/change")
+    page = inside.get(inside.mine("change"))
     assert fields(page)["p0-use-website"] == "yes"
 
     said = fields(page) | {"p0-use-website": "no", "name": "Anna", "tick": "1"}
-    answer = inside.post("/me/0/change", said)
+    answer = inside.post(inside.mine("change"), said)
 
     assert answer.headers["location"] == "/signed"
     with inside.world.store.read() as tx:
@@ -161,14 +175,14 @@ def test_changed_answers_are_signed_like_the_first(inside: Town, anna: PersonId)
 def test_a_yes_to_recognition_is_given_anew_and_never_ticked_before(
     inside: Town, anna: PersonId
 ) -> None:
-    page = inside.get("/me/0/change")
-    again = inside.post("/me/0/change", fields(page) | {"name": ""})
+    page = inside.get(inside.mine("change"))
+    again = inside.post(inside.mine("change"), fields(page) | {"name": ""})
 
     for shown in (page, again):
         assert "It goes on only if you tick the box again." in words(shown)
         assert "p0-recognition" not in fields(shown)
     said = fields(page) | {"name": "Anna", "tick": "1", "p0-recognition": "1"}
-    assert inside.post("/me/0/change", said).status_code == 303
+    assert inside.post(inside.mine("change"), said).status_code == 303
     with inside.world.store.read() as tx:
         assert tx.people.recognition_consents()[anna].state in {
             ConsentState.GIVEN,
@@ -185,13 +199,13 @@ def test_only_photos_a_person_confirmed_are_shown_and_others_are_covered(
     world.run()
     name_face(world, "named.jpg", anna, 1)
 
-    page = inside.get("/me/0/photos")
-    (picture,) = re.findall(r'src="(/me/0/photos/[^"]+)"', page.text)
+    page = inside.get(inside.mine("photos"))
+    (picture,) = re.findall(r'src="(/me/[^/]+/photos/[^"]+)"', page.text)
 
     covered = inside.get(picture).content
     assert covered == b"4", "two of three faces, as they are seen now and as they were found"
     other = world.asset("other.jpg").id
-    assert inside.get(f"/me/0/photos/{other}.jpg").status_code == 404
+    assert inside.get(inside.mine(f"photos/{other}.jpg")).status_code == 404
     assert inside.get(picture).headers["cache-control"] == "no-store"
 
 
@@ -201,9 +215,16 @@ def test_an_objection_blocks_the_photo(inside: Town, anna: PersonId) -> None:
     world.run()
     name_face(world, "named.jpg", anna)
 
-    press(inside, "/me/0/photos")
+    (explained,) = re.findall(
+        r'href="(/me/[^/]+/object/[^"]+)"', inside.get(inside.mine("photos")).text
+    )
+    before = words(inside.get(explained))
+    place = press(inside, explained)
     world.work()
 
+    assert "for everybody on it and for good" in before
+    assert "This photo is not used any more." in words(inside.get(place))
+    assert "withdrawn" not in words(inside.get(place))
     assert world.status("named.jpg") == "blocked"
 
 
@@ -211,28 +232,35 @@ def test_nobody_objects_to_a_photo_of_somebody_else(inside: Town) -> None:
     inside.world.photo("other.jpg", Painted(x=0.1))
     inside.world.run()
     asset = inside.world.asset("other.jpg").id
-    token = fields(inside.get("/me"))
+    path = inside.mine(f"object/{asset}")
+    visit = inside.parts.secrets.hash_of(inside.browser.cookies["visit"])
+    token = {"token": inside.parts.forms.token(f"me|{visit}|{path}")}
 
-    assert inside.post(f"/me/0/object/{asset}", token).status_code == 404
+    answer = inside.post(path, token)
+
+    assert inside.get(path).status_code == 404
+    assert answer.status_code == 409
+    assert "Nothing was changed" in words(answer)
 
 
 def test_erasing_says_first_what_goes_and_then_it_is_gone(inside: Town, anna: PersonId) -> None:
-    page = inside.get("/me/0/erase")
+    page = inside.get(inside.mine("erase"))
     assert "We cannot get them back" in words(page)
 
-    done = inside.post("/me/0/erase", fields(page))
+    done = inside.press(inside.mine("erase"))
 
-    assert "destroyed" in words(done)
+    assert done.status_code == 303
+    assert "destroyed" in words(inside.get(done.headers["location"]))
     with inside.world.store.read() as tx, pytest.raises(NoSuchRow):
         tx.people.profile(anna)
     assert "Send me my link" in inside.get("/me").text
 
 
 def test_a_form_of_another_visit_is_refused(inside: Town, anna: PersonId) -> None:
-    token = fields(inside.get("/me/0/withdraw"))
+    path, token = inside.form(inside.mine("withdraw"), "/all")
     inside.visit(anna)
 
-    assert inside.post("/me/0/withdraw", token).status_code == 403
+    assert inside.post(path, token).status_code == 403
     assert "given" in quitclaims(inside.world, anna)
 
 
@@ -265,10 +293,11 @@ def test_the_code_on_the_receipt_opens_the_page(town: Town) -> None:
     town.browser.cookies.clear()
 
     token = fields(town.get("/me"), 1)
+    other = fields(town.get("/me"), 1)
     wrong = town.post("/me/code", token | {"code": "AAAA-AAAA-AAAA-AAAA"})
-    right = town.post("/me/code", token | {"code": code.lower().replace("-", " ")})
+    right = town.post("/me/code", other | {"code": code.lower().replace("-", " ")})
 
-    assert wrong.headers["location"] == "/me?code=unknown"
+    assert wrong.headers["location"] == "/me?code=unknown#code"
     assert right.headers["location"] == "/me"
     assert "Bo" in words(town.get("/me"))
 
@@ -292,7 +321,7 @@ def test_a_receipt_link_only_sends_a_fresh_one(town: Town, anna: PersonId) -> No
 
 
 def test_a_new_address_counts_when_both_have_confirmed(inside: Town, anna: PersonId) -> None:
-    press(inside, "/me/0/address", email="new@example.org")
+    press(inside, inside.mine("address"), email="new@example.org")
 
     with inside.world.store.read() as tx:
         refs = [one.letter.refs for one in tx.outbox.all() if "change" in one.letter.refs]
@@ -302,7 +331,7 @@ def test_a_new_address_counts_when_both_have_confirmed(inside: Town, anna: Perso
         }
     assert set(secrets) == {"old", "new"}
     first = inside.post(f"/a/{secrets['new']}", fields(inside.get(f"/a/{secrets['new']}")))
-    assert "the other address has to confirm" in words(first)
+    assert "the other address has to confirm" in words(inside.get(first.headers["location"]))
     with inside.world.store.read() as tx:
         assert tx.people.profile(anna).email == "anna@example.org"
     inside.post(f"/a/{secrets['old']}", fields(inside.get(f"/a/{secrets['old']}")))
@@ -315,8 +344,8 @@ def test_a_parent_changes_their_address_for_all_their_children(town: Town) -> No
     kim = child(town.world, "Kim", date(2015, 3, 20), MUM, DAD)
     lou = child(town.world, "Lou", date(2017, 3, 20), MUM)
     town.visit(kim, lou, signer=MUM)
-    assert 'href="/me/0/address"' in town.get("/me").text
-    press(town, "/me/0/address", email="new@example.org")
+    assert f'href="{town.mine("address")}"' in town.get("/me").text
+    press(town, town.mine("address"), email="new@example.org")
     with town.world.store.read() as tx:
         (ref,) = {str(one.letter.refs["change"]) for one in tx.outbox.all()}
         links = [f"/a/{tx.address_changes.secret(ref, side)}" for side in Side]
@@ -336,7 +365,7 @@ def test_a_parent_changes_their_address_for_all_their_children(town: Town) -> No
 
 
 def test_data_can_be_downloaded(inside: Town) -> None:
-    data = inside.get("/me/0/data.zip")
+    data = inside.get(inside.mine("data.zip"))
 
     with zipfile.ZipFile(io.BytesIO(data.content)) as archive:
         assert json.loads(archive.read("about-you.json"))["name"] == "Anna"

@@ -9,16 +9,14 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from config import sections
+from config.settings import Settings
 from consent.asks import Link, LinkKind
 from consent.ids import PersonId, SessionId, SignerId
-from likeness.exporting.person import Cover, person_zip
+from likeness.bootstrap.people_pages import people_pages
 from likeness.i18n.words import Wording
 from likeness.metrics import Metrics
 from likeness.web.listeners import PublicPages, public_listener
-from likeness.web.pages.carrying import Carrier
-from likeness.web.pages.limits import Limits
 from likeness.web.pages.parts import Parts
-from likeness.web.pages.trust import Forms
 from likeness.web.serving import Listener
 from scheduler.jobs.ask_session import open_session_link
 from tests.scheduler.asking import TOWN, session
@@ -58,31 +56,19 @@ class Town:
 
     def __post_init__(self) -> None:
         """Open the listener."""
-        store = self.world.store
-        self.parts = Parts(
-            deps=self.world.deps,
-            forms=Forms(secret=store.derive("forms")),
-            carrier=Carrier(cipher=store.own_cipher("pages")),
-            limits=Limits(store=store),
-            wording=Wording(labels=LABELS),
+        settings = Settings(
+            timezone="Europe/Amsterdam",
             controller=self.controller,
-            public_url="http://localhost",
-            secure=False,
-            find_person=store.find_person,
-            person_data=self.data_of,
+            public=sections.Public(public_url="http://localhost"),
         )
+        wording = Wording(labels=LABELS)
+        self.parts = people_pages(settings, self.world.deps, self.world.store, wording)
         self.browser = self.new_browser()
 
     def wording(self, wording: Wording) -> None:
         """Speak with other words from now on."""
         self.parts = replace(self.parts, wording=wording)
         self.browser = self.new_browser()
-
-    def data_of(self, person: PersonId, signer: SignerId | None) -> bytes:
-        """Give the ZIP of a person."""
-        cover = Cover(controller="Town", day=self.world.clock.today(), language="en")
-        with self.world.store.read() as tx:
-            return person_zip(tx, person, cover, signer=signer)
 
     def listener(self) -> Listener:
         """Make the public listener."""
@@ -109,6 +95,28 @@ class Town:
     ) -> Response:
         """Send a form."""
         return self.browser.post(path, data=dict(said), headers=dict(headers or {}))
+
+    def mine(self, place: str, number: int = 0) -> str:
+        """Give the address of a page about somebody on the personal page, as it links to it."""
+        cards = _page(self.get("/me")).xpath("//section[@class='card'][@id]/@id")
+        return f"/me/{cards[number]}/{place}"
+
+    def form(self, page: str, action: str = "", language: str = "en") -> tuple[str, dict[str, str]]:
+        """Read a page; gives where its form is sent, and what it would send as it stands.
+
+        `action`: the end of where that form is sent; empty = the first form.
+        """
+        found = [one for one in _page(self.get(page, language)).forms if one.method == "POST"]
+        wanted = next(one for one in found if (one.action or "").endswith(action))
+        given = {name: value for name, value in wanted.fields.items() if value is not None}
+        place = wanted.action or page
+        return page.partition("?")[0] + place if place.startswith("?") else place, given
+
+    def press(self, page: str, action: str = "", **said: str) -> Response:
+        """Read a page, fill in one of its forms, send it. A `_` in a name stands for a dash."""
+        place, given = self.form(page, action)
+        given |= {name.replace("_", "-"): value for name, value in said.items()}
+        return self.post(place, given)
 
     def fill(self, path: str, **said: str) -> Response:
         """Read a page, fill in its form, send it. A `_` in a name stands for a dash."""

@@ -54,11 +54,11 @@ class FolderMarks:
         orientation = self._orientation(place) if marks.regions else 1
         with self.tree.folder(place) as folder:
             try:
-                os.stat(folder.name, dir_fd=folder.fd, follow_symlinks=False)
+                photo = os.stat(folder.name, dir_fd=folder.fd, follow_symlinks=False)
                 for _ in range(_TRIES - 1):
                     with contextlib.suppress(PhotoChanged):
-                        return self._write(folder, marks, orientation)
-                return self._write(folder, marks, orientation)
+                        return self._write(folder, marks, orientation, photo)
+                return self._write(folder, marks, orientation, photo)
             except OSError as error:
                 trouble = troubles.of_writing(error)
                 if isinstance(trouble, DiskFull):
@@ -70,7 +70,9 @@ class FolderMarks:
         """Take our marks away, and the sidecar where nothing else is in it. Safe to run twice."""
         return self.write(ref, MarkSet(status=_NOT_ASSESSED))
 
-    def _write(self, folder: Folder, marks: MarkSet, orientation: int) -> Written:
+    def _write(
+        self, folder: Folder, marks: MarkSet, orientation: int, photo: os.stat_result
+    ) -> Written:
         names = sidecars.names(folder)
         before = sidecars.load(folder.fd, names.target)
         packet = Packet(before.data) if before else Packet()
@@ -83,7 +85,7 @@ class FolderMarks:
             changed = packet.meaning() != said
             if changed:
                 marking.stamp(packet, self.now(), made_file=before is None)
-                _replace(folder.fd, names.target, packet, before)
+                _replace(folder.fd, names.target, packet, before, photo)
         stray = sidecars.load(folder.fd, names.stray) if names.stray else None
         cleaned = _take_off_stray(folder.fd, stray) if stray else False
         return Written(changed=changed or cleaned, found=shown.status if shown else "")
@@ -135,8 +137,14 @@ def _take_off_stray(fd: int, stray: Sidecar) -> bool:
         return False
 
 
-def _replace(fd: int, name: str, packet: Packet, before: Sidecar | None) -> None:
+def _replace(
+    fd: int,
+    name: str,
+    packet: Packet,
+    before: Sidecar | None,
+    photo: os.stat_result | None = None,
+) -> None:
     """Write a sidecar and read it back. Raises `PhotoChanged` and OSError."""
     data = packet.to_bytes()
-    sidecars.replace(fd, name, data, before)
+    sidecars.replace(fd, name, data, before, photo)
     sidecars.check_written(fd, name, data)

@@ -24,6 +24,7 @@ LIMIT = 16 << 20
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ_WRITE = 0o666
+_OWNER = 0o600
 _REFUSED = {
     errno.ELOOP: "not-a-file",
     errno.ENXIO: "not-a-file",
@@ -85,11 +86,19 @@ def load(fd: int, name: str) -> Sidecar | None:
         os.close(file)
 
 
-def replace(fd: int, name: str, data: bytes, before: Sidecar | None) -> None:
-    """Put a new sidecar in the place of what was read. Raises `PhotoChanged` and OSError."""
+def replace(
+    fd: int, name: str, data: bytes, before: Sidecar | None, photo: os.stat_result | None = None
+) -> None:
+    """Put a new sidecar in the place of what was read. Raises `PhotoChanged` and OSError.
+
+    It keeps owner and mode of the old one; a first sidecar gets group and mode of its photo,
+    whatever the umask: the programs that read the photo are to read what is said about it.
+    """
     with _written_beside(fd, name, data) as beside:
         if before:
             _keep_rights(fd, beside, before.at)
+        elif photo:
+            _take_rights(fd, beside, photo)
         check_unedited(fd, name, before)
         os.replace(beside, name, src_dir_fd=fd, dst_dir_fd=fd)
         sync(fd)
@@ -154,6 +163,13 @@ def _keep_rights(fd: int, name: str, like: os.stat_result) -> None:
     with contextlib.suppress(PermissionError):
         os.chown(name, like.st_uid, like.st_gid, dir_fd=fd, follow_symlinks=False)
     os.chmod(name, stat.S_IMODE(like.st_mode), dir_fd=fd)
+
+
+def _take_rights(fd: int, name: str, photo: os.stat_result) -> None:
+    """Give a first sidecar the group of its photo, and its mode without the right to execute."""
+    with contextlib.suppress(PermissionError):
+        os.chown(name, -1, photo.st_gid, dir_fd=fd, follow_symlinks=False)
+    os.chmod(name, stat.S_IMODE(photo.st_mode) & _READ_WRITE | _OWNER, dir_fd=fd)
 
 
 def _exists(fd: int, name: str) -> bool:

@@ -1,5 +1,10 @@
-"""The steps of the Dockerfile, taken on this machine below one folder instead of in an image."""
+"""The steps of the Dockerfile, taken on this machine below one folder instead of in an image.
 
+By root: what follows USER is done by that user, as in an image; programs only where that user may
+enter the folder of this machine's Python.
+"""
+
+import os
 import re
 import shutil
 import subprocess
@@ -24,6 +29,8 @@ class Replay:
     root: Path
     environment: dict[str, str] = field(default_factory=dict)
     workdir: Path = Path("/")
+    user: str = ""
+    """`uid:gid` of the last USER; empty before it."""
 
     def build(self) -> None:
         """Take every step that makes the image."""
@@ -33,6 +40,7 @@ class Replay:
     def _take(self, step: Instruction) -> None:
         match step.word:
             case "FROM":
+                self.user = ""
                 self.environment = {
                     "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
                     "HOME": str(self.root / "home"),
@@ -44,12 +52,21 @@ class Replay:
             case "ENV":
                 words = (word.split("=", 1) for word in step.words)
                 self.environment |= {name: self.here(value) for name, value in words}
+            case "USER":
+                self._become(step.rest)
             case "COPY":
                 self._copy(step)
             case "RUN":
                 self._run(step.rest)
             case _:
                 pass  # says what the image is, not how it is made
+
+    def _become(self, user: str) -> None:
+        self.user = user
+        uid, gid = (int(number) for number in user.split(":"))
+        if self._runs_as():
+            for volume in ("data", "keys"):
+                os.chown(self.root / volume, uid, gid)
 
     def _run(self, command: str) -> None:
         if ONLY_IN_AN_IMAGE in command:
@@ -79,7 +96,10 @@ class Replay:
     def shell(self, command: str) -> None:
         """Run one RUN."""
         subprocess.run(
-            ["/bin/sh", "-euc", command], cwd=self.workdir, env=self._everything(), check=True
+            [*self._as_user(), "/bin/sh", "-euc", command],
+            cwd=self.workdir,
+            env=self._everything(),
+            check=True,
         )
 
     def run(
@@ -87,7 +107,7 @@ class Replay:
     ) -> subprocess.CompletedProcess[str]:
         """Run `docker run IMAGE words...` and wait for it."""
         return subprocess.run(
-            [*self.entrypoint(), *words],
+            [*self._runs_as(), *self.entrypoint(), *words],
             cwd=self.root,
             env=self._everything(settings),
             capture_output=True,
@@ -97,7 +117,7 @@ class Replay:
 
     def start(self, settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
         """Run `docker run IMAGE` in the background. The caller ends it."""
-        words = [*self.entrypoint(), *self._last("CMD").words]
+        words = [*self._runs_as(), *self.entrypoint(), *self._last("CMD").words]
         with log.open("wb") as out:
             return subprocess.Popen(
                 words, cwd=self.root, env=self._everything(settings), stdout=out, stderr=out
@@ -109,10 +129,27 @@ class Replay:
         words = Instruction(stage=0, word="CMD", rest=command).words
         return (
             subprocess.run(
-                words, env=self._everything(settings), capture_output=True, check=False
+                [*self._runs_as(), *words],
+                env=self._everything(settings),
+                capture_output=True,
+                check=False,
             ).returncode
             == 0
         )
+
+    def _as_user(self) -> list[str]:
+        """Give the words that run a program as the user of the image, where root replays."""
+        if not self.user or os.geteuid() != 0:
+            return []
+        uid, gid = self.user.split(":")
+        return ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--no-new-privs"]
+
+    def _runs_as(self) -> list[str]:
+        """Give the words for a program in Python; none where its user could not start Python."""
+        words = self._as_user()
+        again = ["/bin/sh", "-c", 'exec "$0" -c ""', str(Path(sys.executable).resolve())]
+        tried = subprocess.run([*words, *again], check=False, capture_output=True)
+        return words if tried.returncode == 0 else []  # the shell: setpriv itself may still do all
 
     def entrypoint(self) -> list[str]:
         """Give the program that the image starts with, as a path."""

@@ -3,6 +3,7 @@
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,8 +51,15 @@ class Image:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    replay = Replay(root=tmp_path_factory.mktemp("image"))
+def image() -> Iterator[Image]:
+    """Build in a folder that every user may enter: folders of pytest are closed to others."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield _built(Path(folder))
+
+
+def _built(root: Path) -> Image:
+    replay = Replay(root=root)
     replay.build()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

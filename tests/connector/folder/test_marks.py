@@ -313,6 +313,41 @@ def test_a_sidecar_that_may_not_be_read_is_refused(open_desk: Desk, ordinary: Or
         assert open_desk.refusal() == "no-permission"
 
 
+@pytest.mark.parametrize("umask", [0o077, 0o022, 0o000, 0o777])
+@pytest.mark.parametrize(
+    ("photo_mode", "mode"),
+    [
+        pytest.param(0o644, 0o644, id="everybody reads"),
+        pytest.param(0o664, 0o664, id="the group writes"),
+        pytest.param(0o640, 0o640, id="the group reads"),
+        pytest.param(0o600, 0o600, id="private"),
+        pytest.param(0o755, 0o644, id="never to be executed"),
+        pytest.param(0o444, 0o644, id="we write what we made"),
+    ],
+)
+def test_a_first_sidecar_has_the_mode_of_its_photo_whatever_the_umask(
+    desk: Desk, umask: int, photo_mode: int, mode: int
+) -> None:
+    (desk.root / "a.jpg").chmod(photo_mode)
+    before = os.umask(umask)
+
+    try:
+        desk.write(CLEARED)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((desk.root / "a.jpg.xmp").stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group")
+def test_a_first_sidecar_has_the_group_of_its_photo(desk: Desk) -> None:
+    os.chown(desk.root / "a.jpg", 4242, 4243)
+
+    desk.write(CLEARED)
+
+    assert (desk.root / "a.jpg.xmp").stat().st_gid == 4243
+
+
 def test_a_sidecar_of_somebody_else_is_replaced_where_the_folder_allows_it(
     open_desk: Desk, ordinary: Ordinary
 ) -> None:

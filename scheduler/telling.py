@@ -9,18 +9,20 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
-from connector.errors import PhotoGone
+from connector.causes import Cause, texts
+from connector.errors import HostError, HostRefused, MarkRefused, PhotoGone
 from connector.host import Hold
 from connector.values import HostName, MarkSet
 from consent.ids import Actor, PersonId
 from scheduler.deciding import Answer
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
+from scheduler.host_troubles import note_causes
 from scheduler.ports import Host, Tx
 from scheduler.stages import Duty
 from scheduler.staging import duty_for
 from scheduler.translate import Said, to_marks
-from scheduler.values import SAYING, Act, Asset, Claim, Told
+from scheduler.values import IN_PART, SAYING, Act, Asset, Claim, Told
 
 WORKER = Actor("worker")
 
@@ -37,6 +39,10 @@ class Telling:
     """The status it showed instead; empty = none."""
     gone: bool = False
     """It is not there for us: deleted, or hidden. What it shows was not read back."""
+    causes: tuple[Cause, ...] = ()
+    """What is in the way of the rest of it."""
+    waits: bool = False
+    """The answer is not wholly shown: only what makes the photo stricter was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +76,34 @@ def _say(deps: Deps, claim: Claim, message: Message) -> Telling:
     hold = host.restrict.plan(ref, marks.status, asset.told.held) if host.restrict else None
     held = hold.held if hold else asset.told.held
     _confirm(deps, claim, asset, Told(digest=SAYING, held=held or asset.told.held), Duty.SAY)
-    if hold and hold.held:
-        _restrict(host, asset, hold)
+    refused = _close(host, asset, hold) if hold and hold.held else None
     written = host.marks.write(ref, marks)
-    if hold and not hold.held:
+    if refused:
+        raise refused
+    if hold and not hold.held and not written.waits:
         _restrict(host, asset, hold)
     digest = digest_of(marks)
+    kept = hold is not None and not hold.held and written.waits
     return Telling(
-        told=Told(digest=digest, held=held),
+        told=Told(
+            digest=f"{IN_PART}{digest}" if written.causes else digest,
+            held=asset.told.held if kept else held,
+        ),
+        causes=written.causes,
+        waits=written.waits,
         changed=written.changed or hold is not None,
         repaired=written.changed and asset.told.digest == digest,
         found=written.found,
     )
+
+
+def _close(host: Host, asset: Asset, hold: Hold) -> HostError | None:
+    """Close a photo; where that is refused, its marks are written all the same."""
+    try:
+        _restrict(host, asset, hold)
+    except (MarkRefused, HostRefused) as error:
+        return error
+    return None
 
 
 def leave(deps: Deps, claim: Claim, asset: Asset) -> Telling:
@@ -103,7 +125,7 @@ def _take_back(deps: Deps, claim: Claim, asset: Asset, what: Duty) -> Telling:
     if hold:
         _restrict(host, asset, hold)
     written = host.marks.clear(ref)
-    return Telling(told=Told(), changed=written.changed, found=written.found)
+    return Telling(told=Told(), changed=written.changed, found=written.found, causes=written.causes)
 
 
 def _restrict(host: Host, asset: Asset, hold: Hold) -> None:
@@ -132,6 +154,11 @@ def record(deps: Deps, tx: Tx, asset: Asset, telling: Telling) -> None:
         return
     now = deps.clock.now()
     tx.tellings.save(asset.id, telling.told, now)
+    if telling.told:
+        note_causes(deps, tx, asset.ref.host, telling.causes)
+    elif telling.causes:
+        unreached = json.dumps(texts(telling.causes))
+        tx.facts.put(f"{unreached_facts(asset.ref.host)}{asset.id}", unreached)
     if telling.gone:
         fact = gone_fact(asset.ref.host)
         tx.facts.put(fact, str(int(tx.facts.get(fact) or 0) + 1))
@@ -139,6 +166,11 @@ def record(deps: Deps, tx: Tx, asset: Asset, telling: Telling) -> None:
         detail = {"host": asset.ref.host, "found": telling.found}
         act = Act(actor=WORKER, act="marks-repaired", subjects=(asset.id,), detail=detail)
         tx.records.act(act, now)
+
+
+def unreached_facts(host: HostName) -> str:
+    """Begin the names of the facts that say what of a photo could not be read back when left."""
+    return f"leaving-unreached:{host}:"
 
 
 def gone_fact(host: HostName) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from connector.values import ContentHash, HostId, MediaKind, PhotoRef
+from connector.causes import Cause
+from connector.values import ContentHash, HostId, HostName, MediaKind, PhotoRef
 from consent.host_words import Stance
 from consent.ids import Actor, AssetId, PersonId, QuitclaimId, SessionId
 from consent.states import Mode, NotAssessed, Status
@@ -56,12 +57,19 @@ class Told:
     held: str = field(default="", repr=False)
     """What `Restrict` holds of this photo; empty = nothing."""
 
+    @property
+    def in_part(self) -> bool:
+        """Tell whether only a part of the answer is shown."""
+        return self.digest.startswith(IN_PART)
+
     def __bool__(self) -> bool:
         """Tell whether anything of ours may be there."""
         return bool(self.digest or self.held)
 
 
 SAYING = "saying"
+IN_PART = "in part "
+"""What the digest begins with where something of the host was in the way of the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +104,17 @@ class Asset:
     told: Told = Told()
     link_version: int = 1
     """Raised to end the links to its explanation that are around."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostTrouble:
+    """What is in the way of a host."""
+
+    host: HostName
+    causes: tuple[Cause, ...]
+    since: datetime
+    seen_at: datetime
+    """When it was last seen to be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ The one place where any exception is caught and recorded.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -22,8 +23,10 @@ from consent.ids import AssetId
 from recognition.errors import PackRefused
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
+from scheduler.host_troubles import note_error
 from scheduler.jobs.process_asset import Outcome, process_asset
 from scheduler.pauses import Pauses
+from scheduler.ports import Tx
 from scheduler.retry import after_failure
 from scheduler.values import Claim, Dead, Failure, RetryAt
 
@@ -66,12 +69,20 @@ class Worker:
             if claim is None:
                 return False
             if self.pauses.any:
-                resting = self.pauses.of(tx.assets.get(claim.asset).ref.host, now)
+                resting = self._resting(tx, tx.assets.get(claim.asset).ref.host, now)
                 if resting:
                     tx.claims.fail(claim, resting, now)
                     return True
         self._process(claim)
         return True
+
+    def _resting(self, tx: Tx, host: HostName, now: datetime) -> RetryAt | None:
+        """Tell whether a host rests; not where what was in its way was seen to be over."""
+        resting = self.pauses.of(host, now)
+        if resting and tx.host_troubles.get(host) is None:
+            self.pauses.end(host)
+            return None
+        return resting
 
     def take(self, asset: AssetId) -> Failure | None:
         """Process this asset where it is due and nobody has it; gives why it failed."""
@@ -127,7 +138,11 @@ class Worker:
         """Let the whole host rest where the error is not about this photo alone."""
         if not isinstance(error, HostError):
             return None
-        return self.pauses.note(self._host(claim), error, self.deps.clock.now())
+        host = self._host(claim)
+        resting = self.pauses.note(host, error, self.deps.clock.now())
+        if resting:
+            note_error(self.deps, host, error, writing=True)
+        return resting
 
     def _give_back(
         self, claim: Claim, failure: Failure, verdict: RetryAt | Dead | None = None

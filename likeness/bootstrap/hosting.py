@@ -74,8 +74,27 @@ def _wiring(here: Surroundings, secrets: Secrets, name: str) -> Wiring:
         settings=host,
         words={status: here.wording.status(status, language) for status in Status},
         uploader=partial(here.uploads.of, HostName(name)),
+        memory=StoreMemory(here.store, HostName(name)),
         channels={name: here.wording.channel(name, language) for name in settings.channels},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoreMemory:
+    """What the adapter of one host keeps, in the database (implements `connector.host.Memory`)."""
+
+    store: SqlStore
+    host: HostName
+
+    def recall(self) -> Mapping[str, str]:
+        """Give everything that was kept."""
+        with self.store.read() as tx:
+            return tx.host_memory.of(self.host)
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keep these beside, or in place of, what is kept under their names."""
+        with self.store.begin() as tx:
+            tx.host_memory.keep(self.host, values)
 
 
 def _where(host: FolderHost | ResourceSpaceHost | NextcloudHost) -> str:

@@ -11,7 +11,7 @@ from consent.ids import AssetId, PersonId
 from consent.states import FindingKind
 from likeness.storage.claims import is_due
 from likeness.storage.linked import assets_of_person
-from likeness.storage.raising import SHOWS_SOMETHING, first_where, raised
+from likeness.storage.raising import BACKS_OFF, SHOWS_SOMETHING, TOLD_IN_PART, first_where, raised
 from likeness.storage.tables.assets import assets, findings
 from scheduler.values import Backlog, DeadLetter, Failure, Priority
 
@@ -83,6 +83,15 @@ class SqlQueue:
         """Make every asset due whose answer may change by `today` (redecide_on <= today)."""
         values = raised(Priority.WITHDRAWAL, now) | {"redecide_on": None}
         return self._raise(_HERE & (assets.c.redecide_on <= today), values)
+
+    def free(self, host: HostName, now: datetime) -> int:
+        """Let every photo of a host that waited for the host be due at once; gives how many.
+
+        What was told in part comes first; the others are as urgent as they were.
+        """
+        mine = assets.c.host == host
+        told = self._raise(mine & TOLD_IN_PART, raised(Priority.WITHDRAWAL, now))
+        return told + self._raise(mine & BACKS_OFF, raised(Priority.BACKFILL, now))
 
     def release_all(self) -> int:
         """Clear all leases: only at start-up, by the one process that holds the lock."""

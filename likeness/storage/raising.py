@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from consent.states import Status
 from likeness.storage.tables.assets import assets
-from scheduler.values import Priority
+from scheduler.values import IN_PART, Failure, Priority
 
 _YES = [status.value for status in (Status.CLEARED, Status.PARTLY, Status.NO_PEOPLE)]
 
@@ -15,6 +15,15 @@ SHOWS_SOMETHING = assets.c.status.is_not(None) | (assets.c.told != "")
 
 SHOWS_A_YES = assets.c.status.in_(_YES) | (assets.c.status.is_(None) & (assets.c.told != ""))
 """Its last answer says yes to a use, or what is shown of ours is not known."""
+
+TOLD_IN_PART = assets.c.told.startswith(IN_PART, autoescape=True)
+"""Something of its host was in the way of the rest of the answer."""
+
+BACKS_OFF = sa.or_(
+    (assets.c.wanted > assets.c.done) & assets.c.dead.is_(None) & assets.c.next_try_at.is_not(None),
+    assets.c.dead == Failure.HOST_REFUSED.value,
+)
+"""It is to be tried again later, or was given up because its host said no."""
 
 
 def raised(priority: Priority, now: datetime, *, look: bool = False) -> dict[str, object]:

@@ -31,6 +31,7 @@ from likeness.storage.found_links import SqlFoundLinks
 from likeness.storage.gallery import SqlGallery
 from likeness.storage.groups import SqlGroups, SqlGuardians
 from likeness.storage.host_records import SqlHostRecords
+from likeness.storage.hosts import SqlHostMemory, SqlHostTroubles
 from likeness.storage.keys import SqlKeys
 from likeness.storage.knocks import SqlKnocks
 from likeness.storage.letter_claims import SqlLetterClaims
@@ -80,6 +81,8 @@ class SqlTx:
         self.stages = SqlStages(connection, standing)
         self.tellings = SqlTellings(connection)
         self.host_records = SqlHostRecords(connection)
+        self.host_troubles = SqlHostTroubles(connection)
+        self.host_memory = SqlHostMemory(connection)
         self.found_links = SqlFoundLinks(connection)
         self.notices = SqlNotices(connection)
         self.asks = SqlAsks(connection)

@@ -8,11 +8,20 @@ from sqlalchemy.engine import Connection
 from connector.values import HostName
 from consent.ids import AssetId
 from consent.states import Status
+from likeness.storage.raising import BACKS_OFF, TOLD_IN_PART
 from likeness.storage.tables.assets import assets
 from scheduler.values import Told
 
 _TOLD = sa.or_(assets.c.told != "", assets.c.held != "")
 
+_WAITING = (
+    sa.select(sa.func.count())
+    .select_from(assets)
+    .where(
+        assets.c.host == sa.bindparam("host"),
+        (TOLD_IN_PART & (assets.c.wanted == assets.c.done)) | BACKS_OFF,
+    )
+)
 _SAVE = (
     sa.update(assets)
     .where(assets.c.id == sa.bindparam("asset"))
@@ -40,6 +49,10 @@ class SqlTellings:
         """Give the photos that may show something of ours; also those that were deleted."""
         query = sa.select(assets.c.id).where(assets.c.host == host, _TOLD).order_by(assets.c.id)
         return tuple(AssetId(row.id) for row in self._connection.execute(query))
+
+    def waiting(self, host: HostName) -> int:
+        """Count the photos of a host that wait: told in part, or to be tried again."""
+        return self._connection.execute(_WAITING, {"host": host}).scalar_one()
 
     def stalest(self, host: HostName, limit: int, *, blocked: bool) -> tuple[AssetId, ...]:
         """Give told photos that were compared longest ago: only blocked ones, or all others."""

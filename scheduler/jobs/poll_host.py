@@ -6,8 +6,10 @@ The poll is the truth; a webhook is only a hint to poll sooner.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connector.errors import HostError
 from connector.values import HostName
 from scheduler.deps import Deps
+from scheduler.host_troubles import look_again, note_error
 from scheduler.staging import is_active
 from scheduler.values import Noted, Priority
 
@@ -35,11 +37,23 @@ def _untold(_seen: int, _total: int) -> None:
 def poll_host(deps: Deps, name: HostName, step: Step = _untold) -> Polled:
     """Note every change of one host, page by page. Safe to run twice. Raises `HostError`.
 
+    What was in the way of the host is looked at again: its end frees every photo that waits.
+
     The first import is backlog; what comes later is a fresh upload and goes first. A host that was
     disconnected is not asked.
     """
     if not is_active(deps, name):
         return Polled(noted=Noted(), unreadable=0)
+    try:
+        polled = _poll(deps, name, step)
+    except HostError as error:
+        note_error(deps, name, error)
+        raise
+    look_again(deps, name)
+    return polled
+
+
+def _poll(deps: Deps, name: HostName, step: Step) -> Polled:
     host = deps.hosts[name]
     total, unreadable = Noted(), 0
     while True:

@@ -172,7 +172,8 @@ def _record(deps: Deps, claim: Claim, made: _Made, telling: Telling) -> None:
             reason=answer.decision.not_assessed,
             look_next=made.look_next,
         )
-        if tx.claims.finish(claim, finished, now) and made.look_next is not Priority.SOON:
+        done = made.look_next is not Priority.SOON and not telling.waits
+        if tx.claims.finish(claim, finished, now) and done:
             photo_done(tx, claim.asset, claim.wanted, now)
 
 

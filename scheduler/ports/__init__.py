@@ -13,7 +13,7 @@ from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
-from scheduler.ports.stages import Stages, Tellings
+from scheduler.ports.stages import HostTroubles, Stages, Tellings
 from scheduler.ports.store import Facts, Records, Store, Tx
 from scheduler.ports.surroundings import Clock, Links, Words
 from scheduler.ports.work import Claims, Notes, Queue
@@ -36,6 +36,7 @@ __all__ = [
     "Holds",
     "Host",
     "HostRecords",
+    "HostTroubles",
     "ImportKeys",
     "LetterClaims",
     "Links",

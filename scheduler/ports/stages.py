@@ -1,13 +1,14 @@
 """Storage ports of what hosts are told: stages, pilots, and what each photo shows of ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from connector.causes import Cause
 from connector.values import HostId, HostName, PhotoRef
 from consent.ids import AssetId
 from scheduler.stages import HostStage
-from scheduler.values import Told
+from scheduler.values import HostTrouble, Told
 
 
 class Stages(Protocol):
@@ -34,6 +35,26 @@ class Stages(Protocol):
         ...
 
 
+class HostTroubles(Protocol):
+    """What is in the way of hosts, kept once for all their photos."""
+
+    def get(self, host: HostName) -> HostTrouble | None:
+        """Give what is in the way of a host; None = nothing that we know of."""
+        ...
+
+    def all(self) -> Sequence[HostTrouble]:
+        """Give every host that something is in the way of."""
+        ...
+
+    def save(self, host: HostName, causes: Sequence[Cause], now: datetime) -> None:
+        """Keep what is in the way now; since when stays as it was."""
+        ...
+
+    def end(self, host: HostName) -> None:
+        """Forget it: nothing is in the way any more."""
+        ...
+
+
 class Tellings(Protocol):
     """What the host shows of ours for each photo, and the version of its explanation link."""
 
@@ -47,6 +68,10 @@ class Tellings(Protocol):
 
     def of_host(self, host: HostName) -> tuple[AssetId, ...]:
         """Give the photos that may show something of ours; also those that were deleted."""
+        ...
+
+    def waiting(self, host: HostName) -> int:
+        """Count the photos of a host that wait: told in part, or to be tried again."""
         ...
 
     def stalest(self, host: HostName, limit: int, *, blocked: bool) -> tuple[AssetId, ...]:

@@ -26,7 +26,7 @@ from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments, UsedForms
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
-from scheduler.ports.stages import Stages, Tellings
+from scheduler.ports.stages import HostTroubles, Stages, Tellings
 from scheduler.ports.work import Claims, Notes, Queue
 from scheduler.values import (
     Act,
@@ -95,6 +95,8 @@ class Tx(Protocol):
     def stages(self) -> Stages: ...
     @property
     def tellings(self) -> Tellings: ...
+    @property
+    def host_troubles(self) -> HostTroubles: ...
     @property
     def host_records(self) -> HostRecords: ...
     @property

@@ -125,6 +125,10 @@ class Queue(Protocol):
         """Make every asset due whose answer may change by `today` (redecide_on <= today)."""
         ...
 
+    def free(self, host: HostName, now: datetime) -> int:
+        """Let every photo of a host that waited for the host be due at once; gives how many."""
+        ...
+
     def release_all(self) -> int:
         """Clear all leases: only at start-up, by the one process that holds the lock."""
         ...

@@ -50,6 +50,25 @@ pilot_photos = Table(
 )
 """What the search of a pilot found when it was last asked."""
 
+host_troubles = Table(
+    "host_troubles",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("causes", Json, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+"""What is in the way of a host, as data; one that is not in here has nothing in its way."""
+
+host_memory = Table(
+    "host_memory",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the adapter of a host keeps: which number an option had, to follow it when it is renamed."""
+
 api_keys = Table(
     "api_keys",
     METADATA,

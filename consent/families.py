@@ -56,6 +56,24 @@ def hand_over(born: date | None, *, under_age: bool, age: int, today: date) -> d
     return birthday(today, age) if under_age else None
 
 
+def is_child(minor_until: date | None, today: date) -> bool:
+    """Tell whether others answer for somebody; on the hand-over birthday nobody does any more."""
+    return minor_until is not None and today < minor_until
+
+
+def opens_to_guardians(minor_until: date | None, today: date) -> bool:
+    """Tell whether a guardian of somebody may see their page.
+
+    That ends on the hand-over birthday. Where none was ever noted, whoever is noted as guardian is.
+    """
+    return minor_until is None or is_child(minor_until, today)
+
+
+def answers_alone(born: date, age: int, today: date) -> bool:
+    """Tell whether somebody born then is old enough to answer for themselves."""
+    return hand_over(born, under_age=False, age=age, today=today) is None
+
+
 def ends_on(duration: Duration, first: date, minor_until: date | None, born: date | None) -> date:
     """Give the last good day of an answer: the notice's, but for a child no later than we know."""
     last = duration.ends(first)

@@ -1,10 +1,13 @@
 """Withdrawals and their proof: n of n photos changed and read back, in t seconds. Values, pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from consent.ids import Actor, Channel, PersonId, WithdrawalId
+from consent.ids import Actor, Channel, PersonId, SignerId, WithdrawalId
+from consent.quitclaims import General, Quitclaim
+from consent.states import ConsentState
 
 
 class Withdrawn(StrEnum):
@@ -42,3 +45,28 @@ class Withdrawal:
     def seconds(self) -> float | None:
         """Give how long it took from the click to the last photo; None while it runs."""
         return None if self.finished_at is None else (self.finished_at - self.at).total_seconds()
+
+
+def withdrawn_by(signer: SignerId, quitclaims: Iterable[Quitclaim]) -> frozenset[Channel]:
+    """Give the uses that this signer has taken back for every photo."""
+    noes = (
+        entry.channels
+        for entry in quitclaims
+        if entry.signer.id == signer
+        and entry.state is ConsentState.WITHDRAWN
+        and isinstance(entry.scope, General)
+    )
+    return frozenset[Channel]().union(*noes)
+
+
+def earlier(
+    what: Withdrawn, channels: frozenset[Channel], withdrawals: Iterable[Withdrawal]
+) -> Withdrawal | None:
+    """Give the latest withdrawal that took back what is to be taken back now.
+
+    Only of use where nothing is left to take back. `withdrawals`: latest first.
+    """
+    wider = {what, Withdrawn.ALL} if what is not Withdrawn.PHOTO else {what}
+    return next(
+        (one for one in withdrawals if one.what in wider and one.channels >= channels), None
+    )

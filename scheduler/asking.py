@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from consent.asks import Ask, AskState
-from consent.families import Guardian
+from consent.families import Guardian, is_child
 from consent.ids import NoticeId, PersonId, SessionId, SignerId
 from consent.notices import Audience, best_language
 from consent.persons import Profile
@@ -105,7 +105,7 @@ def _readers(
 def _who_answers(
     profile: Profile, person: PersonId, guardians: Sequence[Guardian], today: date
 ) -> list[_Reader]:
-    if profile.minor_until is None or today >= profile.minor_until:
+    if not is_child(profile.minor_until, today):
         return [
             _Reader(
                 signer=SignerId(person),

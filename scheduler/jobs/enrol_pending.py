@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from consent.errors import NotAllowed
+from consent.families import is_child
 from consent.ids import Actor, PersonId, SessionId
 from recognition.values import Band, FaceMatch, MatchRequest, PhotoTrouble, QualityReason, Template
 from scheduler import letters
@@ -54,8 +55,7 @@ def check_may_enrol(deps: Deps, tx: Tx, person: PersonId, session: SessionId | N
     Raises `ConsentMissing` and `NotAllowed`.
     """
     require_consent(tx, person, deps.clock.today())
-    until = tx.people.profile(person).minor_until
-    minor = until is not None and deps.clock.today() < until
+    minor = is_child(tx.people.profile(person).minor_until, deps.clock.today())
     if minor and not policy_holds(deps, tx, PolicyKind.MINORS, session):
         raise NotAllowed("Children are not recognised by face here.")
 

@@ -39,6 +39,16 @@ def object_within(
     return assets
 
 
+def objected_before(tx: Tx, person: PersonId, asset_id: AssetId) -> bool:
+    """Tell whether an objection of this person holds on a photo and on every copy of it."""
+    for one in (asset_id, *tx.assets.same_content(asset_id)):
+        findings = tx.findings.of(one)
+        found_again = any(finding.person == person for finding in findings)
+        if found_again or not _holds_already(tx, person, one, findings):
+            return False
+    return True
+
+
 def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor) -> None:
     findings = tx.findings.of(asset_id)
     content = key_of(tx.assets.get(asset_id).content)

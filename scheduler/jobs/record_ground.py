@@ -1,5 +1,6 @@
 """Record another legal ground than consent for the pictures of a session. Never for recognition."""
 
+from consent.families import is_child
 from consent.grounds import SessionGround, check_ground
 from consent.ids import Actor, PersonId, QuitclaimId, SignerId
 from consent.lifecycle import How
@@ -40,7 +41,7 @@ def record_ground(
 def _resting(deps: Deps, tx: Tx, ground: SessionGround, number: str, person: PersonId) -> Quitclaim:
     """Make the record of one person. For a child it ends as a guardian's answer would."""
     until = tx.people.profile(person).minor_until
-    minor = until is not None and deps.clock.today() < until
+    minor = is_child(until, deps.clock.today())
     return Quitclaim(
         id=QuitclaimId(deps.new_id()),
         person=person,

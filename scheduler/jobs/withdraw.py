@@ -11,11 +11,11 @@ from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SignerId, Withd
 from consent.lifecycle import How, transition
 from consent.quitclaims import ForPhotos, General, Quitclaim, Signer
 from consent.states import ConsentState, Ground
-from consent.withdrawals import Withdrawal, Withdrawn
+from consent.withdrawals import Withdrawal, Withdrawn, earlier, withdrawn_by
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing
 from scheduler.jobs.end_recognition import end_within
-from scheduler.jobs.object_to_photo import object_within
+from scheduler.jobs.object_to_photo import object_within, objected_before
 from scheduler.jobs.save_quitclaim import note_quitclaim
 from scheduler.ports import Tx
 from scheduler.ports.outbox import LetterKind
@@ -49,10 +49,15 @@ def withdraw_all(
     """Take everything back, face recognition included. Raises `NoSuchRow`.
 
     `signer`: who does it; None = the person. A guardian ends what they answered, and says no to
-    what others allowed.
+    what others allowed. Taking back what is taken back already gives the earlier withdrawal.
     """
     with deps.store.begin() as tx:
         asked = _asked(tx, person, signer, _every_use(deps, tx, person), how)
+        if not asked.guardian:
+            tx.outbox.cancel_of(person, _POINTLESS, "withdrawn", deps.clock.now())
+        before = None if _may_recognise(tx, person) else _before(tx, asked, Withdrawn.ALL)
+        if before is not None:
+            return before
         _end_uses(deps, tx, asked)
         touched = _end_recognition(deps, tx, asked)
         return _count(deps, tx, asked, Withdrawn.ALL, touched)
@@ -65,12 +70,21 @@ def withdraw_uses(
     how: How,
     signer: SignerId | None = None,
 ) -> WithdrawalId:
-    """Take some uses back. Raises `NoSuchRow`, and `ConsentMissing` where none is named."""
+    """Take some uses back.
+
+    Raises `NoSuchRow`, and `ConsentMissing` where none is named, or one that nobody is asked about.
+    Taking back what is taken back already gives the earlier withdrawal.
+    """
     wanted = frozenset(channels)
     if not wanted:
         raise ConsentMissing("Name the uses to take back.")
     with deps.store.begin() as tx:
         asked = _asked(tx, person, signer, wanted, how)
+        if not wanted <= _every_use(deps, tx, person):
+            raise ConsentMissing("Nobody is asked about one of these uses here. Check the names.")
+        before = _before(tx, asked, Withdrawn.USES)
+        if before is not None:
+            return before
         _end_uses(deps, tx, asked)
         return _count(deps, tx, asked, Withdrawn.USES, ())
 
@@ -80,13 +94,13 @@ def withdraw_recognition(
 ) -> WithdrawalId:
     """Take face recognition back and nothing else.
 
-    Raises `ConsentMissing` where it was not allowed.
+    Raises `ConsentMissing` where it was not allowed. Where it was taken back already this gives the
+    earlier withdrawal.
     """
     with deps.store.begin() as tx:
         asked = _asked(tx, person, signer, frozenset(), how)
-        consent = tx.people.recognition_consent(person)
-        if consent is None or consent.state not in _CAN_END:
-            raise ConsentMissing("This person has not agreed to be recognised by face.")
+        if not _may_recognise(tx, person):
+            return _recognition_before(tx, person)
         touched = _end_recognition(deps, tx, asked)
         return _count(deps, tx, asked, Withdrawn.RECOGNITION, touched)
 
@@ -94,9 +108,15 @@ def withdraw_recognition(
 def object_photo(
     deps: Deps, person: PersonId, asset: AssetId, how: How, signer: SignerId | None = None
 ) -> WithdrawalId:
-    """Object to one photo, and to its copies. Raises `NoSuchRow`."""
+    """Object to one photo, and to its copies. Raises `NoSuchRow`.
+
+    Objecting to a photo once more gives the earlier withdrawal.
+    """
     with deps.store.begin() as tx:
         asked = _asked(tx, person, signer, frozenset(deps.rules.decide.channels), how)
+        before = _objection_before(tx, person, asset)
+        if before is not None:
+            return before
         touched = object_within(deps, tx, person, asset, how.by)
         return _count(deps, tx, asked, Withdrawn.PHOTO, touched)
 
@@ -121,6 +141,41 @@ def _every_use(deps: Deps, tx: Tx, person: PersonId) -> frozenset[Channel]:
     granted = subject.quitclaims if subject else ()
     uses = (entry.channels for entry in granted if entry.state in _CAN_END)
     return frozenset(deps.rules.decide.channels).union(*uses)
+
+
+def _before(tx: Tx, asked: _Asked, what: Withdrawn) -> WithdrawalId | None:
+    """Give the withdrawal that this would repeat; None where there is something to take back."""
+    (subject,) = tx.people.subjects([asked.person])
+    ends = any(
+        asked.may_end(entry) and entry.channels & asked.channels for entry in subject.quitclaims
+    )
+    if ends or not asked.channels <= withdrawn_by(asked.signer, subject.quitclaims):
+        return None
+    found = earlier(what, asked.channels, tx.withdrawals.of_person(asked.person))
+    return None if found is None else found.id
+
+
+def _may_recognise(tx: Tx, person: PersonId) -> bool:
+    consent = tx.people.recognition_consent(person)
+    return consent is not None and consent.state in _CAN_END
+
+
+def _recognition_before(tx: Tx, person: PersonId) -> WithdrawalId:
+    consent = tx.people.recognition_consent(person)
+    taken_back = consent is not None and consent.state is ConsentState.WITHDRAWN
+    found = earlier(Withdrawn.RECOGNITION, frozenset(), tx.withdrawals.of_person(person))
+    if not taken_back or found is None:
+        raise ConsentMissing("This person has not agreed to be recognised by face.")
+    return found.id
+
+
+def _objection_before(tx: Tx, person: PersonId, asset: AssetId) -> WithdrawalId | None:
+    if not objected_before(tx, person, asset):
+        return None
+    for one in tx.withdrawals.of_person(person):
+        if one.what is Withdrawn.PHOTO and asset in tx.withdrawals.assets(one.id):
+            return one.id
+    return None
 
 
 def _end_uses(deps: Deps, tx: Tx, asked: _Asked) -> None:
@@ -159,8 +214,7 @@ def _say_no(deps: Deps, tx: Tx, asked: _Asked, channels: frozenset[Channel]) -> 
 
 
 def _end_recognition(deps: Deps, tx: Tx, asked: _Asked) -> tuple[AssetId, ...]:
-    consent = tx.people.recognition_consent(asked.person)
-    if consent is None or consent.state not in _CAN_END:
+    if not _may_recognise(tx, asked.person):
         return ()
     return end_within(deps, tx, asked.person, ConsentState.WITHDRAWN, asked.how)
 
@@ -184,8 +238,6 @@ def _count(
         photos=0,
     )
     tx.withdrawals.add(made, assets)
-    if what is Withdrawn.ALL and not asked.guardian:
-        tx.outbox.cancel_of(asked.person, _POINTLESS, "withdrawn", now)
     detail = {"kind": what.value, "photos": len(assets), "means": asked.how.means.value}
     act = Act(actor=asked.how.by, act="withdrawn", subjects=(asked.person, made.id), detail=detail)
     tx.records.act(act, now)

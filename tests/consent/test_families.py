@@ -9,11 +9,14 @@ from consent.errors import InvalidTransition, NotAllowed
 from consent.families import (
     Conflict,
     Household,
+    answers_alone,
     asked_on,
     conflict,
     ends_on,
     hand_over,
     households,
+    is_child,
+    opens_to_guardians,
     step_due,
 )
 from consent.grounds import SessionGround, check_ground
@@ -74,6 +77,38 @@ def test_from_which_day_only_the_persons_own_answer_counts(
     born: date | None, *, under_age: bool, day: date | None
 ) -> None:
     assert hand_over(born, under_age=under_age, age=16, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("until", "child", "opens"),
+    [
+        pytest.param(TODAY + timedelta(days=1), True, True, id="the last day as a child"),
+        pytest.param(TODAY, False, False, id="the hand-over birthday"),
+        pytest.param(TODAY - timedelta(days=1), False, False, id="the day after"),
+        pytest.param(None, False, True, id="never noted"),
+    ],
+)
+def test_others_answer_for_a_child_until_the_day_before_the_hand_over_birthday(
+    until: date | None, *, child: bool, opens: bool
+) -> None:
+    assert is_child(until, TODAY) is child
+    assert opens_to_guardians(until, TODAY) is opens
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "alone"),
+    [
+        pytest.param(date(2010, 3, 3), TODAY, False, id="sixteen tomorrow"),
+        pytest.param(date(2010, 3, 2), TODAY, True, id="sixteen today"),
+        pytest.param(date(2010, 3, 1), TODAY, True, id="sixteen since yesterday"),
+        pytest.param(date(2012, 2, 29), date(2028, 2, 28), False, id="the day before 29 February"),
+        pytest.param(date(2011, 2, 28), date(2027, 2, 28), True, id="28 February"),
+    ],
+)
+def test_somebody_answers_alone_from_the_birthday_on(
+    born: date, today: date, *, alone: bool
+) -> None:
+    assert answers_alone(born, 16, today) is alone
 
 
 @pytest.mark.parametrize(

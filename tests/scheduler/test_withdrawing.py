@@ -1,12 +1,13 @@
 """Taking permission back: at once, in the right extent, and proved photo by photo."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from consent.ids import Actor, PersonId
+from consent.ids import Actor, Channel, PersonId, WithdrawalId
 from consent.lifecycle import How
 from consent.signing import Means
 from consent.states import ConsentState, Mode
@@ -160,8 +161,89 @@ def test_recognition_alone_leaves_the_permission(world: World) -> None:
         assert tx.people.template_counts(world.deps.rules.pack) == {}
     assert (before, world.status("a.jpg")) == ("cleared", "review")
     assert (_proof(world).done, _proof(world).photos) == (1, 1)
+
+
+def test_recognition_that_was_never_allowed_cannot_be_taken_back(world: World) -> None:
+    bo = world.person("Bo")
+
     with pytest.raises(ConsentMissing):
-        withdraw_recognition(world.deps, anna, HERS)
+        withdraw_recognition(world.deps, bo, HERS)
+
+
+def test_a_use_that_nobody_is_asked_about_is_refused(world: World, anna: PersonId) -> None:
+    with pytest.raises(ConsentMissing):
+        withdraw_uses(world.deps, anna, [WEB, Channel("../../x")], HERS)
+
+    assert "withdrawn" not in quitclaims(world, anna)
+
+
+AGAIN = [
+    pytest.param(lambda world, anna: withdraw_all(world.deps, anna, HERS), id="everything"),
+    pytest.param(lambda world, anna: withdraw_uses(world.deps, anna, [PRINT], HERS), id="one use"),
+    pytest.param(
+        lambda world, anna: withdraw_recognition(world.deps, anna, HERS), id="recognition"
+    ),
+    pytest.param(
+        lambda world, anna: object_photo(world.deps, anna, world.asset("a.jpg").id, HERS),
+        id="a photo",
+    ),
+]
+
+
+@pytest.mark.parametrize("act", AGAIN)
+def test_taking_back_once_more_is_no_new_withdrawal_and_sends_no_new_letter(
+    world: World, anna: PersonId, act: Callable[[World, PersonId], WithdrawalId]
+) -> None:
+    first = act(world, anna)
+    world.work()
+    before = (letters(world), quitclaims(world, anna))
+    world.clock.forward(days=1)
+
+    again = act(world, anna)
+    world.work()
+
+    assert again == first
+    assert (letters(world), quitclaims(world, anna)) == before
+    with world.store.read() as tx:
+        assert [one.id for one in tx.withdrawals.of_person(anna)] == [first]
+
+
+@pytest.mark.parametrize("act", AGAIN[:3])
+def test_taking_back_what_was_given_anew_is_a_new_withdrawal(
+    world: World, anna: PersonId, act: Callable[[World, PersonId], WithdrawalId]
+) -> None:
+    first = act(world, anna)
+    world.clock.forward(hours=1)
+    signed(world, anna, WEB, PRINT, recognition=True)
+    world.clock.forward(hours=1)
+
+    again = act(world, anna)
+
+    assert again != first
+
+
+def test_everything_is_taken_back_after_one_use_was(world: World, anna: PersonId) -> None:
+    first = withdraw_uses(world.deps, anna, [PRINT], HERS)
+    world.clock.forward(hours=1)
+
+    everything = withdraw_all(world.deps, anna, HERS)
+    once_more = withdraw_uses(world.deps, anna, [PRINT], HERS)
+
+    assert everything != first
+    assert once_more == everything
+    assert set(quitclaims(world, anna)) == {"withdrawn"}
+
+
+def test_each_guardian_takes_back_for_themselves(world: World) -> None:
+    bo = child(world, "Bo", date(2016, 5, 1), MUM, DAD)
+    for signer in (MUM, DAD):
+        Form(world, ask=asked(world, bo, signer=signer)).say(bo, WEB, PRINT).hand_in()
+
+    mums = withdraw_all(world.deps, bo, HERS, MUM)
+    dads = withdraw_all(world.deps, bo, HERS, DAD)
+
+    assert mums != dads
+    assert withdraw_all(world.deps, bo, HERS, MUM) in {mums, dads}
 
 
 def test_an_objection_blocks_one_photo_and_not_the_other(world: World, anna: PersonId) -> None:

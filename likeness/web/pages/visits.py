@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fastapi import Request, Response
 
 from consent.asks import Link, LinkKind
+from consent.families import opens_to_guardians
 from consent.ids import LinkHash, PersonId, SignerId
 from likeness.web.pages.parts import Parts
 from scheduler.ports import Tx
@@ -99,8 +100,8 @@ def _still_theirs(tx: Tx, link: Link, today: date) -> tuple[PersonId, ...]:
     found = []
     for one in tx.people.subjects(link.persons):
         own = str(one.id) == link.signer
-        child = one.minor_until is None or today < one.minor_until
+        open_ = opens_to_guardians(one.minor_until, today)
         guards = any(guardian.signer == link.signer for guardian in tx.guardians.of(one.id))
-        if own or (child and guards):
+        if own or (open_ and guards):
             found.append(one.id)
     return tuple(found)

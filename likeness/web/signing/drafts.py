@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from consent.families import answers_alone
 from consent.ids import Channel, PersonId
 from consent.invisible import bare, deceives
 from consent.notices import Audience, Notice
@@ -255,7 +256,7 @@ def _about(one: PersonDraft, at: int, asked: Asked, today: date) -> Iterable[Pro
         return
     if one.born and not _is_past(one.birth_date, today):
         yield Problem(field=f"p{at}-born", text=DATE_WRONG)
-    elif one.birth_date is not None and _age(one.birth_date, today) >= asked.age:
+    elif one.birth_date is not None and answers_alone(one.birth_date, asked.age, today):
         yield Problem(field=f"p{at}-born", text=TOO_OLD)
     elif not one.born and not one.under_age:
         yield Problem(field=f"p{at}-born", text=AGE_MISSING)
@@ -267,8 +268,3 @@ def _about_name(wrong: Unfit, missing: str) -> str:
 
 def _is_past(day: date | None, today: date) -> bool:
     return day is not None and wrong_birth_date(day, today) is None
-
-
-def _age(born: date, today: date) -> int:
-    before_birthday = (today.month, today.day) < (born.month, born.day)
-    return today.year - born.year - before_birthday

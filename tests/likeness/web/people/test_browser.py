@@ -202,6 +202,8 @@ def pages(town: Town, phone: Phone) -> Iterator[str]:
     for place, button in (("withdraw", "Withdraw everything"), ("erase", "Erase everything")):
         phone.go(town.mine(place))
         phone.press(button)
+        world.work()
+        phone.page.reload()
         yield f"{place}, done"
 
 

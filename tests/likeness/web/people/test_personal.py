@@ -269,9 +269,14 @@ def test_a_guardian_sees_the_child_until_it_comes_of_age(town: Town) -> None:
     town.visit(kim, signer=MUM)
     assert "Kim" in words(town.get("/me"))
 
-    town.world.clock.forward(days=19)
+    town.world.clock.forward(days=17)
+    town.visit(kim, signer=MUM)
+    the_day_before = words(town.get("/me"))
+    town.world.clock.forward(days=1)
     town.visit(kim, signer=MUM)
 
+    assert town.world.clock.today() == date(2026, 3, 20)
+    assert "Kim" in the_day_before
     assert "Kim" not in words(town.get("/me"))
 
 

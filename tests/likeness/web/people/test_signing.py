@@ -318,3 +318,23 @@ def test_a_language_is_chosen_by_a_link_that_changes_nothing(town: Town, path: s
     page = town.get(f"{path}?lang=nl")
 
     assert 'aria-current="true">Nederlands' in page.text
+
+
+@pytest.mark.parametrize(
+    ("born", "taken"),
+    [
+        pytest.param("2010-03-03", True, id="sixteen tomorrow"),
+        pytest.param("2010-03-02", False, id="sixteen today"),
+    ],
+)
+def test_a_parent_signs_until_the_day_before_the_child_answers_alone(
+    town: Town, born: str, *, taken: bool
+) -> None:
+    _, fair = town.fair()
+    said = {"p0-name": "Kim", "p0-born": born, "name": "Mum"}
+
+    answer = town.post(f"{fair}?who=child", fields(town.get(f"{fair}?who=child")) | YES | said)
+
+    assert (answer.status_code == 303) is taken
+    if not taken:
+        assert "From 16 years on people answer for themselves." in words(answer)

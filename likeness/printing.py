@@ -45,10 +45,11 @@ def _listed(
     today, now = deps.clock.today(), deps.clock.now()
     with deps.store.begin() as tx:
         subjects = tx.people.subjects(people)
+        names = tx.people.labels()
         found = not_for(subjects, deps.rules.decide, session, now, today)
         lines = tuple(
             Line(
-                name=tx.people.profile(one.person).name,
+                name=names[one.person],
                 allowed=tuple(wording.channel(use, asked.language) for use in one.allowed),
             )
             for one in found

@@ -91,7 +91,29 @@ def the_person(app: "App", text: str) -> PersonId:
     if not found and len(text) >= _SHORTEST:
         with app.store.read() as tx:
             found = tuple(person for person in tx.people.ids() if person.startswith(text))
+    if len(found) > 1:
+        told = "\n".join(f"  {person}  {facts}" for person, facts in told_apart(app, found).items())
+        raise ChoiceNeeded(f"This fits several; give one id of:\n{told}")
     return _one({person: person for person in found}, "person")
+
+
+def told_apart(app: "App", persons: Sequence[PersonId]) -> dict[PersonId, str]:
+    """Say what tells persons from each other: groups, birth year, standing; never a name."""
+    from likeness.standings import standings_of
+
+    with app.store.read() as tx:
+        facts = standings_of(tx, len(app.deps.rules.decide.channels), app.deps.clock.today())
+        described = tx.people.described({person: tx.people.profile(person) for person in persons})
+    return {
+        person: " · ".join(
+            (
+                *sorted(one.groups),
+                *(() if one.year is None else (str(one.year),)),
+                facts.standing(person).value,
+            )
+        )
+        for person, one in sorted(described.items(), key=lambda entry: entry[1].number)
+    }
 
 
 def the_host(app: "App", text: str) -> HostName:

@@ -44,13 +44,14 @@ def list_persons(
         facts = standings_of(tx, len(app.deps.rules.decide.channels), app.deps.clock.today())
         inside = the_group(app, in_group).members if in_group else None
         counts = tx.people.template_counts(app.deps.rules.pack)
+        labels = tx.people.labels() if names else {}
         rows: list[dict[str, Cell]] = [
             {
                 "person": person,
                 "stands": facts.standing(person).value,
                 "recognition": _word(facts.recognition.get(person)),
                 "templates": counts.get(person, 0),
-                **({"name": tx.people.profile(person).name} if names else {}),
+                **({"name": labels.get(person, "")} if names else {}),
             }
             for person in tx.people.ids()
             if (state is None or facts.standing(person) is state)

@@ -13,14 +13,14 @@ from sqlalchemy.engine import Connection
 from consent.ids import PersonId
 from likeness.storage.engine import Engines
 from likeness.storage.evidence import active_hold, is_held, move_under
-from likeness.storage.facts import SqlFacts
+from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
 from likeness.storage.forgetting import (
     forget_answers,
     forget_findings,
     keep_attested_faces,
 )
 from likeness.storage.host_records import forget_host_records
-from likeness.storage.people import GALLERY_VERSION, PEOPLE_VERSION
+from likeness.storage.people import GALLERY_VERSION
 from likeness.storage.preparing import COPY_SUFFIX
 from likeness.storage.queue import SqlQueue
 from likeness.storage.rows_of_person import delete_rows

@@ -6,6 +6,8 @@ from sqlalchemy.engine import Connection
 from likeness.storage.tables.installation import meta
 from likeness.storage.upsert import upsert
 
+PEOPLE_VERSION = "likeness:people-version"
+"""A fact that every change of the list of persons raises, and of what they are called in lists."""
 _VALUE = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("key"))
 
 

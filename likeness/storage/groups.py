@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from consent.families import Guardian, Household, households
 from consent.groups import Group
 from consent.ids import GroupId, PersonId, SignerId
+from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
 from likeness.storage.rows_of_person import GUARDIAN
 from likeness.storage.tables.asking import group_members, guardians, person_groups
 from likeness.storage.upsert import upsert
@@ -24,10 +25,11 @@ class SqlGroups:
 
     def __init__(self, connection: Connection) -> None:
         """Work in one transaction."""
-        self._connection = connection
+        self._connection, self._facts = connection, SqlFacts(connection)
 
     def save(self, group: Group) -> None:
         """Insert or update one with exactly these members."""
+        self._facts.raise_number(PEOPLE_VERSION)  # labels of people name their groups
         upsert(self._connection, person_groups, {"id": group.id, "name": group.name})
         mine = group_members.c.group == group.id
         self._connection.execute(sa.delete(group_members).where(mine))

@@ -4,6 +4,7 @@ Personal data passes through the vault.
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -12,12 +13,14 @@ from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId, QuitclaimId
 from consent.lifecycle import How
+from consent.naming import Described, labels
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
-from likeness.storage.facts import SqlFacts
+from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
 from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.recognition import SqlRecognition
 from likeness.storage.standing import SqlStanding
+from likeness.storage.tables.asking import group_members, person_groups
 from likeness.storage.tables.people import look_alikes, persons, vault_records
 from likeness.storage.vault_rows import NOBODY, VaultRows
 from likeness.vault import profiles
@@ -27,7 +30,6 @@ from scheduler.errors import NoSuchRow
 from scheduler.values import NewTemplate
 
 GALLERY_VERSION = "likeness:gallery-version"
-PEOPLE_VERSION = "likeness:people-version"
 PROFILE = Label(kind="profile")
 TEMPLATE = "template"
 EVIDENCE = "evidence"
@@ -48,7 +50,8 @@ class SqlPeople:
 
     def add(self, person: Person) -> None:
         """Make the person's own key and keep the profile under it."""
-        self._connection.execute(sa.insert(persons).values(id=person.id))
+        last = self._connection.scalar(sa.select(sa.func.max(persons.c.number))) or 0
+        self._connection.execute(sa.insert(persons).values(id=person.id, number=last + 1))
         self._vault.make_key(person.id)
         self._made.append(person.id)
         self._sealed.put(person.id, PROFILE, profiles.to_bytes(person.profile))
@@ -70,6 +73,28 @@ class SqlPeople:
     def profiles(self) -> Mapping[PersonId, Profile]:
         """Open all profiles."""
         return self._open(vault_records.c.kind == PROFILE.kind)
+
+    def described(self, opened: Mapping[PersonId, Profile]) -> Mapping[PersonId, Described]:
+        """Give what tells these persons from each other in a list."""
+        numbers = dict(self._connection.execute(sa.select(persons.c.id, persons.c.number)).all())
+        inside: defaultdict[str, list[str]] = defaultdict(list)
+        belongs = sa.join(group_members, person_groups, group_members.c.group == person_groups.c.id)
+        query = sa.select(group_members.c.person, person_groups.c.name).select_from(belongs)
+        for row in self._connection.execute(query):
+            inside[row.person].append(row.name)
+        return {
+            person: Described(
+                name=profile.name,
+                groups=tuple(inside[person]),
+                year=profile.birth_date.year if profile.birth_date else None,
+                number=numbers.get(person, 0),
+            )
+            for person, profile in opened.items()
+        }
+
+    def labels(self) -> Mapping[PersonId, str]:
+        """Give what everybody is called where people are listed: no two are alike."""
+        return labels(self.described(self.profiles()))
 
     def version(self) -> str:
         """Give the version that every change of the list of persons raises."""

@@ -199,7 +199,8 @@ class SqlStore:
         with self.read() as tx:
             version = tx.people.version()
             if self._names.version != version:
-                self._names = NameIndex(version, tx.people.profiles())
+                profiles = tx.people.profiles()
+                self._names = NameIndex(version, profiles, tx.people.described(profiles))
         return self._names
 
     def close(self) -> None:

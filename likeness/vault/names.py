@@ -4,17 +4,25 @@ import unicodedata
 from collections.abc import Mapping
 
 from consent.ids import PersonId
+from consent.naming import Described, labels
 from consent.persons import Profile
 
 
 class NameIndex:
     """Finds persons by id, e-mail address or the beginnings of words of their name."""
 
-    __slots__ = ("_emails", "_names", "_ordered", "_spelled", "version")
+    __slots__ = ("_emails", "_labels", "_names", "_ordered", "_spelled", "version")
 
-    def __init__(self, version: str, profiles: Mapping[PersonId, Profile]) -> None:
+    def __init__(
+        self,
+        version: str,
+        profiles: Mapping[PersonId, Profile],
+        described: Mapping[PersonId, Described] | None = None,
+    ) -> None:
         """Index these profiles; `version` says which state of the list of persons they are."""
         self.version = version
+        plain = {person: Described(name=entry.name) for person, entry in profiles.items()}
+        self._labels = labels({**plain, **(described or {})})
         self._names = {person: _words(entry.name) for person, entry in profiles.items()}
         self._emails = {person: _plain(entry.email) for person, entry in profiles.items()}
         self._spelled = {person: entry.name for person, entry in profiles.items()}
@@ -25,6 +33,10 @@ class NameIndex:
     def name(self, person: PersonId) -> str:
         """Give a name as it is written; empty for somebody unknown or erased."""
         return self._spelled.get(person, "")
+
+    def label(self, person: PersonId) -> str:
+        """Give what a person is called in lists: name, groups, birth year; no two are alike."""
+        return self._labels.get(person, "")
 
     def ordered(self, text: str = "") -> tuple[PersonId, ...]:
         """Give everybody by name, or everybody the text fits."""

@@ -34,6 +34,10 @@ class People(Protocol):
         """Open all profiles."""
         ...
 
+    def labels(self) -> Mapping[PersonId, str]:
+        """Give what everybody is called where people are listed: no two are alike."""
+        ...
+
     def keep_evidence(self, quitclaim: Quitclaim, data: bytes) -> None:
         """Seal what a quitclaim rests on under the person's key; replaces what was there."""
         ...

@@ -3,12 +3,18 @@
 Personal data is in `vault_records` only, and there only sealed.
 """
 
-from sqlalchemy import Column, Date, ForeignKey, Index, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from likeness.storage.tables.metadata import METADATA
 from likeness.storage.types import Id, Instant, Serial, Word
 
-persons = Table("persons", METADATA, Column("id", Id, primary_key=True))
+persons = Table(
+    "persons",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("number", Integer, nullable=False, server_default="0"),
+)
+"""number: in which order people came here; those who read alike are told apart by it."""
 
 vault_records = Table(
     "vault_records",

@@ -27,6 +27,8 @@ class PersonLine(BaseModel):
 
     person: str
     name: str
+    label: str
+    """The name with groups and birth year: no two are alike."""
     standing: Standing
     recognition: str
 
@@ -133,6 +135,7 @@ def _reading(desk: ApiDesk) -> None:
             PersonLine(
                 person=one,
                 name=names.name(one),
+                label=names.label(one),
                 standing=facts.standing(one),
                 recognition=facts.recognition[one].value if one in facts.recognition else "never",
             )

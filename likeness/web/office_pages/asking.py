@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from consent.ids import AskId, GroupId, NoticeId, PersonId, SessionId
 from consent.signing import Means
-from likeness.web.office_pages.people import Chosen, chosen
+from likeness.web.office_pages.people import Chosen, chosen, lines_of
 from likeness.web.office_pages.rosters import missing as silent_of
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.sessions import the_session
@@ -131,14 +131,15 @@ def _page(desk: Desk, visitor: Visitor, wish: Wish) -> HTMLResponse:
     with pages.store.read() as tx:
         published = tx.notices.ids()
     plan = preview_asks(pages.deps, wish) if published else AskPlan(requests=(), problems={})
-    names = pages.store.names()
     pages.saw(visitor.account, "people-listed", wish.persons)
     good = sorted({person for request in plan.requests for person in request.persons})
+    with pages.store.read() as tx:
+        lines = {one.person: one for one in lines_of(pages, tx, (*good, *plan.problems))}
     values = {
         "wish": wish,
         "notices": published,
         "ways": WAYS,
-        "good": [(one, names.name(one)) for one in good],
-        "problems": [(names.name(one), problem) for one, problem in plan.problems.items()],
+        "good": [lines[one] for one in good],
+        "problems": [(lines[one], problem) for one, problem in plan.problems.items()],
     }
     return desk.shell.page(visitor, "ask.html.j2", values)

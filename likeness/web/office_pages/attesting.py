@@ -8,16 +8,16 @@ from fastapi.responses import HTMLResponse
 
 from consent.ids import AssetId, PersonId
 from likeness.storage.store import SqlTx
-from likeness.vault.names import NameIndex
 from likeness.web.office_pages.faces import roster_of
-from likeness.web.office_pages.faces_view import Choice
+from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.people import lines_of, searched
+from likeness.web.office_pages.people_view import PersonLine
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.jobs.attest_photo import attest_photo
 
 MOST_PHOTOS = 48
-MOST_FOUND = 20
 HOWS = ("only", "with", "nobody")
 _Text = Annotated[str, Form(max_length=300)]
 _Ids = Annotated[list[str] | None, Form()]
@@ -36,10 +36,9 @@ def add_attesting(desk: Desk) -> None:
     ) -> HTMLResponse:
         """Ask who is on the photos that were ticked; nothing is changed by it."""
         photos, ticked = _photos(photo), [PersonId(one) for one in person or ()]
-        names = pages.store.names()
         with pages.store.read() as tx:
             assets = [tx.assets.get(one) for one in photos]
-            choices = _choices(tx, names, photos, ticked, q)
+            choices = _choices(pages, tx, photos, ticked, q)
         pages.saw(visitor.account, "photo-opened", (*photos, *(one.person for one in choices)))
         values = {"photos": assets, "choices": choices, "ticked": set(ticked), "q": q}
         return desk.shell.page(visitor, "attest.html.j2", values)
@@ -68,11 +67,11 @@ def _photos(photo: list[str] | None) -> list[AssetId]:
 
 
 def _choices(
-    tx: SqlTx, names: NameIndex, photos: Sequence[AssetId], ticked: Sequence[PersonId], q: str
-) -> tuple[Choice, ...]:
+    pages: OfficePages, tx: SqlTx, photos: Sequence[AssetId], ticked: Sequence[PersonId], q: str
+) -> tuple[PersonLine, ...]:
     """Give who may be on them: those ticked, the people of their sessions, and those searched."""
-    rosters = (choice.person for photo in photos for choice in roster_of(tx, names, photo))
-    found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
+    rosters = (choice.person for photo in photos for choice in roster_of(pages, tx, photo))
+    found = (line.person for line in searched(pages, tx, q))
     known = set(tx.people.ids())
     every = dict.fromkeys(one for one in (*ticked, *found, *rosters) if one in known)
-    return tuple(Choice(person=one, name=names.name(one)) for one in every)
+    return lines_of(pages, tx, every)

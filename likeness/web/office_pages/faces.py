@@ -13,8 +13,10 @@ from consent.states import AnswerKind
 from likeness.faces_queue import waiting_faces
 from likeness.storage.store import SqlTx
 from likeness.vault.names import NameIndex
-from likeness.web.office_pages.faces_view import Around, Choice, FaceCard, card_of
+from likeness.web.office_pages.faces_view import Around, FaceCard, card_of
 from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.people import lines_of
+from likeness.web.office_pages.people_view import PersonLine
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
@@ -165,7 +167,7 @@ def _cards(desk: Desk, visitor: Visitor, wanted: Wanted) -> _Found:
                     names=_named(names, face.finding.person),
                     references=references,
                     waiting=waiting[face.asset],
-                    roster=roster_of(tx, names, face.asset),
+                    roster=roster_of(desk.pages, tx, face.asset),
                 ),
                 visitor.language,
             )
@@ -176,10 +178,10 @@ def _cards(desk: Desk, visitor: Visitor, wanted: Wanted) -> _Found:
 
 
 def _named(names: NameIndex, person: PersonId | None) -> dict[PersonId, str]:
-    return {person: names.name(person)} if person else {}
+    return {person: names.label(person)} if person else {}
 
 
-def roster_of(tx: SqlTx, names: NameIndex, asset_id: AssetId) -> tuple[Choice, ...]:
+def roster_of(pages: OfficePages, tx: SqlTx, asset_id: AssetId) -> tuple[PersonLine, ...]:
     """Give who takes part in the sessions of a photo, by name."""
     sessions = tx.assets.get(asset_id).sessions
     roster = {
@@ -188,10 +190,8 @@ def roster_of(tx: SqlTx, names: NameIndex, asset_id: AssetId) -> tuple[Choice, .
         if session.id in sessions
         for person in session.roster
     }
-    return tuple(
-        Choice(person=person, name=names.name(person))
-        for person in sorted(roster, key=lambda one: (names.name(one).casefold(), one))
-    )
+    lines = lines_of(pages, tx, roster)
+    return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.person)))
 
 
 def queue_of(pages: OfficePages, tx: SqlTx) -> tuple[WaitingFace, ...]:

@@ -8,16 +8,9 @@ from consent.ids import AssetId, FindingId, PersonId
 from consent.places import places_of
 from consent.states import FindingKind
 from likeness.i18n.places import where
+from likeness.web.office_pages.people_view import PersonLine
 from scheduler.review_order import WaitingFace
 from scheduler.values import Asset
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Somebody a face can be named as."""
-
-    person: PersonId
-    name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +33,7 @@ class FaceCard:
     """Whether a picture of that person is kept to compare with."""
     waiting: int
     """Faces that wait on this photo, this one included."""
-    roster: tuple[Choice, ...] = field(default=(), repr=False)
+    roster: tuple[PersonLine, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,7 @@ class Around:
     names: Mapping[PersonId, str] = field(repr=False)
     references: frozenset[PersonId]
     waiting: int
-    roster: tuple[Choice, ...] = field(default=(), repr=False)
+    roster: tuple[PersonLine, ...] = field(default=(), repr=False)
 
 
 def card_of(face: WaitingFace, around: Around, language: str) -> FaceCard:

@@ -40,7 +40,7 @@ def add_follow_ups(desk: Desk) -> None:
         names = pages.store.names()
         with pages.store.read() as tx:
             found = [
-                _follow_up(tx, one, names.name(one.person) if one.person else "")
+                _follow_up(tx, one, names.label(one.person) if one.person else "")
                 for one in tx.withdrawals.all()
             ]
         waiting = [one for one in found if one.open or one.withdrawal.done < one.withdrawal.photos]

@@ -9,14 +9,13 @@ from fastapi.responses import HTMLResponse
 from consent.groups import Group
 from consent.ids import GroupId, PersonId
 from consent.particulars import a_name
-from likeness.web.office_pages.faces_view import Choice
+from likeness.web.office_pages.people import searched
 from likeness.web.office_pages.rosters import listed, no_photo, no_photo_values
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.jobs.save_group import save_group
 
-MOST_FOUND = 20
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -53,18 +52,17 @@ def _page(desk: Desk) -> None:
         q: str = "",
         said: str = "",
     ) -> HTMLResponse:
-        names = pages.store.names()
         with pages.store.read() as tx:
             one = tx.groups.get(GroupId(group))
             people = listed(pages, tx, one.members)
-        found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
+            found = searched(pages, tx, q)
         inside = (line.person for line in people.lines)
-        pages.saw(visitor.account, "group-opened", (one.id, *inside, *found))
+        pages.saw(visitor.account, "group-opened", (one.id, *inside, *(it.person for it in found)))
         values = {
             "group": one,
             "lines": people.lines,
             "missing": people.silent,
-            "found": [Choice(person=it, name=names.name(it)) for it in found],
+            "found": found,
             "q": q,
             "said": said if said == "session_saved" else "",
         }

@@ -41,7 +41,7 @@ def add_letters(desk: Desk) -> None:
             "doubts": doubts,
             "state": state,
             "states": tuple(OutboxState),
-            "names": {person: names.name(person) for person in persons},
+            "names": {person: names.label(person) for person in persons},
         }
         return desk.shell.page(visitor, "letters.html.j2", values)
 

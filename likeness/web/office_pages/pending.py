@@ -45,7 +45,7 @@ def _looking(desk: Desk) -> None:
             found = tx.pending_enrolments.all()
         pages.saw(visitor.account, "pending-listed", {one.person for one in found})
         values = {
-            "found": [(one, names.name(one.person)) for one in found],
+            "found": [(one, names.label(one.person)) for one in found],
             "said": "done" if said == "done" else "",
         }
         return desk.shell.page(visitor, "pending.html.j2", values)
@@ -105,9 +105,9 @@ def _page(desk: Desk, visitor: Visitor, enrolment: str, status: int = 200) -> HT
     pages.saw(visitor.account, "pending-opened", (found.person, *alike))
     view = PendingView(
         enrolment=found,
-        name=names.name(found.person),
+        name=names.label(found.person),
         signatures=signatures,
-        alike=[(person, names.name(person)) for person in sorted(alike)],
+        alike=[(person, names.label(person)) for person in sorted(alike)],
     )
     values = {"view": view, "shots": len(shots), "references": references}
     return desk.shell.page(visitor, "pending_one.html.j2", values, status)

@@ -14,7 +14,7 @@ from consent.persons import Person
 from consent.standing import Standing
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.parts import OfficePages
-from likeness.web.office_pages.people_view import LOOKS, Known
+from likeness.web.office_pages.people_view import LOOKS, Known, PersonLine
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
@@ -22,6 +22,7 @@ from scheduler.particulars import Typed, to_profile
 from scheduler.values import Act
 
 PER_PAGE = 50
+MOST_FOUND = 20
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -78,7 +79,20 @@ def known(pages: OfficePages, tx: SqlTx) -> Known:
         recognition=tx.overview.recognised(),
         uses=len(pages.channels),
         today=pages.deps.clock.today(),
+        pictures=frozenset(tx.pending_enrolments.references()),
     )
+
+
+def lines_of(pages: OfficePages, tx: SqlTx, persons: Iterable[PersonId]) -> tuple[PersonLine, ...]:
+    """Give the line of each, wherever people are listed or chosen from."""
+    names, facts = pages.store.names(), known(pages, tx)
+    return tuple(facts.line(person, names.label(person)) for person in persons)
+
+
+def searched(pages: OfficePages, tx: SqlTx, q: str) -> tuple[PersonLine, ...]:
+    """Give the first of those whom a text fits; an empty one fits nobody."""
+    found = pages.store.names().ordered(q)[:MOST_FOUND] if q.strip() else ()
+    return lines_of(pages, tx, found)
 
 
 def _list(desk: Desk) -> None:
@@ -91,13 +105,11 @@ def _list(desk: Desk) -> None:
         page: int = 0,
         said: str = "",
     ) -> HTMLResponse:
-        names = pages.store.names()
-        with pages.store.read() as tx:
-            facts = known(pages, tx)
-            found = fitting(pages, tx, wanted, facts)
-            groups = tx.groups.all()
         skip = max(page, 0) * PER_PAGE
-        lines = [facts.line(one, names.name(one)) for one in found[skip : skip + PER_PAGE]]
+        with pages.store.read() as tx:
+            found = fitting(pages, tx, wanted, known(pages, tx))
+            lines = lines_of(pages, tx, found[skip : skip + PER_PAGE])
+            groups = tx.groups.all()
         pages.saw(visitor.account, "people-listed", (line.person for line in lines))
         further = urlencode({**asdict(wanted), "page": page + 1})
         values = {

@@ -26,9 +26,12 @@ class PersonLine:
 
     person: PersonId
     name: str = field(repr=False)
+    """What the person is called in lists: no two are alike."""
     standing: Standing
     recognition: str
     """Name of the text for the state of the recognition consent."""
+    picture: bool = False
+    """Whether a picture of the person is kept to compare with."""
 
     @property
     def look(self) -> tuple[str, str]:
@@ -45,12 +48,16 @@ class PersonLine:
 class Known(Standings):
     """What is known of everybody, and the line of each."""
 
+    pictures: frozenset[PersonId] = frozenset()
+    """Of whom a picture is kept to compare with."""
+
     def line(self, person: PersonId, name: str) -> PersonLine:
-        """Make the line of a person."""
+        """Make the line of a person: what every page shows where people are listed or chosen."""
         state = self.recognition.get(person)
         return PersonLine(
             person=person,
             name=name,
             standing=self.standing(person),
             recognition=f"state-{state}" if state else "state-never",
+            picture=person in self.pictures,
         )

@@ -11,7 +11,8 @@ from consent.lifecycle import How
 from consent.signing import Means
 from consent.states import AnswerKind
 from likeness.web.office_pages.faces import roster_of
-from likeness.web.office_pages.faces_view import Choice
+from likeness.web.office_pages.people import searched
+from likeness.web.office_pages.people_view import PersonLine
 from likeness.web.office_pages.photo_view import lines_of
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
@@ -23,7 +24,6 @@ from scheduler.jobs.explain_photo import Explained, explain_photo, names_for
 from scheduler.jobs.withdraw import object_photo
 from scheduler.values import Priority
 
-MOST_FOUND = 20
 _Text = Annotated[str, Form(max_length=1000)]
 
 
@@ -155,15 +155,14 @@ def _names(desk: Desk, visitor: Visitor, explained: Explained, look: Look) -> di
         desk.pages.deps, persons, look.why.strip(), visitor.account.actor, explained.asset.id
     )
     desk.pages.saw(visitor.account, "names-seen", (explained.asset.id, *persons), look.why)
-    return {person: profile.name for person, profile in profiles.items()}
+    labels = desk.pages.store.names()
+    return {person: labels.label(person) for person in profiles}
 
 
 def _choices(
     desk: Desk, explained: Explained, look: Look
-) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+) -> tuple[tuple[PersonLine, ...], tuple[PersonLine, ...]]:
     """Give whom a face may be named as: the people of the sessions, and those searched for."""
-    names = desk.pages.store.names()
     with desk.pages.store.read() as tx:
-        roster = roster_of(tx, names, explained.asset.id)
-    found = names.ordered(look.q)[:MOST_FOUND] if look.q.strip() else ()
-    return roster, tuple(Choice(person=one, name=names.name(one)) for one in found)
+        roster = roster_of(desk.pages, tx, explained.asset.id)
+        return roster, searched(desk.pages, tx, look.q)

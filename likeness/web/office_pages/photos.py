@@ -71,7 +71,7 @@ def _list(desk: Desk) -> None:
             "asked": asked,
             "statuses": tuple(Status),
             "sessions": sorted(sessions, key=lambda one: one.name.casefold()),
-            "name": pages.store.names().name(PersonId(asked.person)) if asked.person else "",
+            "name": pages.store.names().label(PersonId(asked.person)) if asked.person else "",
             "further": asked.address(asked.page + 1) if len(found) > PER_PAGE else "",
             "words": _words(desk, visitor, listed),
             "status_words": {

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from consent.ids import PersonId
 from consent.signing import Means
 from likeness.web.office_pages.asking import MOST, WAYS
-from likeness.web.office_pages.people import Chosen, chosen
+from likeness.web.office_pages.people import Chosen, chosen, lines_of
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
@@ -30,21 +30,23 @@ def add_renewing(desk: Desk) -> None:
     ) -> HTMLResponse:
         """Say who would be asked, with which text, and what stands in the way."""
         persons = chosen(pages, person or (), which)[:MOST]
-        names, how = pages.store.names(), Means(way) if way in set(WAYS) else Means.MAIL
+        how = Means(way) if way in set(WAYS) else Means.MAIL
         plan = preview_renewals(pages.deps, persons, how)
         pages.saw(visitor.account, "people-listed", persons)
+        with pages.store.read() as tx:
+            lines = {one.person: one for one in lines_of(pages, tx, persons)}
         values = {
             "way": how,
             "ways": WAYS,
             "good": sorted(
                 {
-                    (one, names.name(one), request.notice)
+                    (lines[one], request.notice)
                     for request in plan.requests
                     for one in request.persons
                 },
-                key=lambda line: (line[1].casefold(), line[0]),
+                key=lambda line: (line[0].name.casefold(), line[0].person),
             ),
-            "problems": [(names.name(one), problem) for one, problem in plan.problems.items()],
+            "problems": [(lines[one], problem) for one, problem in plan.problems.items()],
         }
         return desk.shell.page(visitor, "renew.html.j2", values)
 

@@ -11,7 +11,7 @@ from consent.no_photo import not_for, silent
 from likeness.storage.store import SqlTx
 from likeness.vault.names import NameIndex
 from likeness.web.office_pages.parts import OfficePages
-from likeness.web.office_pages.people import known
+from likeness.web.office_pages.people import lines_of
 from likeness.web.office_pages.people_view import PersonLine
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.visitors import Visitor
@@ -40,9 +40,8 @@ def listed(
     pages: OfficePages, tx: SqlTx, members: Collection[PersonId], session: SessionId | None = None
 ) -> Listed:
     """Give members by name, with where they stand."""
-    names, facts = pages.store.names(), known(pages, tx)
     return Listed(
-        lines=tuple(facts.line(one, names.name(one)) for one in _by_name(names, members)),
+        lines=lines_of(pages, tx, _by_name(pages.store.names(), members)),
         silent=missing(pages, tx, members, session),
     )
 
@@ -65,7 +64,7 @@ def no_photo(
     found = not_for(subjects, pages.deps.rules.decide, session, clock.now(), clock.today())
     allowed = {one.person: one.allowed for one in found}
     return tuple(
-        NoPhotoLine(person=one, name=names.name(one), allowed=allowed[one])
+        NoPhotoLine(person=one, name=names.label(one), allowed=allowed[one])
         for one in _by_name(names, allowed)
     )
 

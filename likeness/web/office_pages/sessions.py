@@ -14,7 +14,7 @@ from consent.particulars import a_name
 from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
 from likeness.storage.store import SqlTx
-from likeness.web.office_pages.faces_view import Choice
+from likeness.web.office_pages.people import searched
 from likeness.web.office_pages.rosters import listed, no_photo, no_photo_values
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.session_links import link_of
@@ -24,7 +24,6 @@ from scheduler.errors import ModeRefused, NoSuchRow
 from scheduler.jobs.save_session import save_session
 from scheduler.jobs.set_mode import set_mode
 
-MOST_FOUND = 20
 SAID = frozenset({"session_saved", "session_mode_refused"})
 _Text = Annotated[str, Form(max_length=300)]
 
@@ -74,21 +73,22 @@ def _page(desk: Desk) -> None:
         q: str = "",
         said: str = "",
     ) -> HTMLResponse:
-        names = pages.store.names()
         with pages.store.read() as tx:
             one = the_session(tx, session)
             people = listed(pages, tx, one.roster, one.id)
             mode = next((it for it in tx.sessions.modes() if it.scope == _scope(session)), None)
             photos = len(tx.sessions.assets(one.id))
             groups = tx.groups.all()
-        found = names.ordered(q)[:MOST_FOUND] if q.strip() else ()
+            found = searched(pages, tx, q)
         roster = [line.person for line in people.lines]
-        pages.saw(visitor.account, "session-opened", (one.id, *roster, *found))
+        pages.saw(
+            visitor.account, "session-opened", (one.id, *roster, *(it.person for it in found))
+        )
         values = {
             "session": one,
             "lines": people.lines,
             "missing": people.silent,
-            "found": [Choice(person=it, name=names.name(it)) for it in found],
+            "found": found,
             "q": q,
             "photos": photos,
             "mode": mode.mode.value if mode else "",

@@ -208,7 +208,7 @@ def test_what_is_not_there_is_a_page_that_says_so(desk: Desk, path: str) -> None
 
 
 def line_of(page: str, name: str) -> str:
-    (found,) = re.findall(rf'<th scope="row">{name}</th><td>(.*?)</td>', page)
+    (found,) = re.findall(rf'<th scope="row">{name}[^<]*</th><td>(.*?)</td>', page)
     return str(found)
 
 

@@ -3,12 +3,13 @@
 Not what ends unnoticed because another grant goes on, or because there is a later no.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from consent.ids import Channel, PersonId, SessionId, SignerId
+from consent.newest import counting, own_matter
+from consent.question import day_after
 from consent.quitclaims import ForSession, General, Quitclaim, RecognitionConsent, Subject
 from consent.states import NOES, ConsentState, Ground
 
@@ -102,34 +103,43 @@ def _local(moment: datetime, zone: ZoneInfo) -> date:
 def _matters(subject: Subject, entry: Quitclaim) -> bool:
     """Tell whether anything changes when this grant ends."""
     last, _ = _last(entry, subject.minor_until)
-    others = [other for other in subject.quitclaims if other.id != entry.id]
-    return any(
-        not _said_no(entry, channel, others) and not _goes_on(entry, last, channel, others)
-        for channel in entry.channels
-    )
+    if last is None:
+        return False
+    return any(_changes(subject, entry, channel, last) for channel in entry.channels)
 
 
-def _said_no(entry: Quitclaim, channel: Channel, others: Sequence[Quitclaim]) -> bool:
-    return any(
-        other.state in _OVERRULES
+def _changes(subject: Subject, entry: Quitclaim, channel: Channel, last: date) -> bool:
+    """Tell whether it counts on its last day, and nothing goes on after it."""
+    counting_then = counting(subject, own_matter(entry, channel, last))
+    if not any(other.id == entry.id for other in counting_then):
+        return False
+    if any(_overrules(other, entry, channel) for other in counting_then):
+        return False
+    following = day_after(last)
+    after = () if following is None else counting(subject, own_matter(entry, channel, following))
+    return not any(_goes_on(other, entry, channel, last) for other in after)
+
+
+def _overrules(other: Quitclaim, entry: Quitclaim, channel: Channel) -> bool:
+    """Tell whether somebody else said no since, in a record that is about these photos."""
+    return (
+        other.id != entry.id
+        and other.state in _OVERRULES
         and channel in other.channels
-        and other.at >= entry.at
+        and other.said_at >= entry.said_at
         and _covers(other, entry)
-        for other in others
     )
 
 
-def _goes_on(
-    entry: Quitclaim, last: date | None, channel: Channel, others: Sequence[Quitclaim]
-) -> bool:
-    return last is not None and any(
-        other.state in {ConsentState.GIVEN, ConsentState.RENEWED}
+def _goes_on(other: Quitclaim, entry: Quitclaim, channel: Channel, last: date) -> bool:
+    return (
+        other.id != entry.id
+        and other.state in {ConsentState.GIVEN, ConsentState.RENEWED}
         and other.notice_valid
         and channel in other.channels
         and (other.begins is None or other.begins <= last + DAY)
         and (other.ends is None or other.ends > last)
         and _covers(other, entry)
-        for other in others
     )
 
 

@@ -7,8 +7,16 @@ from datetime import date
 from consent.families import ends_on
 from consent.ids import Channel, PersonId, QuitclaimId
 from consent.machine import NEXT
+from consent.newest import current
 from consent.notices import Notice
-from consent.quitclaims import ForSession, General, Quitclaim, RecognitionConsent, Scope
+from consent.quitclaims import (
+    ForSession,
+    General,
+    Quitclaim,
+    RecognitionConsent,
+    Scope,
+    Subject,
+)
 from consent.signing import PersonAnswer, Signing
 from consent.states import ConsentState, Ground
 
@@ -57,106 +65,84 @@ class Answering:
 def quitclaims_after(
     answering: Answering, existing: Iterable[Quitclaim], new_id: Callable[[], str]
 ) -> tuple[Quitclaim, ...]:
-    """Give every quitclaim that the answer makes or changes: the yes first, then the no."""
+    """Give the records that the answer adds: the yes first, then the no. Both are one answer.
+
+    Nothing that was answered earlier is changed; the record of being asked becomes the answer.
+    """
     mine = [entry for entry in existing if _same_matter(answering, entry)]
-    carrier = _carrier(mine)
-    if not answering.granted:
-        return _all_refused(answering, mine, carrier, new_id)
-    state = ConsentState.RENEWED if carrier and carrier.state in _CONTINUED else ConsentState.GIVEN
-    yes = replace(
-        _made(answering, carrier, new_id),
-        state=state,
-        channels=answering.granted,
-        begins=_begins(answering, carrier),
-        ends=answering.ends,
+    pending = max(
+        (entry for entry in mine if entry.state in _PENDING and entry.notice_valid),
+        key=lambda entry: (entry.at, entry.id),
+        default=None,
     )
-    rest = answering.notice.channels - answering.granted
-    return (yes, *_refusal(answering, mine, rest, yes.id, new_id))
+    records: list[Quitclaim] = []
+    for state, channels in _parts(answering, mine):
+        number = pending.id if pending and not records else QuitclaimId(new_id())
+        records.append(_record(answering, number, state, channels))
+    return tuple(records)
 
 
-def _all_refused(
-    answering: Answering,
-    mine: list[Quitclaim],
-    carrier: Quitclaim | None,
-    new_id: Callable[[], str],
-) -> tuple[Quitclaim, ...]:
-    """Say no to every use; what was given before is withdrawn."""
-    asked = answering.notice.channels
-    if carrier is not None and carrier.state in LIVE:
-        made = _made(answering, carrier, new_id)
-        withdrawn = replace(made, state=ConsentState.WITHDRAWN)
-        rest = asked - carrier.channels
-        return (withdrawn, *_refusal(answering, mine, rest, carrier.id, new_id))
-    if carrier is None:
-        return _refusal(answering, mine, asked, None, new_id)
-    made = _made(answering, carrier, new_id)
-    refused = replace(made, state=ConsentState.REFUSED, channels=asked, begins=None, ends=None)
-    return (refused,)
+def _parts(
+    answering: Answering, mine: list[Quitclaim]
+) -> Iterable[tuple[ConsentState, frozenset[Channel]]]:
+    """Say what is answered: the yes and the rest; a no to all takes back what was given."""
+    asked, earlier = answering.notice.channels, _earlier(answering, mine)
+    if answering.granted:
+        was_given = any(entry.state in _CONTINUED and entry.notice_valid for entry in earlier)
+        state = ConsentState.RENEWED if was_given else ConsentState.GIVEN
+        first = answering.granted
+    else:
+        state = ConsentState.WITHDRAWN
+        first = asked & _given(earlier)
+    parts = ((state, first), (ConsentState.REFUSED, asked - first))
+    return [(state, channels) for state, channels in parts if channels]
 
 
-def _refusal(
-    answering: Answering,
-    mine: list[Quitclaim],
-    channels: frozenset[Channel],
-    taken: QuitclaimId | None,
-    new_id: Callable[[], str],
-) -> tuple[Quitclaim, ...]:
-    """Say no to some uses, on the record of an earlier no where there is one."""
-    if not channels:
-        return ()
-    before = next(
-        (entry for entry in mine if entry.state is ConsentState.REFUSED and entry.id != taken), None
-    )
-    made = _made(answering, before, new_id)
-    return (replace(made, state=ConsentState.REFUSED, channels=channels, begins=None, ends=None),)
+def _earlier(answering: Answering, mine: list[Quitclaim]) -> tuple[Quitclaim, ...]:
+    """Give what this signer said until now and has not replaced since."""
+    at = answering.signing.at
+    until = tuple(entry for entry in mine if entry.said_at <= at)
+    return current(Subject(id=answering.person, quitclaims=until), answering.today)
+
+
+def _given(earlier: Iterable[Quitclaim]) -> frozenset[Channel]:
+    live = [entry.channels for entry in earlier if entry.state in LIVE and entry.notice_valid]
+    return frozenset[Channel]().union(*live)
 
 
 def _same_matter(answering: Answering, entry: Quitclaim) -> bool:
     """Tell whether a record is of this signer, about the same text and photos."""
     return (
         entry.person == answering.person
-        and entry.signer.id == answering.signing.signer.id
+        and answering.signing.signer.id in {entry.signer.id, entry.signer.identity}
         and entry.ground is Ground.CONSENT
         and entry.notice == answering.notice.id
         and entry.scope == answering.scope
     )
 
 
-def _carrier(mine: list[Quitclaim]) -> Quitclaim | None:
-    """Pick the record the answer goes on with: what was given, else what was asked."""
-    for states in (_CONTINUED, _PENDING):
-        found = [entry for entry in mine if entry.state in states and entry.notice_valid]
-        if found:
-            return max(found, key=lambda entry: (entry.at, entry.id))
-    return None
-
-
-def _begins(answering: Answering, carrier: Quitclaim | None) -> date:
-    """Give the first good day: what still holds goes on without a break."""
-    if carrier is None or carrier.state not in LIVE or carrier.begins is None:
-        return answering.first
-    over = carrier.ends is not None and carrier.ends < answering.today
-    return answering.first if over else min(carrier.begins, answering.first)
-
-
-def _made(answering: Answering, before: Quitclaim | None, new_id: Callable[[], str]) -> Quitclaim:
+def _record(
+    answering: Answering,
+    number: QuitclaimId,
+    state: ConsentState,
+    channels: frozenset[Channel],
+) -> Quitclaim:
     signing = answering.signing
-    made = before or Quitclaim(
-        id=QuitclaimId(new_id()),
+    days = state in LIVE
+    return Quitclaim(
+        id=number,
         person=answering.person,
-        state=ConsentState.UNKNOWN,
-        channels=frozenset(),
+        state=state,
+        channels=channels,
+        asked=answering.notice.channels,
         at=signing.at,
+        signed_at=signing.at,
         signer=signing.signer,
         scope=answering.scope,
-    )
-    return replace(
-        made,
-        at=signing.at,
-        signer=signing.signer,
+        begins=answering.first if days else None,
+        ends=answering.ends if days else None,
         notice=answering.notice.id,
         notice_version=answering.notice.version,
-        notice_valid=True,
         evidence=signing.id,
     )
 
@@ -205,7 +191,7 @@ def asked_after(asking: Quitclaim, existing: Iterable[Quitclaim]) -> Quitclaim |
     mine = [
         entry
         for entry in existing
-        if entry.signer.id == asking.signer.id
+        if asking.signer.id in {entry.signer.id, entry.signer.identity}
         and entry.ground is Ground.CONSENT
         and entry.notice == asking.notice
         and entry.scope == asking.scope

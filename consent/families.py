@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from consent.ids import Channel, PersonId, SignerId
+from consent.newest import current
 from consent.notices import Duration
-from consent.quitclaims import Quitclaim
+from consent.quitclaims import Quitclaim, Subject
 from consent.states import NOES, ConsentState
 from consent.terms import birthday, last_day
 
@@ -111,7 +112,7 @@ def households(guardians: Mapping[PersonId, Iterable[SignerId]]) -> tuple[Househ
 
 def conflict(person: PersonId, quitclaims: Iterable[Quitclaim]) -> Conflict | None:
     """Say where the guardians of a child disagree today; None where they do not."""
-    said = _latest(entry for entry in quitclaims if entry.signer.guardian)
+    said = _latest(person, quitclaims)
     yes: dict[Channel, set[SignerId]] = {}
     no: dict[Channel, set[SignerId]] = {}
     for (signer, channel), entry in said.items():
@@ -124,11 +125,14 @@ def conflict(person: PersonId, quitclaims: Iterable[Quitclaim]) -> Conflict | No
     return Conflict(person=person, channels=frozenset(disputed), refused_by=refusers)
 
 
-def _latest(entries: Iterable[Quitclaim]) -> dict[tuple[SignerId, Channel], Quitclaim]:
-    """Give the latest yes or no of each guardian on each use; at the same instant the no."""
-    found: dict[tuple[SignerId, Channel], Quitclaim] = {}
-    answers = [entry for entry in entries if entry.state in _YES | NOES]
-    for entry in sorted(answers, key=lambda entry: (entry.at, entry.state in NOES)):
-        for channel in entry.channels:
-            found[entry.signer.id, channel] = entry
-    return found
+def _latest(
+    person: PersonId, quitclaims: Iterable[Quitclaim]
+) -> dict[tuple[SignerId, Channel], Quitclaim]:
+    """Give the newest yes or no of each guardian on each use."""
+    answers = current(Subject(id=person, quitclaims=tuple(quitclaims)), None)
+    return {
+        (entry.signer.identity, channel): entry
+        for entry in answers
+        if entry.signer.guardian and entry.state in _YES | NOES
+        for channel in entry.channels
+    }

@@ -5,11 +5,11 @@ lists of people, pages and letters.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
-from consent.ids import Channel, PersonId, QuitclaimId, SignatureId, SignerId
-from consent.quitclaims import Quitclaim, Scope, Subject
+from consent.ids import Channel, QuitclaimId, SignatureId, SignerId
+from consent.quitclaims import ForPhotos, General, Quitclaim, Scope, Subject
 from consent.states import NOES, ConsentState, Ground
 
 ANSWERS = NOES | {
@@ -19,6 +19,7 @@ ANSWERS = NOES | {
     ConsentState.INVALIDATED,
 }
 """States of a record that somebody answered with. Asked, put off and unknown are no answers."""
+_FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class Matter:
     channel: Channel
     at: datetime
     """UTC instant of asking: a yes that is signed later does not count yet."""
-    today: date
+    today: date | None
+    """None: whatever the day, as if every yes had begun and none had ended."""
     covers: Callable[[Scope], bool]
 
 
@@ -48,9 +50,60 @@ def counting(subject: Subject, matter: Matter) -> tuple[Quitclaim, ...]:
     return tuple(record for record in mine if record.id not in older)
 
 
-def replaced(subject: Subject, record: Quitclaim, matter: Matter) -> bool:
-    """Tell whether a newer answer of the same signer counts instead of this one."""
-    return record.id not in {other.id for other in counting(subject, matter)}
+def current(subject: Subject, today: date | None) -> tuple[Quitclaim, ...]:
+    """Give the records of a person without what newer answers of their signers replaced.
+
+    For lists and pages, which ask about no photo: each record is looked at where its own scope
+    holds, a yes that has not begun on its first day. Of a record that was replaced in part the
+    other channels are left. What is no answer stays as it is. `today` None: whatever the day.
+    """
+    mine = tuple(record for record in subject.quitclaims if record.person == subject.id)
+    if not _several(mine):
+        return mine
+    kept = (_kept(subject, record, today) for record in mine)
+    return tuple(record for record in kept if record is not None)
+
+
+def _several(records: Iterable[Quitclaim]) -> bool:
+    """Tell whether any signer answered more than once; else nothing can be replaced."""
+    seen: dict[SignerId, object] = {}
+    for record in records:
+        if is_answer(record):
+            signature = _signature(record)
+            if seen.setdefault(record.signer.identity, signature) != signature:
+                return True
+    return False
+
+
+def _kept(subject: Subject, record: Quitclaim, today: date | None) -> Quitclaim | None:
+    """Give what is left of a record; None where all of it was replaced."""
+    if not is_answer(record):
+        return record
+    day = max(today, record.begins) if today and record.begins else today
+    left = frozenset(
+        channel
+        for channel in record.channels
+        if counts(subject, record, own_matter(record, channel, day))
+    )
+    if left == record.channels:
+        return record
+    return replace(record, channels=left) if left else None
+
+
+def counts(subject: Subject, record: Quitclaim, matter: Matter) -> bool:
+    """Tell whether no newer answer of its signer counts instead of a record."""
+    return any(other.id == record.id for other in counting(subject, matter))
+
+
+def own_matter(record: Quitclaim, channel: Channel, today: date | None) -> Matter:
+    """Ask about a channel on the photos that a record is about, with everything signed by now."""
+
+    def covers(scope: Scope) -> bool:
+        if isinstance(scope, ForPhotos) and isinstance(record.scope, ForPhotos):
+            return scope.assets >= record.scope.assets
+        return isinstance(scope, General) or scope == record.scope
+
+    return Matter(channel=channel, at=_FAR, today=today, covers=covers)
 
 
 def is_answer(record: Quitclaim) -> bool:
@@ -74,7 +127,7 @@ def _is_about(record: Quitclaim, matter: Matter) -> bool:
         return False
     if says_no(record, matter.channel):
         return True
-    begun = record.begins is None or record.begins <= matter.today
+    begun = record.begins is None or matter.today is None or record.begins <= matter.today
     return begun and record.said_at <= matter.at
 
 
@@ -144,23 +197,12 @@ def _binds(record: Quitclaim, subject: Subject, matter: Matter) -> bool:
     return says_no(record, matter.channel) or holds(record, subject, matter.today)
 
 
-def holds(record: Quitclaim, subject: Subject, today: date) -> bool:
+def holds(record: Quitclaim, subject: Subject, today: date | None) -> bool:
     """Tell whether a yes is in force on a local day, whatever came after it."""
+    live = record.state in {ConsentState.GIVEN, ConsentState.RENEWED} and record.notice_valid
+    if today is None or not (live and record.signer.entitled):
+        return live and record.signer.entitled
     minor = subject.minor_until is not None and today < subject.minor_until
-    return (
-        record.state in {ConsentState.GIVEN, ConsentState.RENEWED}
-        and record.notice_valid
-        and record.signer.entitled
-        and record.signer.guardian is minor
-        and (record.begins is None or record.begins <= today)
-        and (record.ends is None or today <= record.ends)
-    )
-
-
-def signers_of(person: PersonId, records: Iterable[Quitclaim]) -> frozenset[SignerId]:
-    """Give everybody who answered about a person."""
-    return frozenset(
-        record.signer.identity
-        for record in records
-        if record.person == person and is_answer(record)
-    )
+    begun = record.begins is None or record.begins <= today
+    over = record.ends is not None and record.ends < today
+    return record.signer.guardian is minor and begun and not over

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from consent.asks import Ask, AskState
 from consent.ids import PersonId, SessionId
-from consent.quitclaims import ForSession, Quitclaim, RecognitionConsent
+from consent.newest import current, is_answer
+from consent.quitclaims import ForSession, Quitclaim, RecognitionConsent, Subject
 from consent.states import ConsentState
 
 YES_ONCE = frozenset(
@@ -66,7 +67,8 @@ def keeping(
     """Say what becomes of a person. `photos`: the sessions that have photos today."""
     if trace.belongs or any(_waits(ask, today) for ask in trace.asks):
         return Keeping.KEEP
-    days = [last_use(one, today) for one in trace.quitclaims if one.state in YES_ONCE]
+    uses = zip(trace.quitclaims, last_uses(trace.quitclaims, today), strict=True)
+    days = [last for one, last in uses if one.state in YES_ONCE]
     if _yes_once(trace.recognition):
         days.append(recognition_use(trace.recognition, today))
     if days:
@@ -88,6 +90,28 @@ def evidence_due(last_days: Iterable[date], today: date, years: int) -> bool:
 def last_use(quitclaim: Quitclaim, today: date) -> date:
     """Give the last day a yes held; `FOR_EVER` where it holds today or may hold again."""
     return _last(quitclaim, today)
+
+
+def last_uses(quitclaims: Iterable[Quitclaim], today: date) -> tuple[date, ...]:
+    """Give the last day each yes held, in their order; one that was replaced held until then."""
+    every = tuple(quitclaims)
+    return tuple(
+        last_use(one, today)
+        if _is_left(one, every, today)
+        else min(last_use(one, today), one.ends or FOR_EVER, _replaced_on(one, every))
+        for one in every
+    )
+
+
+def _is_left(one: Quitclaim, every: tuple[Quitclaim, ...], today: date) -> bool:
+    left = current(Subject(id=one.person, quitclaims=every), today)
+    return any((other.id, other.state) == (one.id, one.state) for other in left)
+
+
+def _replaced_on(one: Quitclaim, every: Iterable[Quitclaim]) -> date:
+    """Give the day of the latest answer of a signer: an earlier one held until then at most."""
+    mine = (other for other in every if other.signer.identity == one.signer.identity)
+    return max(other.said_at for other in mine if is_answer(other)).date()
 
 
 def recognition_use(consent: RecognitionConsent | None, today: date) -> date:

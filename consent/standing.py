@@ -79,18 +79,9 @@ def _held(live: list[AnswerLine], every: Sequence[AnswerLine]) -> int:
 
 
 def _refused(every: Sequence[AnswerLine]) -> frozenset[Channel]:
-    """Give the uses to which the latest answer of any guardian is no."""
-    said = [
-        (one.guardian, one.state in NOES)
-        for one in every
-        if one.guardian is not None and one.state in NOES | _LIVE
-    ]
-    if not any(no for _, no in said):
-        return frozenset()
-    latest: dict[tuple[SignerId, Channel], bool] = {}
-    for guardian, no in sorted(said, key=lambda one: (one[0].at, one[1])):
-        latest |= dict.fromkeys(((guardian.signer, use) for use in guardian.channels), no)
-    return frozenset(use for (_, use), no in latest.items() if no)
+    """Give the uses to which the newest answer of any guardian is no."""
+    noes = (one.guardian for one in every if one.state in NOES)
+    return frozenset[Channel]().union(*(said.channels for said in noes if said is not None))
 
 
 def _of_living(live: list[AnswerLine], until: date, *, all_uses: bool) -> Standing:

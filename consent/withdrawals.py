@@ -52,7 +52,7 @@ def withdrawn_by(signer: SignerId, quitclaims: Iterable[Quitclaim]) -> frozenset
     noes = (
         entry.channels
         for entry in quitclaims
-        if entry.signer.id == signer
+        if signer in {entry.signer.id, entry.signer.identity}
         and entry.state is ConsentState.WITHDRAWN
         and isinstance(entry.scope, General)
     )

@@ -14,7 +14,7 @@ from consent.retention import (
     Trace,
     evidence_due,
     keeping,
-    last_use,
+    last_uses,
     recognition_use,
     years_after,
 )
@@ -107,9 +107,10 @@ def _covered(tx: Tx, kept: KeptEvidence, today: date) -> list[date]:
     subjects = tx.people.subjects([kept.person])
     quitclaims = [one for subject in subjects for one in subject.quitclaims]
     days = [kept.made_at.date()]
+    uses = zip(quitclaims, last_uses(quitclaims, today), strict=True)
     days += [
-        last_use(one, today)
-        for one in quitclaims
+        last
+        for one, last in uses
         if mine in {one.evidence, *(t.evidence for t in tx.transitions.of_quitclaim(one.id))}
     ]
     recognition = tx.people.recognition_consents().get(kept.person)

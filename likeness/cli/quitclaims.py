@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consent.ids import QuitclaimId, SignerId
+from consent.newest import current
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Scope, Signer
 from consent.states import ConsentState, Ground
 from consent.terms import last_day
@@ -101,18 +102,21 @@ def list_quitclaims(context: typer.Context, person: PersonArg) -> None:
         found = the_person(app, person)
         with app.store.read() as tx:
             subjects = tx.people.subjects([found])
+        today = app.deps.clock.today()
     if not subjects:
         raise NoSuchRow("There is no such person.")
     recorded = [quitclaim for subject in subjects for quitclaim in subject.quitclaims]
-    rows = [_row(one) for one in sorted(recorded, key=lambda one: (one.at, one.id))]
-    columns = ("quitclaim", "state", "channels", "scope", "begins", "ends", "ground")
+    left = {one.id for subject in subjects for one in current(subject, today)}
+    rows = [_row(one, left) for one in sorted(recorded, key=lambda one: (one.at, one.id))]
+    columns = ("quitclaim", "state", "counts", "channels", "scope", "begins", "ends", "ground")
     frame.table(rows, columns, "Nothing is recorded for this person.")
 
 
-def _row(quitclaim: Quitclaim) -> dict[str, Cell]:
+def _row(quitclaim: Quitclaim, left: set[QuitclaimId]) -> dict[str, Cell]:
     return {
         "quitclaim": quitclaim.id,
         "state": quitclaim.state.value,
+        "counts": "yes" if quitclaim.id in left else "replaced",
         "channels": ",".join(sorted(quitclaim.channels)),
         "scope": _scope_text(quitclaim.scope),
         "begins": quitclaim.begins.isoformat() if quitclaim.begins else None,

@@ -8,7 +8,8 @@ from consent.alert_terms import LIVE
 from consent.asks import AskState
 from consent.decisions import Rules
 from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SessionId, WithdrawalId
-from consent.quitclaims import ForSession
+from consent.newest import current
+from consent.quitclaims import ForSession, Quitclaim
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
 from scheduler.desk_alerts import PUBLIC, lacking
@@ -95,12 +96,18 @@ def _place(tx: Tx, step: ToldStep, sessions: Mapping[SessionId, str], pen: Pen) 
             quitclaim = tx.people.quitclaim(QuitclaimId(step.about))
         except NoSuchRow:
             return ""
-        if quitclaim.state not in LIVE:
+        if quitclaim.state not in LIVE or _is_replaced(tx, quitclaim):
             return ""
         if isinstance(quitclaim.scope, ForSession) and quitclaim.scope.session in sessions:
             return sessions[quitclaim.scope.session]
     names = sorted(group.name for group in tx.groups.of(step.person))
     return names[0] if names else pen.gettext("Without a group")
+
+
+def _is_replaced(tx: Tx, quitclaim: Quitclaim) -> bool:
+    """Tell whether newer answers count instead of it in every use."""
+    (subject,) = tx.people.subjects([quitclaim.person])
+    return all(one.id != quitclaim.id for one in current(subject, None))
 
 
 def _missing(tx: Tx, desk: Desk, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:

@@ -10,16 +10,20 @@ from sqlalchemy.engine import Connection
 from consent.asks import AskState
 from consent.findings import Finding
 from consent.ids import AssetId, Channel, PersonId, SessionId, SignerId
+from consent.newest import current
+from consent.quitclaims import Quitclaim, Subject
 from consent.standing import AnswerLine, GuardianSaid
 from consent.states import ConsentState, Status
 from likeness.storage.finding_rows import from_row
 from likeness.storage.findings import OPEN
+from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.tables.asking import ask_persons, asks
 from likeness.storage.tables.assets import assets, findings
 from likeness.storage.tables.consents import quitclaim_events, quitclaims
 from likeness.storage.tables.people import persons, recognition_consents
 from likeness.storage.tables.sessions import session_assets, sessions
 
+_AT_ONCE = 500
 _HERE = assets.c.deleted_at.is_(None)
 
 
@@ -125,7 +129,8 @@ class SqlOverview:
     def answers(self, since: int | None = None) -> Mapping[PersonId, Sequence[AnswerLine]]:
         """Give the answers of everybody, or of those with a change later than `since`.
 
-        Nothing is built whole: this is for lists.
+        What newer answers replaced is left out. Only who answered more than once is built whole:
+        this is for lists.
         """
         columns = (
             quitclaims.c.person,
@@ -135,6 +140,7 @@ class SqlOverview:
             quitclaims.c.guardian,
             quitclaims.c.signer,
             quitclaims.c.at,
+            sa.func.coalesce(quitclaims.c.evidence, quitclaims.c.id).label("signature"),
         )
         query = sa.select(*columns)
         if since is not None:
@@ -145,11 +151,37 @@ class SqlOverview:
             )
             query = query.where(quitclaims.c.person.in_(changed))
         found: dict[PersonId, list[AnswerLine]] = {}
+        first: dict[PersonId, str] = {}
+        several: set[PersonId] = set()
         states = {state.value: state for state in ConsentState}
-        for person, state, ends, channels, guardian, signer, at in self._connection.execute(query):
+        for (
+            number,
+            state,
+            ends,
+            channels,
+            guardian,
+            signer,
+            at,
+            signature,
+        ) in self._connection.execute(query):
+            person = PersonId(number)
+            if first.setdefault(person, signature) != signature:
+                several.add(person)
             said = _guardian(signer, at, channels) if guardian else None
             line = AnswerLine(state=states[state], ends=ends, uses=len(channels), guardian=said)
-            found.setdefault(PersonId(person), []).append(line)
+            found.setdefault(person, []).append(line)
+        return found | self._of_several(several)
+
+    def _of_several(self, persons: set[PersonId]) -> dict[PersonId, list[AnswerLine]]:
+        """Give what counts of those about whom there is more than one answer."""
+        known = SqlQuitclaims(self._connection)
+        found: dict[PersonId, list[AnswerLine]] = {}
+        ordered = sorted(persons)
+        for start in range(0, len(ordered), _AT_ONCE):
+            some = ordered[start : start + _AT_ONCE]
+            for person, records in known.of_persons(some).items():
+                left = current(Subject(id=person, quitclaims=tuple(records)), None)
+                found[person] = [_line(record) for record in left]
         return found
 
     def recognised(self) -> Mapping[PersonId, ConsentState]:
@@ -160,6 +192,17 @@ class SqlOverview:
 
     def _number(self, query: "sa.Select[int]") -> int:
         return self._connection.execute(query).scalar_one()
+
+
+def _line(record: Quitclaim) -> AnswerLine:
+    signer = record.signer.identity
+    said = _guardian(signer, record.said_at, sorted(record.channels))
+    return AnswerLine(
+        state=record.state,
+        ends=record.ends,
+        uses=len(record.channels),
+        guardian=said if record.signer.guardian else None,
+    )
 
 
 def _guardian(signer: str, at: datetime, channels: Sequence[str]) -> GuardianSaid:

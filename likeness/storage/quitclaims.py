@@ -21,10 +21,18 @@ from consent.ids import (
 from consent.lifecycle import How
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Scope, Signer
 from consent.states import ConsentState, Ground
-from likeness.storage.tables.consents import quitclaim_assets, quitclaim_events, quitclaims
+from likeness.storage.tables.consents import (
+    quitclaim_assets,
+    quitclaim_events,
+    quitclaims,
+    same_signers,
+)
 from likeness.storage.upsert import upsert
 from scheduler.errors import NoSuchRow
 
+_ALL = sa.select(quitclaims, same_signers.c.same_as).outerjoin(
+    same_signers, same_signers.c.signer == quitclaims.c.signer
+)
 GENERAL, SESSION, PHOTOS = "general", "session", "photos"
 
 
@@ -50,7 +58,7 @@ class SqlQuitclaims:
 
     def get(self, quitclaim: QuitclaimId) -> Quitclaim:
         """Give one quitclaim. Raises `NoSuchRow`."""
-        query = sa.select(quitclaims).where(quitclaims.c.id == quitclaim)
+        query = _ALL.where(quitclaims.c.id == quitclaim)
         rows = self._connection.execute(query).all()
         if not rows:
             raise NoSuchRow("there is no quitclaim with this id")
@@ -58,16 +66,18 @@ class SqlQuitclaims:
 
     def of_persons(self, persons: Iterable[PersonId]) -> Mapping[PersonId, Sequence[Quitclaim]]:
         """Give all quitclaims of some persons."""
-        query = sa.select(quitclaims).where(quitclaims.c.person.in_(list(persons)))
+        query = _ALL.where(quitclaims.c.person.in_(list(persons)))
         found: defaultdict[PersonId, list[Quitclaim]] = defaultdict(list)
-        for quitclaim in self._to_values(self._connection.execute(query.order_by("id")).all()):
+        for quitclaim in self._to_values(
+            self._connection.execute(query.order_by(quitclaims.c.id)).all()
+        ):
             found[quitclaim.person].append(quitclaim)
         return found
 
     def over(self, today: date, limit: int) -> tuple[Quitclaim, ...]:
         """Give quitclaims that say given or renewed though their last day is over."""
         live = quitclaims.c.state.in_([ConsentState.GIVEN.value, ConsentState.RENEWED.value])
-        query = sa.select(quitclaims).where(live, quitclaims.c.ends < today)
+        query = _ALL.where(live, quitclaims.c.ends < today)
         rows = self._connection.execute(query.order_by(quitclaims.c.id).limit(limit)).all()
         return tuple(self._to_values(rows))
 
@@ -75,8 +85,14 @@ class SqlQuitclaims:
         """Give every state of one quitclaim, oldest first; with the photos it covers today."""
         present = self.get(quitclaim)
         photos = present.scope.assets if isinstance(present.scope, ForPhotos) else frozenset()
-        query = sa.select(quitclaim_events).where(quitclaim_events.c.quitclaim == quitclaim)
-        rows = self._connection.execute(query.order_by(quitclaim_events.c.id))
+        same = same_signers.c.signer == quitclaim_events.c.signer
+        query = (
+            sa.select(quitclaim_events, same_signers.c.same_as)
+            .outerjoin(same_signers, same)
+            .where(quitclaim_events.c.quitclaim == quitclaim)
+            .order_by(quitclaim_events.c.id)
+        )
+        rows = self._connection.execute(query)
         return tuple(_to_value(row, quitclaim, present.person, photos) for row in rows)
 
     def _save_photos(self, quitclaim: Quitclaim) -> None:
@@ -120,6 +136,8 @@ def _terms(quitclaim: Quitclaim) -> dict[str, Any]:
         "notice": quitclaim.notice,
         "notice_version": quitclaim.notice_version,
         "evidence": quitclaim.evidence,
+        "asked": None if quitclaim.asked is None else sorted(quitclaim.asked),
+        "signed_at": quitclaim.signed_at,
     }
 
 
@@ -132,7 +150,7 @@ def _to_value(
         state=ConsentState(row.state),
         channels=frozenset(Channel(channel) for channel in row.channels),
         at=row.at,
-        signer=Signer(id=SignerId(row.signer), guardian=row.guardian, entitled=row.entitled),
+        signer=_to_signer(row),
         scope=_to_scope(row, photos),
         begins=row.begins,
         ends=row.ends,
@@ -141,6 +159,17 @@ def _to_value(
         notice=NoticeId(row.notice) if row.notice else None,
         notice_version=row.notice_version,
         evidence=SignatureId(row.evidence) if row.evidence else None,
+        asked=None if row.asked is None else frozenset(map(Channel, row.asked)),
+        signed_at=row.signed_at,
+    )
+
+
+def _to_signer(row: Row[Any]) -> Signer:
+    return Signer(
+        id=SignerId(row.signer),
+        guardian=row.guardian,
+        entitled=row.entitled,
+        same_as=SignerId(row.same_as) if row.same_as else None,
     )
 
 

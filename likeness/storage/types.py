@@ -13,6 +13,11 @@ Serial = BigInteger().with_variant(Integer(), sqlite.dialect.name)
 
 Json = JSON().with_variant(postgresql.JSONB(), postgresql.dialect.name)
 
+JsonOrNull = JSON(none_as_null=True).with_variant(
+    postgresql.JSONB(none_as_null=True), postgresql.dialect.name
+)
+"""JSON, or NULL where nothing is known."""
+
 Id = String(64)
 Word = String(40)
 

@@ -22,7 +22,9 @@ def expire_quitclaims(deps: Deps) -> int:
             for quitclaim in over:
                 now = deps.clock.now()
                 step = transition(quitclaim.id, quitclaim.state, ConsentState.EXPIRED, now, how)
-                note_quitclaim(deps, tx, replace(quitclaim, state=step.after, at=now), how)
+                signed = quitclaim.said_at
+                ended = replace(quitclaim, state=step.after, at=now, signed_at=signed)
+                note_quitclaim(deps, tx, ended, how)
         count += len(over)
         if len(over) < _AT_ONCE:
             return count

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from consent.ids import Actor, PersonId, QuitclaimId, SignerId
 from consent.lifecycle import How
+from consent.newest import current
 from consent.quitclaims import Quitclaim, Signer
 from consent.signing import Means
+from consent.states import NOES
 from scheduler.deps import Deps
 from scheduler.jobs.import_people import Said
 from scheduler.jobs.save_quitclaim import note_quitclaim, priority
@@ -79,7 +81,7 @@ def _plan_answers(deps: Deps, tx: Tx, table: Table, said: Said, labels: Said) ->
     by_label = {label.casefold(): channel for label, channel in labels.items()}
     known = KnownAnswers(
         persons=persons,
-        quitclaims=_before(tx, [row_key(one) for one in cells]),
+        quitclaims=_before(deps, tx, [row_key(one) for one in cells]),
         channels=channels,
         labels={
             **{text: one for text, name in by_label.items() for one in channels if one == name},
@@ -90,9 +92,28 @@ def _plan_answers(deps: Deps, tx: Tx, table: Table, said: Said, labels: Said) ->
     return plan_answers(cells, known)
 
 
-def _before(tx: Tx, keys: Sequence[str]) -> dict[str, Quitclaim]:
+def _before(deps: Deps, tx: Tx, keys: Sequence[str]) -> dict[str, Quitclaim]:
+    """Give what an earlier import made of each row; the no that replaced it, where one did."""
     found = {key: tx.import_keys.find(ANSWER, key) for key in keys}
-    return {key: tx.people.quitclaim(QuitclaimId(one[1])) for key, one in found.items() if one}
+    made = {key: tx.people.quitclaim(QuitclaimId(one[1])) for key, one in found.items() if one}
+    subjects = tx.people.subjects({one.person for one in made.values()})
+    standing = {one.id: current(one, deps.clock.today()) for one in subjects}
+    return {key: _instead(one, standing.get(one.person, ())) for key, one in made.items()}
+
+
+def _instead(made: Quitclaim, standing: Sequence[Quitclaim]) -> Quitclaim:
+    """Give a record, or the newer no of its signer that counts instead."""
+    newer = [
+        entry
+        for entry in standing
+        if entry.state in NOES
+        and entry.signer.identity == made.signer.identity
+        and entry.said_at >= made.said_at
+        and entry.channels & made.channels
+    ]
+    if any(entry.id == made.id for entry in standing) or not newer:
+        return made
+    return max(newer, key=lambda entry: (entry.said_at, entry.id))
 
 
 def _apply_answers(deps: Deps, tx: Tx, plan: AnswersPlan, actor: Actor) -> int:
@@ -111,7 +132,7 @@ def _apply_answer(deps: Deps, tx: Tx, row: AnswerRow, actor: Actor) -> None:
     now = deps.clock.now()
     signer = _guardian(tx, row.person) if row.guardian else SignerId(row.person)
     made = Quitclaim(
-        id=row.quitclaim or QuitclaimId(deps.new_id()),
+        id=QuitclaimId(deps.new_id()),
         person=row.person,
         state=row.state,
         channels=row.channels,
@@ -119,6 +140,7 @@ def _apply_answer(deps: Deps, tx: Tx, row: AnswerRow, actor: Actor) -> None:
         signer=Signer(id=signer, guardian=row.guardian),
         begins=row.begins,
         ends=row.ends,
+        asked=row.asked,
     )
     note_quitclaim(deps, tx, made, How(by=actor, means=Means.IMPORT))
     tx.import_keys.put(ANSWER, row.key, row.person, made.id)

@@ -6,6 +6,7 @@ from consent.asks import Ask
 from consent.families import Guardian
 from consent.ids import Actor, NoticeId, PersonId, SessionId, SignerId
 from consent.lifecycle import How
+from consent.newest import current
 from consent.notices import Audience, best_language
 from consent.quitclaims import ForSession, Quitclaim
 from consent.renewing import last_yes
@@ -39,7 +40,7 @@ def renew_household(
     """Ask for several children at once, on one page; what the first one's text was counts."""
     person = persons[0]
     with deps.store.begin() as tx:
-        latest = _latest(tx, person, signer)
+        latest = _latest(deps, tx, person, signer)
         guardian = str(signer) != str(person)
         audience = Audience.GUARDIAN if guardian else Audience.ADULT
         notice = latest.notice or NoticeId(deps.rules.notice)
@@ -100,12 +101,12 @@ def _plan(deps: Deps, tx: Tx, persons: Sequence[PersonId], way: Means) -> AskPla
     return AskPlan(requests=tuple(requests), problems=problems)
 
 
-def _latest(tx: Tx, person: PersonId, signer: SignerId) -> Quitclaim:
+def _latest(deps: Deps, tx: Tx, person: PersonId, signer: SignerId) -> Quitclaim:
     found = [
         entry
         for subject in tx.people.subjects([person])
-        for entry in subject.quitclaims
-        if entry.signer.id == signer
+        for entry in current(subject, deps.clock.today())
+        if signer in {entry.signer.id, entry.signer.identity}
         and entry.state in _RENEWABLE
         and entry.ground is Ground.CONSENT
     ]

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from consent.ids import Actor, QuitclaimId
+from consent.errors import InvalidTransition
+from consent.ids import Actor, Channel, QuitclaimId
 from consent.lifecycle import How, transition
+from consent.newest import current, is_answer
 from consent.quitclaims import Quitclaim
 from consent.signing import Means
 from consent.states import ConsentState
@@ -28,14 +30,43 @@ def withdraw_quitclaim(
 ) -> int:
     """Withdraw one answer in all its channels; gives how many photos are decided again.
 
-    Raises `NoSuchRow` and `InvalidTransition`.
+    That is a newer answer of the same signer; the one it takes back stays as it was. Another ground
+    than consent ends itself. Raises `NoSuchRow`, and `InvalidTransition` where it counts no more.
     """
     now, how = deps.clock.now(), How(by=actor, means=means)
     with deps.store.begin() as tx:
-        before = tx.people.quitclaim(quitclaim_id)
+        before = _counting(deps, tx, tx.people.quitclaim(quitclaim_id))
         step = transition(before.id, before.state, ConsentState.WITHDRAWN, now, how)
-        note_quitclaim(deps, tx, replace(before, state=step.after, at=now), how)
+        withdrawn = replace(before, state=step.after, at=now)
+        if is_answer(before):
+            withdrawn = taking_back(deps, before, before.channels)
+        note_quitclaim(deps, tx, withdrawn, how)
         return tx.queue.wake_person(before.person, Priority.WITHDRAWAL, now)
+
+
+def _counting(deps: Deps, tx: Tx, record: Quitclaim) -> Quitclaim:
+    """Give what still counts of a record. Raises `InvalidTransition` where nothing does."""
+    (subject,) = tx.people.subjects([record.person])
+    for left in current(subject, deps.clock.today()):
+        if left.id == record.id:
+            return left
+    raise InvalidTransition("A newer answer counts instead of this one: likeness quitclaim list")
+
+
+def taking_back(deps: Deps, before: Quitclaim, channels: frozenset[Channel]) -> Quitclaim:
+    """Make the answer of the same signer that takes channels of another back."""
+    return Quitclaim(
+        id=QuitclaimId(deps.new_id()),
+        person=before.person,
+        state=ConsentState.WITHDRAWN,
+        channels=channels,
+        asked=channels,
+        at=deps.clock.now(),
+        signer=before.signer,
+        scope=before.scope,
+        notice=before.notice,
+        notice_version=before.notice_version,
+    )
 
 
 def note_quitclaim(deps: Deps, tx: Tx, quitclaim: Quitclaim, how: How) -> None:

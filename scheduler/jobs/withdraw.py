@@ -4,13 +4,15 @@ Everything is written at once; the photos follow, and each is counted when it wa
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from consent.answering import LIVE
 from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SignerId, WithdrawalId
-from consent.lifecycle import How, transition
-from consent.quitclaims import ForPhotos, General, Quitclaim, Signer
-from consent.states import ConsentState, Ground
+from consent.lifecycle import How
+from consent.newest import current, is_answer
+from consent.quitclaims import ForPhotos, Quitclaim, Signer
+from consent.states import NOES, ConsentState
 from consent.withdrawals import Withdrawal, Withdrawn, earlier, withdrawn_by
 from scheduler.deps import Deps
 from scheduler.errors import ConsentMissing
@@ -39,8 +41,8 @@ class _Asked:
 
     def may_end(self, entry: Quitclaim) -> bool:
         """Tell whether this is theirs to end: a guardian ends their own, a person everything."""
-        mine = entry.signer.id == self.signer or not self.guardian
-        return mine and entry.ground is Ground.CONSENT and entry.state in _CAN_END
+        mine = entry.signer.identity == self.signer or not self.guardian
+        return mine and is_answer(entry) and entry.state in _CAN_END
 
 
 def withdraw_all(
@@ -55,7 +57,8 @@ def withdraw_all(
         asked = _asked(tx, person, signer, _every_use(deps, tx, person), how)
         if not asked.guardian:
             tx.outbox.cancel_of(person, _POINTLESS, "withdrawn", deps.clock.now())
-        before = None if _may_recognise(tx, person) else _before(tx, asked, Withdrawn.ALL)
+        today = deps.clock.today()
+        before = None if _may_recognise(tx, person) else _before(tx, asked, Withdrawn.ALL, today)
         if before is not None:
             return before
         _end_uses(deps, tx, asked)
@@ -82,7 +85,7 @@ def withdraw_uses(
         asked = _asked(tx, person, signer, wanted, how)
         if not wanted <= _every_use(deps, tx, person):
             raise ConsentMissing("Nobody is asked about one of these uses here. Check the names.")
-        before = _before(tx, asked, Withdrawn.USES)
+        before = _before(tx, asked, Withdrawn.USES, deps.clock.today())
         if before is not None:
             return before
         _end_uses(deps, tx, asked)
@@ -143,13 +146,12 @@ def _every_use(deps: Deps, tx: Tx, person: PersonId) -> frozenset[Channel]:
     return frozenset(deps.rules.decide.channels).union(*uses)
 
 
-def _before(tx: Tx, asked: _Asked, what: Withdrawn) -> WithdrawalId | None:
+def _before(tx: Tx, asked: _Asked, what: Withdrawn, today: date) -> WithdrawalId | None:
     """Give the withdrawal that this would repeat; None where there is something to take back."""
     (subject,) = tx.people.subjects([asked.person])
-    ends = any(
-        asked.may_end(entry) and entry.channels & asked.channels for entry in subject.quitclaims
-    )
-    if ends or not asked.channels <= withdrawn_by(asked.signer, subject.quitclaims):
+    standing = current(subject, today)
+    ends = any(asked.may_end(entry) and entry.channels & asked.channels for entry in standing)
+    if ends or not asked.channels <= withdrawn_by(asked.signer, standing):
         return None
     found = earlier(what, asked.channels, tx.withdrawals.of_person(asked.person))
     return None if found is None else found.id
@@ -179,27 +181,33 @@ def _objection_before(tx: Tx, person: PersonId, asset: AssetId) -> WithdrawalId 
 
 
 def _end_uses(deps: Deps, tx: Tx, asked: _Asked) -> None:
-    """End the uses in every record that allows them, and say no where others allow them, too."""
-    now = deps.clock.now()
+    """Answer no to the uses: whoever takes them back, and for every signer they may end.
+
+    What was answered before stays as it was; this is the newer answer.
+    """
     (subject,) = tx.people.subjects([asked.person])
-    covered: frozenset[Channel] = frozenset()
-    for entry in subject.quitclaims:
-        if not (asked.may_end(entry) and entry.channels & asked.channels):
-            continue
-        rest = entry.channels - asked.channels
-        if rest:
-            note_quitclaim(deps, tx, replace(entry, channels=rest), asked.how)
-            continue
-        step = transition(entry.id, entry.state, ConsentState.WITHDRAWN, now, asked.how)
-        ended = replace(entry, state=step.after, at=now)
-        note_quitclaim(deps, tx, ended, asked.how)
-        if isinstance(entry.scope, General):
-            covered |= entry.channels
-    _say_no(deps, tx, asked, asked.channels - covered)
+    standing = current(subject, deps.clock.today())
+    own = Signer(id=asked.signer, guardian=asked.guardian)
+    signers = {asked.signer: own}
+    signers |= {entry.signer.identity: entry.signer for entry in standing if asked.may_end(entry)}
+    for identity, signer in signers.items():
+        theirs = [entry for entry in standing if entry.signer.identity == identity]
+        mine = identity == asked.signer
+        channels = asked.channels if mine else asked.channels & _allowed(theirs)
+        said = withdrawn_by(identity, theirs) - _allowed(theirs)
+        _say_no(deps, tx, asked, signer, channels - said)
 
 
-def _say_no(deps: Deps, tx: Tx, asked: _Asked, channels: frozenset[Channel]) -> None:
-    """Keep the no to uses that no ended record says no to by itself."""
+def _allowed(theirs: Iterable[Quitclaim]) -> frozenset[Channel]:
+    """Give the uses that a signer allowed, be it long ago."""
+    yes = (entry.channels for entry in theirs if entry.state not in NOES and is_answer(entry))
+    return frozenset[Channel]().union(*yes)
+
+
+def _say_no(
+    deps: Deps, tx: Tx, asked: _Asked, signer: Signer, channels: frozenset[Channel]
+) -> None:
+    """Keep the no of one signer to some uses of every photo."""
     if not channels:
         return
     no = Quitclaim(
@@ -207,8 +215,9 @@ def _say_no(deps: Deps, tx: Tx, asked: _Asked, channels: frozenset[Channel]) -> 
         person=asked.person,
         state=ConsentState.WITHDRAWN,
         channels=channels,
+        asked=channels,
         at=deps.clock.now(),
-        signer=Signer(id=asked.signer, guardian=asked.guardian),
+        signer=signer,
     )
     note_quitclaim(deps, tx, no, asked.how)
 

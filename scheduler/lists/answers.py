@@ -50,13 +50,15 @@ class AnswerRow:
     key: str = field(repr=False)
     person: PersonId
     quitclaim: QuitclaimId | None
-    """None: a new one."""
+    """What an earlier import made of it; None: nothing."""
     state: ConsentState
     channels: frozenset[Channel]
     at: datetime
     begins: date
     ends: date | None
     guardian: bool
+    asked: frozenset[Channel] | None = None
+    """Of a row that was changed: also what it named before, so that this is no longer given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,11 +203,20 @@ def _against(row: AnswerRow, before: Quitclaim, cells: Cells) -> AnswerRow | Pro
     said = (row.state, row.channels, row.begins, row.ends, row.guardian)
     change = Change.SAME if terms == said else Change.UPDATE
     changed = replace(row, quitclaim=before.id, change=change)
+    if change is Change.UPDATE:
+        changed = replace(changed, asked=row.channels | before.channels)
     other = before.person != row.person or before.evidence is not None
     moved = before.state is not row.state and row.state not in NEXT[before.state]
-    if changed.change is Change.UPDATE and (other or moved or row.at < before.at):
+    over = row.at < before.said_at or _lasts_longer(row, before)
+    if changed.change is Change.UPDATE and (other or moved or over):
         return cells.problem("answer", Trouble.NOT_POSSIBLE)
     return changed
+
+
+def _lasts_longer(row: AnswerRow, before: Quitclaim) -> bool:
+    """Tell whether only the end is later: of two answers of one moment the earlier end counts."""
+    same = row.at == before.said_at and row.state is before.state
+    return same and (row.ends or date.max) > (before.ends or date.max)
 
 
 def _instant(day: date, state: ConsentState) -> datetime:

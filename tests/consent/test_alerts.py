@@ -112,7 +112,27 @@ ENDING = changed(GRANT, ends=days(40).date())
         pytest.param(subject(changed(ENDING, state=ConsentState.REQUESTED)), 0, id="only asked"),
         pytest.param(subject(changed(ENDING, notice_valid=False)), 0, id="invalid text"),
         pytest.param(
-            subject(ENDING, changed(GRANT, id="q2")), 0, id="another grant goes on without end"
+            subject(ENDING, changed(GRANT, id="q2", at=days(-1))),
+            0,
+            id="a newer grant has no end",
+        ),
+        pytest.param(
+            subject(ENDING, changed(GRANT, id="q2", at=days(-200))),
+            1,
+            id="an older one without end does not come back",
+        ),
+        pytest.param(
+            subject(ENDING, changed(GRANT, id="q2", ground=Ground.CONTRACT)),
+            0,
+            id="another ground goes on without end",
+        ),
+        pytest.param(
+            subject(
+                changed(GRANT, ends=days(90).date()),
+                changed(ENDING, id="q2", at=days(-1)),
+            ),
+            1,
+            id="only the newer of two ends",
         ),
         pytest.param(
             subject(ENDING, changed(GRANT, id="q2", channels=frozenset({PRINT}))),

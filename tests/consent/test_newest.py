@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consent.decisions import Rule
 from consent.ids import SignatureId, SignerId
-from consent.newest import counting
+from consent.newest import counting, current
 from consent.person_answer import answer_of
 from consent.question import Question
 from consent.quitclaims import Quitclaim, Subject
@@ -381,3 +381,33 @@ def test_the_order_of_the_records_does_not_matter(
     after = counting(replace(person, quitclaims=tuple(shuffled)), _question().matter)
 
     assert {one.id for one in before} == {one.id for one in after}
+
+
+def kept(*records: Quitclaim) -> dict[str, frozenset[object]]:
+    return {one.id: one.channels for one in current(subject(*records), TODAY)}
+
+
+def test_a_list_leaves_out_what_was_replaced_and_keeps_the_rest_of_it() -> None:
+    both = changed(GRANT, channels=BOTH)
+
+    assert kept(both) == {"q1": BOTH}
+    assert kept(both, yes()) == {"q1": {PRINT}, "newer": {WEB}}
+    assert kept(GRANT, yes(ends=YESTERDAY)) == {"newer": {WEB}}
+    assert kept(GRANT, yes(scope=THIS_SESSION)) == {"q1": {WEB}, "newer": {WEB}}
+    assert kept(changed(GRANT, scope=THIS_SESSION), yes()) == {"newer": {WEB}}
+    assert kept(changed(GRANT, scope=OTHER_PHOTO), yes(scope=THIS_SESSION)) == {
+        "q1": {WEB},
+        "newer": {WEB},
+    }
+
+
+def test_a_list_keeps_what_holds_until_the_newer_yes_begins() -> None:
+    assert kept(GRANT, yes(begins=TOMORROW)) == {"q1": {WEB}, "newer": {WEB}}
+    whatever_the_day = current(subject(GRANT, yes(begins=TOMORROW)), None)
+    assert [one.id for one in whatever_the_day] == ["newer"]
+
+
+def test_a_list_keeps_what_is_no_answer() -> None:
+    asked, contract = yes(id="a", state=S.REQUESTED), yes(id="c", ground=Ground.CONTRACT)
+
+    assert kept(GRANT, asked, contract, yes(state=S.WITHDRAWN)).keys() == {"a", "c", "newer"}

@@ -65,15 +65,6 @@ def test_one_word_for_a_person(lines: list[AnswerLine], *, asked: bool, word: St
             Standing.PARTLY,
             id="no to one use",
         ),
-        pytest.param(
-            [
-                said(GIVEN, "mother", 1, WEB, PRINT),
-                said(REFUSED, "father", 1, WEB, PRINT),
-                said(GIVEN, "father", 2, WEB, PRINT),
-            ],
-            Standing.GIVEN,
-            id="they agree at last",
-        ),
     ],
 )
 def test_with_two_guardians_the_no_of_either_counts(

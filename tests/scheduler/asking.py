@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from consent.asks import Ask
@@ -17,6 +17,7 @@ from consent.ids import (
     SignatureId,
     SignerId,
 )
+from consent.newest import current
 from consent.notices import (
     Audience,
     Duration,
@@ -111,6 +112,8 @@ class Form:
     means: Means = Means.MAIL
     verified_by: VerifiedBy = VerifiedBy.MAIL
     nonce: str = field(default_factory=lambda: uuid4().hex)
+    at: datetime | None = None
+    """When it was signed; None: now."""
     answers: list[PersonAnswer] = field(default_factory=list)
 
     def say(
@@ -155,7 +158,7 @@ class Form:
             signer_email=self.email,
             answers=tuple(self.answers),
             means=self.means,
-            at=self.world.clock.now(),
+            at=self.at or self.world.clock.now(),
             verified_by=self.verified_by,
             nonce=self.nonce,
         )
@@ -179,10 +182,11 @@ def signed(world: World, person: PersonId, *granted: Channel, recognition: bool 
 
 
 def quitclaims(world: World, person: PersonId) -> dict[str, Quitclaim]:
-    """Give the records of a person by their state."""
+    """Give what counts of the records of a person, by their state."""
     with world.store.read() as tx:
         (subject,) = tx.people.subjects([person])
-    return {str(entry.state): entry for entry in subject.quitclaims}
+    standing = current(subject, world.clock.today())
+    return {str(entry.state): entry for entry in standing}
 
 
 def session(world: World, name: str = "Fair") -> SessionId:

@@ -101,7 +101,7 @@ def test_signing_again_renews_and_an_unticked_use_ends(world: World, anna: Perso
 
     said = quitclaims(world, anna)
     assert said["renewed"].channels == {WEB}
-    assert said["renewed"].begins == date(2026, 3, 2)
+    assert said["renewed"].begins == date(2026, 4, 1)
     assert said["renewed"].ends == date(2031, 3, 31)
     assert said["refused"].channels == {PRINT}
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from likeness.storage.tables.metadata import METADATA
-from likeness.storage.types import Id, Instant, Json, Serial, Word
+from likeness.storage.types import Id, Instant, Json, JsonOrNull, Serial, Word
 
 
 def _terms() -> list[Column[object]]:
@@ -24,6 +24,8 @@ def _terms() -> list[Column[object]]:
         Column("notice", Word),
         Column("notice_version", Integer, nullable=False),
         Column("evidence", Id),
+        Column("asked", JsonOrNull),
+        Column("signed_at", Instant),
     ]
 
 
@@ -36,6 +38,17 @@ quitclaims = Table(
     Index("ix_quitclaims_person", "person"),
     Index("ix_quitclaims_notice", "notice", "notice_version"),
 )
+
+same_signers = Table(
+    "same_signers",
+    METADATA,
+    Column("signer", Id, primary_key=True),
+    Column("same_as", Id, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_same_signers_same_as", "same_as"),
+)
+"""Signers who were found to be the same human as another, who is in no row of their own here."""
 
 quitclaim_assets = Table(
     "quitclaim_assets",

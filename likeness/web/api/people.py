@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Header, HTTPException, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from consent.ids import Channel, PersonId
+from consent.ids import Channel, PersonId, QuitclaimId
 from consent.lifecycle import How
+from consent.newest import current
 from consent.persons import Person
 from consent.quitclaims import Quitclaim
 from consent.signing import Means
@@ -63,6 +64,8 @@ class Consent(BaseModel):
     at: datetime
     guardian: bool
     ground: str
+    replaced: bool
+    """Newer answers of the same signer count instead."""
 
 
 class PersonRead(BaseModel):
@@ -152,6 +155,7 @@ def _reading(desk: ApiDesk) -> None:
             (subject,) = tx.people.subjects((who,))
             recognition = tx.people.recognition_consents().get(who)
         desk.saw(key, "person-opened", (who,))
+        left = {one.id for one in current(subject, pages.deps.clock.today())}
         return PersonRead(
             person=person,
             name=profile.name,
@@ -160,7 +164,7 @@ def _reading(desk: ApiDesk) -> None:
             minor_until=profile.minor_until,
             language=profile.language,
             recognition=recognition.state.value if recognition else "never",
-            consents=[_consent(one) for one in subject.quitclaims],
+            consents=[_consent(one, left) for one in subject.quitclaims],
         )
 
 
@@ -242,7 +246,7 @@ def _is_here(everybody: tuple[PersonId, ...], person: PersonId) -> bool:
     return person in everybody
 
 
-def _consent(one: Quitclaim) -> Consent:
+def _consent(one: Quitclaim, left: set[QuitclaimId]) -> Consent:
     return Consent(
         quitclaim=one.id,
         state=one.state.value,
@@ -252,4 +256,5 @@ def _consent(one: Quitclaim) -> Consent:
         at=one.at,
         guardian=one.signer.guardian,
         ground=one.ground.value,
+        replaced=one.id not in left,
     )

@@ -10,7 +10,8 @@ from consent.asks import Ask
 from consent.families import Conflict, conflict
 from consent.ids import PersonId, QuitclaimId, SignerId
 from consent.lifecycle import How, Transition
-from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim
+from consent.newest import current
+from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Subject
 from consent.signing import Means
 from consent.states import ConsentState
 from likeness.accounts.errors import LoginRefused, TooManyTries
@@ -38,6 +39,8 @@ class ConsentView:
     scope: str
     session: str = field(repr=False)
     live: bool
+    replaced: bool
+    """Whether newer answers of the same signer count instead in every use."""
     history: tuple[Transition, ...]
 
 
@@ -147,10 +150,7 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
     recognition = tx.people.recognition_consents().get(person)
     disagree: Conflict | None = conflict(person, subject.quitclaims)
     return {
-        "consents": tuple(
-            _consent(desk, tx, one, language)
-            for one in sorted(subject.quitclaims, key=lambda one: one.at, reverse=True)
-        ),
+        "consents": _consents(desk, tx, subject, language),
         "recognition": recognition,
         "recognition_live": recognition is not None and recognition.state in LIVE,
         "recognition_history": tx.transitions.of_recognition(person),
@@ -185,7 +185,16 @@ def _ask(desk: Desk, ask: Ask) -> AskView:
     return AskView(ask=ask, url=f"{desk.pages.public_url}/s/{secret}" if secret else "")
 
 
-def _consent(desk: Desk, tx: SqlTx, one: Quitclaim, language: str) -> ConsentView:
+def _consents(desk: Desk, tx: SqlTx, subject: Subject, language: str) -> tuple[ConsentView, ...]:
+    """Give every answer, the latest first, and whether it still counts."""
+    left = {one.id for one in current(subject, desk.pages.deps.clock.today())}
+    latest = sorted(subject.quitclaims, key=lambda one: one.at, reverse=True)
+    return tuple(_consent(desk, tx, one, left, language) for one in latest)
+
+
+def _consent(
+    desk: Desk, tx: SqlTx, one: Quitclaim, left: set[QuitclaimId], language: str
+) -> ConsentView:
     wording = desk.pages.wording
     scope, session = "scope-general", ""
     match one.scope:
@@ -201,6 +210,7 @@ def _consent(desk: Desk, tx: SqlTx, one: Quitclaim, language: str) -> ConsentVie
         uses=", ".join(wording.channel(channel, language) for channel in sorted(one.channels)),
         scope=scope,
         session=session,
-        live=one.state in LIVE,
+        live=one.state in LIVE and one.id in left,
+        replaced=one.id not in left,
         history=tx.transitions.of_quitclaim(one.id),
     )

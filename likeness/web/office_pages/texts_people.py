@@ -59,6 +59,7 @@ PEOPLE: Final = {
     "person_until": N_("Until and including"),
     "person_no_end": N_("no end"),
     "person_by_guardian": N_("answered by a guardian"),
+    "person_replaced": N_("replaced by a newer answer"),
     "person_scope": N_("For"),
     "scope-general": N_("every photo"),
     "scope-session": N_("one session"),

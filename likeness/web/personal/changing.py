@@ -76,7 +76,7 @@ def _said(desk: Desk, person: PersonId) -> dict[str, str]:
         shown = desk.overview(tx, subject)
     if not subject.quitclaims:
         return {}
-    yes = granted(subject.quitclaims, desk.parts.deps.clock.today())
+    yes = granted(subject, desk.parts.deps.clock.today())
     known = {use for entry in subject.quitclaims for use in entry.channels}
     fields = {f"p0-use-{use}": "yes" if use in yes else "no" for use in known}
     if shown.recognition is not None and shown.recognition.tone is Tone.YES:

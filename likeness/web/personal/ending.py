@@ -48,7 +48,7 @@ def _choosing(app: FastAPI, parts: Parts) -> None:
         with parts.deps.store.read() as tx:
             (subject,) = tx.people.subjects((person,))
             shown = desk.overview(tx, subject)
-            given = granted(subject.quitclaims, parts.deps.clock.today())
+            given = granted(subject, parts.deps.clock.today())
             photos = len(tx.assets.with_person(person))
         uses = parts.wording.in_order(given)
         nothing = request.query_params.get("nothing", "")

@@ -1,11 +1,12 @@
 """What the personal page shows of somebody's permissions: plain values. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from consent.ids import PersonId, SessionId
+from consent.newest import current
 from consent.quitclaims import ForPhotos, ForSession, Quitclaim, RecognitionConsent, Subject
 from consent.states import ConsentState
 from likeness.i18n.catalogs import N_
@@ -77,7 +78,9 @@ def overview(
     subject: Subject, name: str, recognition: RecognitionConsent | None, words: Words
 ) -> Overview:
     """Make what is shown of one person."""
-    latest = sorted(subject.quitclaims, key=lambda entry: (entry.at, entry.id), reverse=True)
+    latest = sorted(
+        current(subject, words.today), key=lambda entry: (entry.at, entry.id), reverse=True
+    )
     entries = sorted(latest, key=lambda entry: entry.state not in YES)
     face = None if recognition is None else _recognition(recognition, words)
     return Overview(
@@ -90,9 +93,10 @@ def overview(
     )
 
 
-def granted(quitclaims: Iterable[Quitclaim], today: date) -> frozenset[str]:
+def granted(subject: Subject, today: date) -> frozenset[str]:
     """Give the uses that are allowed today somewhere."""
-    return frozenset(use for entry in quitclaims if _holds(entry, today) for use in entry.channels)
+    entries = current(subject, today)
+    return frozenset(use for entry in entries if _holds(entry, today) for use in entry.channels)
 
 
 def _holds(entry: Quitclaim, today: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from consent.ids import SessionId
+from consent.newest import current
 from consent.notices import Audience
 from consent.quitclaims import ForSession
 from consent.signing import Means
@@ -97,7 +98,8 @@ def test_a_permission_is_withdrawn_for_somebody(desk: Desk, anna: str) -> None:
 
     with desk.world.store.read() as tx:
         (subject,) = tx.people.subjects((anna,))  # type: ignore[arg-type]
-    assert subject.quitclaims[0].state is ConsentState.WITHDRAWN
+    (left,) = current(subject, None)
+    assert left.state is ConsentState.WITHDRAWN
     assert "withdrawn" in desk.text(f"/people/{anna}")
 
 

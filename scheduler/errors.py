@@ -3,6 +3,8 @@
 A leaf says what the caller must do; messages are sentences for the person who asked.
 """
 
+from collections.abc import Mapping
+
 
 class JobError(Exception):
     """Anything that makes a job say no. Never raised itself."""
@@ -76,3 +78,16 @@ class PostCut(PostError):
 
 class TableRefused(JobError):
     """Stop: a file is no table we can read; the message says what to do. It repeats no cell."""
+
+
+class EncodingUnclear(TableRefused):
+    """Stop: a file can be read in several encodings; somebody must say which."""
+
+    def __init__(self, message: str, *, samples: Mapping[str, str]) -> None:
+        """Keep some words in each reading, for the eyes of whoever has the file."""
+        super().__init__(message)
+        self.samples = samples
+
+
+class DatesUnclear(TableRefused):
+    """Stop: the days of a column can be read with the day or the month first."""

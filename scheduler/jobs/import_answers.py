@@ -18,13 +18,14 @@ from scheduler.jobs.import_people import Said
 from scheduler.jobs.save_quitclaim import note_quitclaim, priority
 from scheduler.lists.answers import (
     ANSWER,
+    FORM,
     AnswerRow,
     AnswersPlan,
     KnownAnswers,
-    cells_of,
     plan_answers,
     row_key,
 )
+from scheduler.lists.cells import rows_of
 from scheduler.lists.people import PERSON, Change
 from scheduler.lists.reading import Table, portions
 from scheduler.ports import Tx
@@ -69,7 +70,7 @@ def import_answers(
 
 
 def _plan_answers(deps: Deps, tx: Tx, table: Table, said: Said, labels: Said) -> AnswersPlan:
-    cells = cells_of(table, said)
+    cells = rows_of(table, FORM, said, deps.clock.today())
     by_email: dict[str, list[PersonId]] = {}
     for person, profile in tx.people.profiles().items():
         by_email.setdefault(profile.email.casefold(), []).append(person)

@@ -13,8 +13,9 @@ from consent.ids import Actor, GroupId, PersonId, SignerId
 from consent.persons import Person, Profile
 from scheduler.deps import Deps
 from scheduler.guardians import KnownGuardians
-from scheduler.lists.people import PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
-from scheduler.lists.plan_people import keys_in, plan_people
+from scheduler.lists.cells import rows_of
+from scheduler.lists.people import FORM, PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
+from scheduler.lists.plan_people import plan_people
 from scheduler.lists.reading import Table, portions
 from scheduler.particulars import languages, wide
 from scheduler.ports import Tx
@@ -61,7 +62,9 @@ def import_people(
 
 
 def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
-    found = {key: tx.import_keys.find(PERSON, key) for key in keys_in(table, said) if key}
+    rows = rows_of(table, FORM, said, deps.clock.today())
+    keys = {row.text("key") for row in rows} - {""}
+    found = {key: tx.import_keys.find(PERSON, key) for key in keys}
     groups: dict[PersonId, set[str]] = {}
     for group in tx.groups.all():
         for member in group.members:

@@ -14,9 +14,8 @@ from consent.machine import NEXT
 from consent.quitclaims import Quitclaim
 from consent.states import ConsentState
 from consent.terms import last_day
-from scheduler.lists.cells import Cells, Problem, Trouble, mapped, to_day, to_yes
+from scheduler.lists.cells import Cells, Form, Problem, Trouble, to_yes, told_once
 from scheduler.lists.people import Change
-from scheduler.lists.reading import Table
 
 ANSWER: Final = "consent"
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,6 +28,12 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "months": ("months", "maanden"),
     "guardian": ("signed by guardian", "guardian", "ouder", "getekend door ouder"),
 }
+FORM: Final = Form(
+    fields=FIELDS,
+    needed=("person", "answer", "signed_on"),
+    days=("signed_on", "ends"),
+    to_come=("ends",),
+)
 _STATES: Final = {
     "given": ConsentState.GIVEN,
     "gegeven": ConsentState.GIVEN,
@@ -93,12 +98,6 @@ def row_key(cells: Cells) -> str:
     return said or "\n".join(cells.text(name) for name in ("person", "uses", "signed_on"))
 
 
-def cells_of(table: Table, said: Mapping[str, str]) -> tuple[Cells, ...]:
-    """Give the rows under our own names of fields. Raises `TableRefused`."""
-    mapping = mapped(table, FIELDS, said)
-    return tuple(Cells(line=line, mapping=mapping) for line in table.lines)
-
-
 def plan_answers(cells: Sequence[Cells], known: KnownAnswers) -> AnswersPlan:
     """Plan what a list of consents changes. The same list again changes nothing."""
     counts = Counter(row_key(one) for one in cells)
@@ -112,7 +111,8 @@ def plan_answers(cells: Sequence[Cells], known: KnownAnswers) -> AnswersPlan:
             continue
         row = _row(one, known)
         rows.append(row) if isinstance(row, AnswerRow) else problems.append(row)
-    return AnswersPlan(rows=tuple(rows), problems=tuple(problems))
+    columns = {column for one in cells[:1] for column in one.line.cells}
+    return AnswersPlan(rows=tuple(rows), problems=told_once(problems, columns))
 
 
 def _wrong(cells: Cells, known: KnownAnswers) -> list[Problem]:
@@ -134,7 +134,7 @@ def _wrong_person(cells: Cells, known: KnownAnswers) -> Problem | None:
 
 
 def _wrong_day(cells: Cells, today: date) -> Problem | None:
-    day = to_day(cells.text("signed_on"))
+    day = cells.day("signed_on")
     if day is None:
         missing = not cells.text("signed_on")
         return cells.problem("signed_on", Trouble.NO_DAY if missing else Trouble.BAD_DAY)
@@ -147,7 +147,7 @@ def _wrong_end(cells: Cells) -> list[Problem]:
         return [cells.problem("months", Trouble.BAD_NUMBER)]
     if not ends:
         return []
-    last, first = to_day(ends), to_day(cells.text("signed_on"))
+    last, first = cells.day("ends"), cells.day("signed_on")
     if last is None:
         return [cells.problem("ends", Trouble.BAD_DAY)]
     early = first is not None and last < first
@@ -176,10 +176,10 @@ def _uses(cells: Cells, known: KnownAnswers) -> frozenset[Channel] | None:
 
 def _row(cells: Cells, known: KnownAnswers) -> AnswerRow | Problem:
     state, channels = _state(cells), _uses(cells, known)
-    first = to_day(cells.text("signed_on"))
+    first = cells.day("signed_on")
     if state is None or channels is None or first is None:
         return cells.problem("answer", Trouble.BAD_STATE)
-    months, said = cells.text("months"), to_day(cells.text("ends"))
+    months, said = cells.text("months"), cells.day("ends")
     row = AnswerRow(
         line=cells.number,
         change=Change.ADD,

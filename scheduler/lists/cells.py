@@ -1,19 +1,19 @@
 """Reads single cells of a list: days, addresses, yes and no. Pure."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from consent.invisible import bare
-from scheduler.errors import TableRefused
+from scheduler.errors import DatesUnclear, TableRefused
+from scheduler.lists.days import Doubt, Order, Reading
 from scheduler.lists.reading import Line, Table
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?")
 YES: Final = frozenset({"yes", "y", "ja", "j", "true", "1", "x", "oui", "wahr"})
+_WHO: Final = ("name", "person", "key", "email")
+MOST_SHOWN: Final = 60
 NO: Final = frozenset({"no", "n", "nee", "false", "0", "", "non", "nein", "onwaar"})
 
 
@@ -45,11 +45,17 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong in one row. Never the cell itself."""
+    """One thing wrong in one row. The cell itself is for the eyes of whoever has the file."""
 
     line: int
     column: str
     trouble: Trouble
+    value: str = field(default="", repr=False)
+    """What stands there."""
+    who: str = field(default="", repr=False)
+    """Whose row it is."""
+    more: int = 0
+    """How many lines more have it, where the whole file lacks a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ class Cells:
 
     line: Line = field(repr=False)
     mapping: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, Reading] = field(default_factory=dict)
+    """How the days of a field are read."""
 
     @property
     def number(self) -> int:
@@ -73,26 +81,102 @@ class Cells:
         parts = (self.line.cells.get(column, "") for column in self.mapping.get(name, ()))
         return " ".join(part for part in parts if part)
 
+    def day(self, name: str) -> date | None:
+        """Read a day as its column writes them; None where it is none."""
+        reading = self.days.get(name)
+        return None if reading is None else reading.day(self.text(name))
+
     def problem(self, name: str, trouble: Trouble) -> Problem:
         """Say what is wrong with a field."""
         column = " + ".join(self.mapping.get(name, ())) or name
-        return Problem(line=self.number, column=column, trouble=trouble)
+        return Problem(
+            line=self.number,
+            column=column,
+            trouble=trouble,
+            value=self.text(name)[:MOST_SHOWN],
+            who=next((it for one in _WHO if (it := self.text(one)[:MOST_SHOWN])), ""),
+        )
 
 
-def mapped(
-    table: Table, known: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
-) -> Mapping[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The fields of a kind of list."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    """Our fields, and the names that columns usually have."""
+    needed: tuple[str, ...]
+    days: tuple[str, ...]
+    """Fields that hold a day."""
+    to_come: tuple[str, ...] = ()
+    """Those of them whose days may lie in the future."""
+    joined: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """A field -> what its columns may be called, in order; the first and the last must be there."""
+
+
+def rows_of(table: Table, form: Form, said: Mapping[str, str], today: date) -> tuple[Cells, ...]:
+    """Give the rows under our own names of fields.
+
+    Raises `TableRefused` where a column is missing, and `DatesUnclear`.
+    """
+    mapping = mapped(table, form, said)
+    missing = [name for name in form.needed if name not in mapping]
+    if missing:
+        raise TableRefused(
+            f"No column is read as: {', '.join(missing)}. Say which it is, such as"
+            f" {missing[0]}=COLUMN, or {missing[0]}=FIRST+SECOND for two that belong together."
+        )
+    days = {
+        name: Reading(order=_order(table, mapping, name), latest=latest)
+        for name in form.days
+        if name in mapping
+        for latest in (None if name in form.to_come else today,)
+    }
+    return tuple(Cells(line=line, mapping=mapping, days=days) for line in table.lines)
+
+
+def _order(table: Table, mapping: Mapping[str, tuple[str, ...]], name: str) -> Order:
+    found = table.days[mapping[name][0]]
+    match found:
+        case Order():
+            return found
+        case Doubt.EITHER:
+            raise DatesUnclear(
+                f"The days of '{name}' can be read with the day or the month first. Say which"
+                " (dates): day-first or month-first."
+            )
+        case Doubt.BOTH:
+            raise TableRefused(
+                f"The days of '{name}' are mixed: some can only have the day first, others only"
+                " the month. Write all of them one way, such as 2015-05-31."
+            )
+
+
+def told_once(problems: Sequence[Problem], columns: Collection[str]) -> tuple[Problem, ...]:
+    """Say once what every line lacks because the file has no such column."""
+    kept: dict[object, Problem] = {}
+    for at, one in enumerate(problems):
+        there = one.column in columns or " + " in one.column
+        key = at if there else (one.column, one.trouble)
+        first = kept.get(key)
+        kept[key] = one if first is None else replace(first, more=first.more + 1)
+    return tuple(kept.values())
+
+
+def mapped(table: Table, form: Form, said: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     """Say which columns are which field: as somebody says, else by its own and its usual names.
 
     `said`: field -> column, or several joined with "+". Raises `TableRefused`.
     """
     by_name = {column.casefold(): column for column in table.columns}
+    known = form.fields
     found: dict[str, tuple[str, ...]] = {}
     for name, usual in known.items():
         own = (name.casefold(), name.replace("_", " ").casefold())
         there = next((by_name[one] for one in (*own, *usual) if one in by_name), None)
         if there is not None:
             found[name] = (there,)
+        elif parts := _parts(by_name, form.joined.get(name, ())):
+            found[name] = parts
     for name, columns in said.items():
         if name not in known:
             raise TableRefused(f"There is no such field. Fields: {', '.join(known)}.")
@@ -107,24 +191,16 @@ def mapped(
     return found
 
 
-def unread(
-    table: Table, known: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
-) -> tuple[int, ...]:
+def _parts(by_name: Mapping[str, str], wanted: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Give the columns a field is made of; none where its first or last part is missing."""
+    there = [next((by_name[one] for one in usual if one in by_name), "") for usual in wanted]
+    return tuple(filter(None, there)) if there and there[0] and there[-1] else ()
+
+
+def unread(table: Table, form: Form, said: Mapping[str, str]) -> tuple[int, ...]:
     """Give the numbers, from 1, of the columns that are no field. Raises `TableRefused`."""
-    read = {column for columns in mapped(table, known, said).values() for column in columns}
+    read = {column for columns in mapped(table, form, said).values() for column in columns}
     return tuple(n for n, column in enumerate(table.columns, start=1) if column not in read)
-
-
-def to_day(text: str) -> date | None:
-    """Read a day: 2010-05-31, 31-05-2010 or 31/5/2010, day first. None where it is none."""
-    iso, other = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
-    parts = iso.groups() if iso else other.groups()[::-1] if other else None
-    if parts is None:
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError:
-        return None
 
 
 def to_yes(text: str) -> bool | None:

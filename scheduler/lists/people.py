@@ -8,7 +8,7 @@ from typing import Final
 
 from consent.ids import PersonId
 from consent.persons import Profile
-from scheduler.lists.cells import Problem
+from scheduler.lists.cells import Form, Problem
 
 PERSON = "person"
 GUARDIANS: Final = (1, 2)
@@ -26,6 +26,18 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "guardian2_email": ("guardian 2 email", "e-mail ouder 2", "email ouder 2"),
 }
 """Our fields, and the names that columns usually have."""
+FORM: Final = Form(
+    fields=FIELDS,
+    needed=("name",),
+    days=("born",),
+    joined={
+        "name": (
+            ("roepnaam", "voornaam", "first name", "given name", "vorname", "prénom", "prenom"),
+            ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "infix"),
+            ("achternaam", "last name", "surname", "family name", "nachname", "nom"),
+        )
+    },
+)
 
 
 class Change(StrEnum):

@@ -12,12 +12,12 @@ from scheduler.lists.cells import (
     Cells,
     Problem,
     Trouble,
-    mapped,
-    to_day,
+    rows_of,
     to_yes,
+    told_once,
 )
 from scheduler.lists.people import (
-    FIELDS,
+    FORM,
     GUARDIANS,
     Change,
     Known,
@@ -29,19 +29,12 @@ from scheduler.lists.people import (
 from scheduler.lists.reading import Table
 
 
-def keys_in(table: Table, said: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the keys of a list, to be looked up. Raises `TableRefused`."""
-    mapping = mapped(table, FIELDS, said)
-    return tuple(Cells(line=line, mapping=mapping).text("key") for line in table.lines)
-
-
 def plan_people(table: Table, said: Mapping[str, str], known: Known, terms: Terms) -> PeoplePlan:
     """Plan what a list of people changes. Raises `TableRefused` where a column is missing.
 
     The same list again changes nothing.
     """
-    mapping = mapped(table, FIELDS, said)
-    cells = [Cells(line=line, mapping=mapping) for line in table.lines]
+    cells = rows_of(table, FORM, said, terms.today)
     names = _Names(known)
     problems: list[Problem] = []
     rows: list[PersonRow] = []
@@ -53,7 +46,7 @@ def plan_people(table: Table, said: Mapping[str, str], known: Known, terms: Term
             rows.append(row)
         else:
             problems += found or ([row] if row is not None else [])
-    return PeoplePlan(rows=tuple(rows), problems=tuple(problems))
+    return PeoplePlan(rows=tuple(rows), problems=told_once(problems, table.columns))
 
 
 class _Names:
@@ -98,7 +91,7 @@ def _wrong(cells: Cells, terms: Terms) -> list[Problem]:
     addresses = ("email", *(f"guardian{number}_email" for number in GUARDIANS))
     unfit = [(one, wrong_name(cells.raw(one))) for one in names if cells.raw(one) or one == "name"]
     unfit += [(one, wrong_address(cells.raw(one), wide=terms.wide)) for one in addresses]
-    unfit.append(("born", wrong_birth_date(to_day(cells.text("born")), terms.today)))
+    unfit.append(("born", wrong_birth_date(cells.day("born"), terms.today)))
     found += [cells.problem(one, Trouble(wrong.value)) for one, wrong in unfit if wrong]
     if to_yes(cells.text("under_age")) is None:
         found.append(cells.problem("under_age", Trouble.BAD_YES_NO))
@@ -106,7 +99,7 @@ def _wrong(cells: Cells, terms: Terms) -> list[Problem]:
         found.append(cells.problem("born", Trouble.PARENT_WITHOUT_AGE))
     if cells.text("language") and language_of(cells.text("language"), terms.languages) is None:
         found.append(cells.problem("language", Trouble.BAD_LANGUAGE))
-    if cells.text("born") and to_day(cells.text("born")) is None:
+    if cells.text("born") and cells.day("born") is None:
         found.append(cells.problem("born", Trouble.BAD_DAY))
     return found
 
@@ -171,7 +164,7 @@ def _against(row: PersonRow, person: PersonId, known: Known) -> PersonRow:
 
 
 def _profile(cells: Cells, terms: Terms) -> Profile:
-    born = to_day(cells.text("born"))
+    born = cells.day("born")
     under_age = bool(to_yes(cells.text("under_age")))
     return Profile(
         name=cells.text("name"),

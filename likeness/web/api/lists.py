@@ -12,10 +12,11 @@ from likeness.web.api.desk import ApiDesk, actor_of
 from scheduler.errors import TableRefused
 from scheduler.jobs.import_answers import import_answers, preview_answers
 from scheduler.jobs.import_people import import_people, preview_people
-from scheduler.lists.answers import FIELDS as ANSWER_FIELDS
+from scheduler.lists.answers import FORM as ANSWER_FORM
 from scheduler.lists.answers import AnswersPlan
 from scheduler.lists.cells import unread
-from scheduler.lists.people import FIELDS as PERSON_FIELDS
+from scheduler.lists.days import Order
+from scheduler.lists.people import FORM as PERSON_FORM
 from scheduler.lists.people import Change, PeoplePlan
 from scheduler.lists.reading import Table, read_table
 
@@ -30,6 +31,8 @@ class CsvList(BaseModel):
     csv: str = Field(max_length=MOST_CHARACTERS)
     columns: dict[str, str] = Field(default_factory=dict)
     """Field -> column, where a column has another name; `A+B` joins two."""
+    dates: Order | None = None
+    """What days begin with, where the column itself does not tell."""
     dry_run: bool = True
     """Say what it would do, and change nothing."""
     skip_bad: bool = False
@@ -64,9 +67,9 @@ def add_lists_api(desk: ApiDesk) -> None:
     @desk.router.post("/people/import", summary="Take over a list of people (CSV)")
     def people(key: Annotated[Key, write], body: CsvList) -> Listed:
         """Fields as in `likeness import persons --help`. Safe to send twice."""
-        table = _table(body.csv)
+        table = _table(body)
         try:
-            left_out = unread(table, PERSON_FIELDS, body.columns)
+            left_out = unread(table, PERSON_FORM, body.columns)
             if body.dry_run:
                 done = preview_people(deps, table, body.columns)
             else:
@@ -79,9 +82,9 @@ def add_lists_api(desk: ApiDesk) -> None:
     @desk.router.post("/consents/import", summary="Take over consents given elsewhere (CSV)")
     def consents(key: Annotated[Key, write], body: CsvList) -> Listed:
         """Fields as in `likeness import consents --help`. Safe to send twice."""
-        table, labels = _table(body.csv), _labels(desk)
+        table, labels = _table(body), _labels(desk)
         try:
-            left_out = unread(table, ANSWER_FIELDS, body.columns)
+            left_out = unread(table, ANSWER_FORM, body.columns)
             if body.dry_run:
                 done = preview_answers(deps, table, body.columns, labels)
             else:
@@ -92,9 +95,9 @@ def add_lists_api(desk: ApiDesk) -> None:
         return _listed(done.plan, left_out, applied=done.applied)
 
 
-def _table(csv: str) -> Table:
+def _table(body: CsvList) -> Table:
     try:
-        return read_table(csv.encode())
+        return read_table(body.csv.encode(errors="replace"), encoding="utf-8", dates=body.dates)
     except TableRefused as error:
         raise HTTPException(422, str(error)) from error
 

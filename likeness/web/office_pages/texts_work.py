@@ -42,7 +42,7 @@ WORK: Final = {
     "import": N_("Take over a list of people"),
     "import_file": N_("The list"),
     "import_text": N_(
-        "A CSV file of at most 700 kB, as a spreadsheet saves it. Its first line names the "
+        "A CSV or XLSX file of at most 700 kB, as a spreadsheet saves it. Its first line names the "
         "columns: key, name, email, language, born, under_age, groups, guardian1_name, "
         "guardian1_email, guardian2_name, guardian2_email. Nothing is changed before you have seen "
         "what it would do."
@@ -59,6 +59,19 @@ WORK: Final = {
     "import_problems": N_("Lines that are not right"),
     "import_line": N_("Line"),
     "import_column": N_("Column"),
+    "import_who": N_("Whose line"),
+    "import_value": N_("What stands there"),
+    "import_more": N_("The same in {count} more lines."),
+    "import_read": N_("The letters were read as: {encoding}."),
+    "import_names": N_("Names such as: {names}."),
+    "import_days": N_("{column}: {text} is {day}."),
+    "import_line_title": N_("Line {line} looks like a title: left out."),
+    "import_line_total": N_("Line {line} looks like a total: left out."),
+    "import_unclear": N_("The list can be read in more than one way. Say which is right."),
+    "import_letters": N_("Which of these are the right letters?"),
+    "import_dates": N_("What do the days in the list begin with?"),
+    "import_day_first": N_("The day: 31/5/2015"),
+    "import_month_first": N_("The month: 5/31/2015"),
     "import_advice": N_("What to do"),
     "import_all": N_("Take it over"),
     "import_right": N_("Take over the right lines, leave out the others"),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 
 from likeness.storage.dumping import NOT_DUMPED
 from likeness.storage.tables import METADATA
-from tests.likeness.cli.calls import Command
+from tests.likeness.cli.calls import Called, Command
+
+Listed = Callable[..., Called]
 
 PEOPLE = (
     "Nummer;Naam;E-mail;Klas\n7;=Ada Canary;ada@canary.example;3b\n8;Bo Other;bo@other.example;3b\n"
@@ -204,3 +207,99 @@ def test_what_is_no_evidence_is_disproved(
 
     assert ready("consent", "verify", str(file), *words).code == code
     assert ready("consent", "verify", str(tmp_path / "nothing")).code == 2
+
+
+@pytest.fixture
+def listed(ready: Command, tmp_path: Path) -> Listed:
+    def look(data: bytes, *words: str) -> Called:
+        file = tmp_path / "list.csv"
+        file.write_bytes(data)
+        return ready("import", "persons", str(file), *words)
+
+    return look
+
+
+SCHOOL = (
+    "Leerlingnummer;Roepnaam;Tussenvoegsel;Achternaam;Geboortedatum\r\n"
+    "1;Zoë;van der;Berg;29-02-2012\r\n2;Aïcha;;O\u2019Brien;05-04-2013\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"])
+def test_a_dry_run_shows_how_letters_names_and_days_were_read(
+    listed: Listed, encoding: str
+) -> None:
+    said = listed(SCHOOL.encode(encoding), "--dry-run")
+
+    assert said.code == 0
+    assert "Names such as: Zoë van der Berg, Aïcha O\u2019Brien." in said.out
+    assert "Geboortedatum: day first, 29-02-2012 is 2012-02-29." in said.out
+    assert said.out.startswith("Read as ")
+
+
+def test_letters_that_can_be_read_in_two_ways_are_asked_about(listed: Listed) -> None:
+    data = "key;name\n1;Zoâ\n".encode("mac_roman")
+
+    asked = listed(data, "--dry-run")
+    told = listed(data, "--dry-run", "--encoding", "mac_roman")
+
+    assert (asked.code, told.code) == (4, 0)
+    assert "--encoding mac_roman: Zoâ" in asked.err
+    assert "Zoâ" in told.out
+
+
+def test_american_days_are_read_as_such(listed: Listed) -> None:
+    said = listed(b"key,name,born\n1,Ann,05/31/2015\n2,Ben,05/04/2015\n", "--dry-run")
+
+    assert said.code == 0
+    assert "born: month first, 05/31/2015 is 2015-05-31." in said.out
+
+
+def test_days_that_can_be_read_both_ways_are_asked_about(listed: Listed) -> None:
+    data = b"key,name,born\n1,Ann,05/06/2015\n"
+
+    asked = listed(data, "--dry-run")
+    told = listed(data, "--dry-run", "--dates", "month-first")
+
+    assert (asked.code, told.code) == (4, 0)
+    assert "day-first or month-first" in asked.err
+    assert "05/06/2015 is 2015-05-06" in told.out
+
+
+def test_a_column_that_mixes_both_is_refused(listed: Listed) -> None:
+    said = listed(b"key,name,born\n1,Ann,05/31/2015\n2,Ben,31/05/2015\n", "--dry-run")
+
+    assert said.code == 4
+    assert "mixed" in said.err
+
+
+def test_a_missing_column_is_one_error(listed: Listed) -> None:
+    said = listed(b"a,b\n" + b"Ann,1\n" * 300, "--dry-run")
+
+    assert said.code == 4
+    assert said.err.count("name") <= 4
+    assert "No column is read as: name" in said.err
+
+
+def test_titles_and_totals_are_pointed_out(listed: Listed) -> None:
+    data = b"List of 3b;;;\r\n\r\nname;born;class;parent\r\nBo;31-05-2015;3b;\r\nTotal: 1;;;\r\n"
+
+    said = listed(data, "--dry-run")
+
+    assert "Line 1 looks like a title: left out." in said.out
+    assert "Line 5 looks like a total: left out." in said.out
+    assert "1 new" in said.out
+
+
+def test_a_dry_run_shows_what_stands_there_and_whose_line_it_is(listed: Listed) -> None:
+    said = listed(b"key,name,email\n1,Ann,nonsense\n", "--dry-run")
+
+    assert "line 2, email: This is not an e-mail address" in said.out
+    assert "[Ann: nonsense]" in said.out
+
+
+def test_years_of_two_digits_are_read(listed: Listed) -> None:
+    said = listed(b"key;name;born\n1;Ann;31.5.15\n2;Ben;1.6.99\n", "--dry-run")
+
+    assert said.code == 0
+    assert "31.5.15 is 2015-05-31" in said.out

@@ -12,8 +12,9 @@ from scheduler.jobs.import_answers import import_answers, preview_answers
 from scheduler.jobs.import_people import import_people, preview_people
 from scheduler.jobs.save_quitclaim import withdraw_quitclaim
 from scheduler.lists.answers import FIELDS as ANSWER_FIELDS
+from scheduler.lists.answers import FORM as ANSWER_FORM
 from scheduler.lists.cells import Trouble, mapped, unread
-from scheduler.lists.people import FIELDS, Change
+from scheduler.lists.people import FIELDS, FORM, Change
 from scheduler.lists.reading import Table, read_table
 from tests.fakes.eyes import Painted
 from tests.scheduler.world import ME, PRINT, WEB, World
@@ -307,11 +308,11 @@ def test_columns_may_have_the_names_of_our_fields(world: World) -> None:
 
 @pytest.mark.parametrize("field", ANSWER_FIELDS)
 def test_every_field_of_a_list_of_consents_is_a_column_of_that_name(field: str) -> None:
-    assert field in mapped(table(f"{field}\nx\n"), ANSWER_FIELDS, {})
+    assert field in mapped(table(f"{field}\nx\n"), ANSWER_FORM, {})
 
 
 def test_columns_that_are_no_field_are_told() -> None:
     found = table("Naam,Schoenmaat,born\nBo,42,2015-05-31\n")
 
-    assert unread(found, FIELDS, {}) == (2,)
-    assert unread(found, FIELDS, {"key": "Schoenmaat"}) == ()
+    assert unread(found, FORM, {}) == (2,)
+    assert unread(found, FORM, {"key": "Schoenmaat"}) == ()

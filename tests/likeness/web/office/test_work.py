@@ -72,6 +72,41 @@ def test_a_list_is_looked_at_before_anything_is_changed(desk: Desk) -> None:
     assert "Eva" not in desk.text("/people")
 
 
+def again(desk: Desk, page: str, **fields: str) -> str:
+    """Send what a page kept, with more words about it."""
+    kept = page.split('name="kept" value="')[1].split('"', maxsplit=1)[0]
+    return upload(desk, b"", kept=kept, **fields)
+
+
+def test_how_a_list_was_read_is_shown_with_its_names_and_days(desk: Desk) -> None:
+    data = "Title;;;\r\n\r\nkey;name;born;mail\r\n1;Zoë;31-5-2015;nonsense\r\nTotal: 1;;;\r\n"
+
+    page = upload(desk, data.encode("mac_roman"), how="look", columns="email=mail")
+
+    assert "Macintosh" in page
+    assert "Names such as: Zoë." in page
+    assert "born: 31-5-2015 is 31 May 2015." in page
+    assert "Line 1 looks like a title" in page
+    assert "Line 5 looks like a total" in page
+    assert "<td>Zoë</td><td>nonsense</td>" in page
+
+
+def test_letters_and_days_that_can_be_read_two_ways_are_asked_about(desk: Desk) -> None:
+    data = "key;name;born\n1;Zoâ;5/6/2015\n".encode("mac_roman")
+
+    letters = upload(desk, data, how="look")
+    days = again(desk, letters, how="look", encoding="mac_roman")
+    page = again(desk, days, how="look", encoding="mac_roman", dates="month-first")
+    done = again(desk, page, how="all", encoding="mac_roman", dates="month-first")
+
+    assert "Which of these are the right letters?" in letters
+    assert 'value="mac_roman"' in letters
+    assert "What do the days in the list begin with?" in days
+    assert "born: 5/6/2015 is 6 May 2015." in page
+    assert "Taken over: 1 new" in done
+    assert "Zoâ" in desk.text("/people")
+
+
 def test_the_right_lines_of_a_list_are_taken_over(desk: Desk) -> None:
     page = upload(desk, LIST, how="look")
     kept = page.split('name="kept" value="')[1].split('"')[0]

@@ -22,6 +22,9 @@ from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
 
 PUBLIC = "public"
+HOST = "host"
+TOLD_AFTER = timedelta(hours=1)
+"""What is in the way of a host for less may be over before anybody reads of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
         *_still_used(tx, watch, letter),
         *_public(tx, watch, letter),
         *_missing(tx, watch, letter),
+        *_hosts(tx, watch, letter),
     ]
     told = tx.alerts.told({step.about for step in made})
     return [step for step in made if step.key not in told]
@@ -79,6 +83,14 @@ def _missing(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
     for session, day in sorted(latest.items()):
         if day + timedelta(days=watch.missing_after_days) <= watch.today:
             yield _desk_step(f"session-{session}", day, "missing", letter)
+
+
+def _hosts(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give hosts that something is in the way of, each once."""
+    for trouble in tx.host_troubles.all():
+        if trouble.host in watch.hosts and trouble.since + TOLD_AFTER <= watch.now:
+            day = trouble.since.astimezone(watch.zone).date()
+            yield _desk_step(f"host-{trouble.host}", day, HOST, letter)
 
 
 def _asked(tx: Tx, watch: Watch) -> Iterable[tuple[str, datetime]]:

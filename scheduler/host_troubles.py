@@ -4,6 +4,7 @@ Photos do not carry the cause. They wait, told in part, or untold; when nothing 
 more they are all due at once.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from connector.causes import Cause, Kind, cause
@@ -13,6 +14,20 @@ from scheduler.deps import Deps
 from scheduler.pauses import REFUSED_WAIT_S
 from scheduler.ports import Tx
 from scheduler.values import HostTrouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is in the way of a host, and how many of its photos wait for its end."""
+
+    trouble: HostTrouble
+    photos: int
+
+
+def waiting_hosts(tx: Tx) -> tuple[Waiting, ...]:
+    """Give every host that something is in the way of."""
+    found = tx.host_troubles.all()
+    return tuple(Waiting(trouble=one, photos=tx.tellings.waiting(one.host)) for one in found)
 
 
 def cause_of(error: HostError, *, writing: bool = False) -> Cause | None:

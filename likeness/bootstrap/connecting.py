@@ -11,6 +11,7 @@ from consent.ids import Actor
 from likeness.bootstrap.app import open_app
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.errors import ConnectRefused
+from likeness.bootstrap.host_health import look_once_more
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.settings_file import append, keep_secret, section
 from scheduler.jobs.change_stage import begin_stages, change_stage
@@ -97,7 +98,9 @@ def _look(places: Places, name: str, actor: Actor) -> tuple[Stage, tuple[Health,
         if stage is Stage.DISCONNECTED:
             stage = Stage.OBSERVING
             change_stage(app.deps, host, stage, actor)
-        return stage, app.deps.hosts[host].setup.probe()
+        lines = app.deps.hosts[host].setup.probe()
+        look_once_more(app, host)
+        return stage, lines
 
 
 def _same(known: AnyHost, asked: Asked) -> None:

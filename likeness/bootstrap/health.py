@@ -8,7 +8,7 @@ from connector.values import Health, HostName
 from likeness.bootstrap.app import open_app
 from likeness.bootstrap.configuration import installed_settings
 from likeness.bootstrap.errors import BootstrapError, NotSetUp
-from likeness.bootstrap.host_health import about_host, try_writing
+from likeness.bootstrap.host_health import about_host, look_once_more, try_writing, waiting_for
 from likeness.bootstrap.mailing import MAIL_SECRET
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.posting import about_mail, try_mail
@@ -57,6 +57,8 @@ def _rest(places: Places, mail_to: str) -> Iterator[Health]:
     yield _folder(places)
     try:
         with open_app(places) as app:
+            for name in app.deps.hosts:
+                look_once_more(app, name)
             yield from AppReadiness(app=app).checks()
             yield about_public(app)
             yield from about_mail(app)
@@ -75,6 +77,8 @@ def _rest(places: Places, mail_to: str) -> Iterator[Health]:
 def _of_host(places: Places, host: HostName, *, writing: bool) -> Iterator[Health]:
     try:
         with open_app(places) as app:
+            look_once_more(app, host)
+            yield from waiting_for(app, host)
             yield from app.deps.hosts[host].setup.examine()
             yield from about_host(app, host)
             if writing:

@@ -11,6 +11,8 @@ from connector.values import Health, HostName, MarkSet
 from consent.states import Status
 from likeness.bootstrap.app import App
 from likeness.bootstrap.cloud_health import about_cloud
+from likeness.i18n.host_troubles import trouble_lines
+from scheduler.host_troubles import look_again, note_error, waiting_hosts
 from scheduler.jobs.compare_consents import kept_reading
 from scheduler.stages import Stage
 from scheduler.staging import stage_of
@@ -26,6 +28,22 @@ _STAGES = {
     Stage.LEAVING: "being cleaned: likeness disconnect {host} --clean",
     Stage.DISCONNECTED: "disconnected; likeness connect begins again",
 }
+
+
+def look_once_more(app: App, host: HostName) -> None:
+    """See whether what was in the way of a host is over: then its photos wait no longer."""
+    try:
+        look_again(app.deps, host, asked=True)
+    except HostError as error:
+        note_error(app.deps, host, error)
+
+
+def waiting_for(app: App, host: HostName) -> Iterator[Health]:
+    """Say what is in the way of a host, in the words that are used everywhere."""
+    with app.store.read() as tx:
+        found = [one for one in waiting_hosts(tx) if one.trouble.host == host]
+    for text in trouble_lines(found):
+        yield Health(name=f"photos of {host}", ok=False, advice=text)
 
 
 def about_host(app: App, host: HostName) -> Iterator[Health]:

@@ -14,6 +14,7 @@ from likeness.bootstrap.messages import HeardHints, message_readers
 from likeness.bootstrap.office import office_pages
 from likeness.bootstrap.people_pages import people_pages
 from likeness.bootstrap.posting import letters_of, outbox_counts
+from likeness.i18n.host_troubles import trouble_lines
 from likeness.metrics import Metrics
 from likeness.storage.errors import StorageError
 from likeness.storage.keys import ApiKey
@@ -24,6 +25,7 @@ from likeness.web.office import Office
 from likeness.web.serving import Listener, serve
 from likeness.working import Tempo, Work
 from recognition.child_pool import cores
+from scheduler.host_troubles import waiting_hosts
 from scheduler.jobs.check_links import open_photos
 from scheduler.jobs.process_asset import Outcome
 from scheduler.loops import LoopState
@@ -62,7 +64,15 @@ class AppReadiness:
         hosts = self.app.deps.hosts
         found = [_of(name, line, hosts) for name in hosts for line in hosts[name].setup.probe()]
         loops = () if self.loops is None else (health_of_loops(self.loops()),)
-        return (self._database(), self._disk(), self._models(), *loops, *self._links(), *found)
+        return (
+            self._database(),
+            self._disk(),
+            self._models(),
+            *loops,
+            *self._links(),
+            *self._waiting(),
+            *found,
+        )
 
     def _database(self) -> Health:
         try:
@@ -81,6 +91,19 @@ class AppReadiness:
             return ()
         advice = f"public links lead to {photos} blocked photos: likeness nextcloud links"
         return (Health(name="public links", ok=True, advice=advice),) if photos else ()
+
+    def _waiting(self) -> tuple[Health, ...]:
+        """Say what is in the way of a host, in the words that are used everywhere."""
+        try:
+            with self.app.store.read() as tx:
+                found = waiting_hosts(tx)
+        except StorageError:
+            return ()
+        lines = zip(found, trouble_lines(found), strict=True)
+        return tuple(
+            Health(name=f"photos of {one.trouble.host}", ok=False, advice=text)
+            for one, text in lines
+        )
 
     def _disk(self) -> Health:
         free = shutil.disk_usage(self.app.places.data).free

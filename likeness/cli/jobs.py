@@ -1,6 +1,6 @@
 """`likeness jobs`: photos that failed too often, and another try for them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,11 +36,16 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def jobs(context: typer.Context) -> None:
-    """List photos that failed too often and wait for a human."""
+    """List hosts that photos wait for, and photos that failed too often and wait for a human."""
     if context.invoked_subcommand is not None:
         return
+    from likeness.i18n.host_troubles import trouble_values
+    from scheduler.host_troubles import waiting_hosts
+
     frame = frame_of(context)
     with opened(frame) as app, app.store.read() as tx:
+        hosts = [_of_host(one) for one in trouble_values(waiting_hosts(tx))]
+        later = tx.queue.backlog(app.deps.clock.now()).waiting
         rows: list[dict[str, Cell]] = [
             {
                 "photo": letter.asset,
@@ -52,9 +57,25 @@ def jobs(context: typer.Context) -> None:
             }
             for letter in tx.queue.dead()
         ]
-    frame.table(rows, COLUMNS, "Nothing waits.")
-    if rows:
+    frame.table([*hosts, *rows], COLUMNS, _nothing(later))
+    if rows or hosts:
         raise stop(Exit.ATTENTION)
+
+
+def _of_host(trouble: dict[str, Any]) -> dict[str, Cell]:
+    """Make a row of what all waiting photos of a host have in common."""
+    return {
+        "photo": f"{trouble['waiting']} of {trouble['host']}",
+        "failure": ", ".join(dict.fromkeys(one["cause"] for one in trouble["causes"])),
+        "attempts": None,
+        "since": trouble["since"],
+        "advice": trouble["text"],
+        "file": None,
+    }
+
+
+def _nothing(later: int) -> str:
+    return f"{later} photos are tried again by themselves." if later else "Nothing waits."
 
 
 @group.command()

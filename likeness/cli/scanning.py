@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.causes import Kind
 from connector.errors import HostError
 from connector.values import HostName
 from consent.states import NotAssessed, Status
@@ -22,6 +23,7 @@ from likeness.cli.progress import Step, progress
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
+    from scheduler.host_troubles import Waiting
     from scheduler.values import Asset
 
 INTENDED = {NotAssessed.MODE_OFF.value}
@@ -92,6 +94,7 @@ def _pass(app: "App", names: Sequence[HostName]) -> Polls:
 
 
 def _poll(app: "App", names: Sequence[HostName]) -> Polls:
+    from scheduler.host_troubles import look_again
     from scheduler.jobs.check_drift import keep_up
     from scheduler.jobs.check_links import check_links
     from scheduler.jobs.poll_host import poll_host
@@ -101,6 +104,7 @@ def _poll(app: "App", names: Sequence[HostName]) -> Polls:
         try:
             with progress(f"Looking through {name}") as step:
                 unreadable += poll_host(app.deps, name, _known_only(step)).unreadable
+            look_again(app.deps, name, asked=True)
             keep_up(app.deps, name)
             check_links(app.deps, name)
         except HostError as error:
@@ -145,9 +149,12 @@ def status(context: typer.Context) -> None:
 
 
 def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) -> Exit:
+    from likeness.i18n.host_troubles import trouble_lines, trouble_values
+    from scheduler.host_troubles import waiting_hosts
     from scheduler.staging import stage_of
 
     with app.store.read() as tx:
+        troubles = [one for one in waiting_hosts(tx) if one.trouble.host in names]
         assets = [asset for name in names for asset in tx.assets.of_host(name)]
         backlog = tx.queue.backlog(app.deps.clock.now())
         unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
@@ -163,6 +170,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "unreadable_places": polls.unreadable,
         "public_links_of_blocked_photos": shared,
         "unreachable_hosts": {name: sentence(error) for name, error in polls.failed},
+        "host_troubles": trouble_values(troubles),
         "due": backlog.due + backlog.leased,
         "waiting": backlog.waiting,
         "dead": backlog.dead,
@@ -173,14 +181,22 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "stages": stages,
     }
     lines = [f"Host {name}: {stage}" for name, stage in stages.items()]
+    lines += trouble_lines(troubles)
     lines += [*_lines(app, value, statuses, unchecked, polls), *letter_lines(letters)]
     frame.give(value, "\n".join(lines))
-    if backlog.dead or shared or needs_somebody(letters):
+    if backlog.dead or shared or _need_admin(troubles) or needs_somebody(letters):
         return Exit.ATTENTION
     if polls.failed:
         return exit_for(polls.failed[0][1])
     failed = {why for why in unchecked if why not in INTENDED}
     return Exit.NOT_CHECKED if failed or polls.unreadable or backlog.waiting else Exit.OK
+
+
+def _need_admin(troubles: "Sequence[Waiting]") -> bool:
+    """Tell whether something is in the way that does not pass by itself."""
+    return any(
+        cause.kind is not Kind.UNAVAILABLE for one in troubles for cause in one.trouble.causes
+    )
 
 
 def _shared(app: "App", names: Sequence[HostName]) -> int:

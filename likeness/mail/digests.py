@@ -10,10 +10,12 @@ from consent.decisions import Rules
 from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SessionId, WithdrawalId
 from consent.newest import current
 from consent.quitclaims import ForSession, Quitclaim
+from likeness.i18n.host_troubles import trouble_lines
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
-from scheduler.desk_alerts import PUBLIC, lacking
+from scheduler.desk_alerts import HOST, PUBLIC, lacking
 from scheduler.errors import NoSuchRow
+from scheduler.host_troubles import waiting_hosts
 from scheduler.letters import slot_of
 from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
@@ -37,6 +39,7 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
         *_missing(tx, desk, pen, told),
         *_still_used(tx, pen, told),
         *_public(tx, pen, told, desk.now().astimezone(desk.zone).date()),
+        *_hosts(tx, pen, told),
     ]
     if not blocks:
         return NOTHING_LEFT
@@ -166,6 +169,15 @@ def _public(tx: Tx, pen: Pen, told: Sequence[ToldStep], today: date) -> Iterable
             "{count} photos that may not be used can be opened by public links.",
             count,
         ).format(count=count)
+
+
+def _hosts(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """Say what is still in the way of hosts, and how many photos wait for its end."""
+    about = {step.about.removeprefix("host-") for step in told if step.word == HOST}
+    found = [one for one in waiting_hosts(tx) if one.trouble.host in about]
+    if found:
+        yield pen.gettext("Photos cannot be told their answer:")
+        yield Items(lines=tuple(trouble_lines(found, pen.language)))
 
 
 def _letters(tx: Tx, pen: Pen) -> list[Block]:

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 from fastapi.responses import HTMLResponse
 
+from likeness.i18n.host_troubles import trouble_lines
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.visitors import Visitor
+from scheduler.host_troubles import waiting_hosts
 from scheduler.ports.outbox import OutboxState
 
 
@@ -21,6 +23,7 @@ def add_home(desk: Desk) -> None:
             pending = len(tx.pending_enrolments.all())
             follow_ups = sum(len(tx.withdrawals.still_used(one.id)) for one in tx.withdrawals.all())
             letters = tx.outbox.counts()
+            hosts = waiting_hosts(tx)
         lines = (
             ("/faces", "home_faces", counts.open_faces),
             ("/photos", "home_photos", counts.photos),
@@ -32,4 +35,8 @@ def add_home(desk: Desk) -> None:
             ("", "home_work", backlog.due + backlog.leased),
             ("", "home_dead", backlog.dead),
         )
-        return desk.shell.page(visitor, "home.html.j2", {"lines": lines})
+        return desk.shell.page(
+            visitor,
+            "home.html.j2",
+            {"lines": lines, "hosts": trouble_lines(hosts, visitor.language)},
+        )

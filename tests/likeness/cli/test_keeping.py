@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from connector.causes import Kind, cause
+from connector.values import HostName
 from likeness.bootstrap.app import open_app
 from likeness.bootstrap.places import find_places
-from scheduler.values import Dead, Failure, Priority
+from likeness.bootstrap.running import AppReadiness
+from scheduler.values import IN_PART, Dead, Failure, Priority, Told
 from tests.likeness.cli.calls import Command
 
 
@@ -61,6 +64,48 @@ def test_dead_letters_are_listed_and_retried(scanned: Command) -> None:
     assert "one.jpg" in listed.out
     assert "repair or delete it" in listed.out
     assert retried.json == {"photos": 1}
+    assert scanned("jobs").out == "Nothing waits.\n"
+
+
+def test_what_is_in_the_way_of_a_host_is_said_in_the_same_words_everywhere(
+    scanned: Command,
+) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    gone = cause(Kind.FIELD_GONE, field=94, part="link")
+    with open_app(find_places(scanned.data, {})) as app, app.store.begin() as tx:
+        (asset,) = tx.assets.find("one.jpg")
+        tx.tellings.save(asset.id, Told(digest=f"{IN_PART}x"), now)
+        tx.host_troubles.save(HostName("photos"), (gone,), now)
+    words = f"Host photos: {gone.text} 1 photo waits for this."
+
+    summed, scripted = scanned("status"), scanned("status", "--json").json
+    jobs, rows = scanned("jobs"), scanned("jobs", "--json").json
+
+    with open_app(find_places(scanned.data, {})) as app:
+        ready = {line.advice for line in AppReadiness(app=app).checks()}
+    assert summed.code == jobs.code == 1
+    assert words in summed.out
+    assert words in jobs.out
+    assert words in ready
+    assert scripted["host_troubles"] == [
+        {
+            "host": "photos",
+            "since": "2026-01-01T00:00:00+00:00",
+            "waiting": 1,
+            "causes": [{"cause": "field-gone", "field": "94", "part": "link"}],
+            "text": words,
+        }
+    ]
+    assert rows[0]["advice"] == words
+
+
+def test_doctor_ends_what_is_over(scanned: Command) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    with open_app(find_places(scanned.data, {})) as app, app.store.begin() as tx:
+        tx.host_troubles.save(HostName("photos"), (cause(Kind.REFUSED, words="no"),), now)
+
+    scanned("doctor")
+
     assert scanned("jobs").out == "Nothing waits.\n"
 
 

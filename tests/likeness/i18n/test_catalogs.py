@@ -1,6 +1,7 @@
 """The catalogues are complete and keep their placeholders."""
 
 import string
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 
 def used() -> set[str | tuple[str, ...]]:
     methods = [("**.py", "python"), ("**.j2", "jinja2")]
-    found = extract_from_dir(ROOT / "likeness", methods, keywords=KEYWORDS)
+    folders = (ROOT / "likeness", ROOT / "connector")
+    found = chain.from_iterable(
+        extract_from_dir(one, methods, keywords=KEYWORDS) for one in folders
+    )
     return {
         message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found
     }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from connector.causes import Kind, cause
 from consent.alerts import AlertPlan
 from consent.asks import Ask, AskState, LinkKind
 from consent.endings import blocked_floor
@@ -499,6 +500,18 @@ def test_blocked_photos_that_lie_open_are_in_the_digest(writing: Writing) -> Non
     made = mail(writing.compose_letter(writing.planned(LetterKind.DIGEST)))
 
     assert "1 photo that may not be used can be opened by a public link." in made.text
+
+
+def test_what_is_in_the_way_of_a_host_is_in_the_digest(writing: Writing) -> None:
+    world = writing.world
+    gone = cause(Kind.FIELD_GONE, field=94, part="link")
+    with world.store.begin() as tx:
+        since = world.clock.now() - timedelta(hours=2)
+        tx.host_troubles.save(world.host.name, (gone,), since)
+
+    made = mail(writing.compose_letter(writing.planned(LetterKind.DIGEST)))
+
+    assert f"- Host memory: {gone.text}" in made.text
 
 
 def test_a_digest_is_told_on_screens(writing: Writing) -> None:

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from connector.causes import Kind, cause
 from likeness.evidence.verify import verify, verify_beside
 from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
 from scheduler.ports.pages import Pose
@@ -22,6 +23,21 @@ def test_a_page_with_nothing_to_show_says_so(desk: Desk, path: str, language: st
     desk.send("/me/language", language=language)
 
     assert f'<html lang="{language}">' in desk.text(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Host memory: Field 94 (link) is gone"), ("nl", "Host memory: Veld 94 (link) is weg")],
+)
+def test_home_says_what_is_in_the_way_of_a_host(desk: Desk, language: str, words: str) -> None:
+    desk.send("/me/language", language=language)
+    before = words in desk.text("/")
+    with desk.world.store.begin() as tx:
+        causes = (cause(Kind.FIELD_GONE, field=94, part="link"),)
+        tx.host_troubles.save(desk.world.host.name, causes, desk.world.clock.now())
+
+    assert not before
+    assert words in desk.text("/")
 
 
 def test_a_withdrawal_is_followed_up_photo_by_photo(desk: Desk) -> None:

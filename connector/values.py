@@ -231,6 +231,8 @@ class EventKind(StrEnum):
     """Somebody may have changed what the host shows of ours on this photo: compare it."""
     GONE = "gone"
     """This photo may have been deleted: ask whether it is still there."""
+    MOVED = "moved"
+    """Somebody moved this photo, maybe out of our sight: ask whether it is still there."""
     TEST = "test"
     """The admin tries the connection out."""
 
@@ -248,4 +250,5 @@ class WebhookEvent:
     at: datetime | None = None
     """When it happened, by the host's clock; None where the host does not say."""
     by: str = field(default="", repr=False)
-    """The user who put the photo there, by their id in the host; empty = not known."""
+    """The user who put the photo there, moved or deleted it, by their id in the host; empty = not
+    known, or of no matter."""

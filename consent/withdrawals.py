@@ -1,4 +1,7 @@
-"""Withdrawals and their proof: n of n photos changed and read back, in t seconds. Values, pure."""
+"""Withdrawals and their proof: n of n photos changed and read back, in t seconds. Values, pure.
+
+A photo that left our sight with a yes on it cannot be changed any more: it is counted apart.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,8 +41,11 @@ class Withdrawal:
     """Photos that had to change."""
     done: int = 0
     """Of these, written and read back."""
+    unreached: int = 0
+    """Of these, out of our sight: what its host shows there could not be changed."""
     first_done_at: datetime | None = None
     finished_at: datetime | None = None
+    """When the last photo was written and read back, or was found to be out of our sight."""
 
     @property
     def seconds(self) -> float | None:

@@ -25,7 +25,7 @@ class Hinted:
     def __init__(
         self,
         poll: Callable[[], bool],
-        acts: Mapping[EventKind, Callable[[PhotoRef], object]],
+        acts: Mapping[EventKind, Callable[[PhotoRef, str], object]],
         *,
         name: str,
         apart_s: float = APART_S,
@@ -36,7 +36,7 @@ class Hinted:
         """
         self._poll, self._acts, self._apart_s = poll, acts, apart_s
         self._lock, self._rest = threading.Lock(), threading.Event()
-        self._photos: set[tuple[EventKind, PhotoRef]] = set()
+        self._photos: dict[tuple[EventKind, PhotoRef], str] = {}
         self._name = f"hints:{name}"
         self.loops = Loops(
             [
@@ -55,7 +55,8 @@ class Hinted:
         if event.kind in self._acts and event.host_id is not None:
             with self._lock:
                 if len(self._photos) < MOST_PHOTOS:
-                    self._photos.add((event.kind, PhotoRef(host=event.host, id=event.host_id)))
+                    photo = PhotoRef(host=event.host, id=event.host_id)
+                    self._photos[event.kind, photo] = event.by
         self.loops.wake(self._name)
 
     def start(self) -> None:
@@ -69,20 +70,20 @@ class Hinted:
 
     def _act(self) -> float:
         with self._lock:
-            photos, self._photos = self._photos, set()
+            photos, self._photos = self._photos, {}
         for kind, photo in sorted(photos, key=lambda hint: hint[0] is not EventKind.TOUCHED):
-            self._act_on(kind, photo)
+            self._act_on(kind, photo, photos[kind, photo])
         polled = self._poll()
         self._rest.wait(self._apart_s)
         return UNTIL_WOKEN if polled else 0.0  # one under way may have begun before the change
 
-    def _act_on(self, kind: EventKind, photo: PhotoRef) -> None:
+    def _act_on(self, kind: EventKind, photo: PhotoRef, by: str) -> None:
         """Do what was hinted at about one photo; trouble with it holds up no other photo.
 
         Nothing is lost: the poll that follows is the truth.
         """
         try:
-            self._acts[kind](photo)
+            self._acts[kind](photo, by)
         except Exception as error:  # noqa: BLE001 - a hint is never the only way to a change
             log = structlog.get_logger()
             log.warning("hint-failed", loop=self._name, kind=kind, error=type(error).__name__)

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 
-from connector.values import HostId, HostName, WebhookEvent
+from connector.values import EventKind, HostId, HostName, WebhookEvent
 
 REMEMBERED = 10_000
 
@@ -19,7 +19,7 @@ class Uploads:
 
     def note(self, event: WebhookEvent) -> None:
         """Remember who did it, where a message says so."""
-        if event.host_id is None or not event.by:
+        if event.kind is not EventKind.CHANGED or event.host_id is None or not event.by:
             return
         with self._lock:
             self._by[(event.host, event.host_id)] = event.by

@@ -29,6 +29,7 @@ from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.process_asset import Outcome
 from scheduler.jobs.turn_day import turn_day
 from scheduler.loops import Loop, Loops, timer
+from scheduler.ports.sight import Left
 from scheduler.timers import Midnight
 from scheduler.worker import Worker
 
@@ -153,12 +154,14 @@ class Work:
             self._polling[name].release()
         return True
 
-    def _acts(self) -> Mapping[EventKind, Callable[[PhotoRef], object]]:
-        """Say what is done about one photo that a host hinted at."""
+    def _acts(self) -> Mapping[EventKind, Callable[[PhotoRef, str], object]]:
+        """Say what is done about one photo that a host hinted at, by a user of that host."""
+        deps = self._deps
         return {
-            EventKind.CHECK: partial(check_photo, self._deps),
-            EventKind.TOUCHED: partial(check_marks, self._deps),
-            EventKind.GONE: partial(check_gone, self._deps),
+            EventKind.CHECK: lambda photo, _by: check_photo(deps, photo),
+            EventKind.TOUCHED: lambda photo, _by: check_marks(deps, photo),
+            EventKind.GONE: lambda photo, by: check_gone(deps, photo, Left.DELETED, by),
+            EventKind.MOVED: lambda photo, by: check_gone(deps, photo, Left.MOVED, by),
         }
 
     def _links(self, name: HostName) -> None:

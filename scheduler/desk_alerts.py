@@ -22,6 +22,7 @@ from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
 
 PUBLIC = "public"
+SIGHT = "sight"
 HOST = "host"
 TOLD_AFTER = timedelta(hours=1)
 """What is in the way of a host for less may be over before anybody reads of it."""
@@ -46,6 +47,7 @@ def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
     made = [
         *_still_used(tx, watch, letter),
         *_public(tx, watch, letter),
+        *_out_of_sight(tx, watch, letter),
         *_missing(tx, watch, letter),
         *_hosts(tx, watch, letter),
     ]
@@ -72,6 +74,13 @@ def _public(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
             word=PUBLIC,
             audience=Audience.DESK.value,
         )
+
+
+def _out_of_sight(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give photos that left our sight marked yes; each once."""
+    for lost in tx.sight.all():
+        day = lost.leaving.at.astimezone(watch.zone).date()
+        yield _desk_step(f"sight-{lost.asset}", day, SIGHT, letter)
 
 
 def _missing(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:

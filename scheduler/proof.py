@@ -3,13 +3,37 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from consent.ids import Actor, AssetId
+from consent.ids import Actor, AssetId, PersonId
+from consent.quitclaims import ForPhotos
+from consent.signing import Means
 from consent.withdrawals import Withdrawal
 from scheduler.ports import Tx
 from scheduler.ports.outbox import Letter, LetterKind
-from scheduler.values import Act
+from scheduler.values import Act, Priority
 
 WORKER = "worker"
+
+
+def begin_proof(tx: Tx, made: Withdrawal, touched: Iterable[AssetId], means: Means) -> Withdrawal:
+    """Wake the photos of a withdrawal, and keep which of them must follow; gives it as counted."""
+    assets = set(touched)
+    tx.queue.wake(sorted(assets), Priority.WITHDRAWAL, made.at)
+    tx.withdrawals.add(made, assets)
+    detail = {"kind": made.what.value, "photos": len(assets), "means": means.value}
+    subjects = (made.id,) if made.person is None else (made.person, made.id)
+    tx.records.act(Act(actor=made.by, act="withdrawn", subjects=subjects, detail=detail), made.at)
+    counted = tx.withdrawals.get(made.id)
+    told_when_finished(tx, [counted], made.at)
+    return counted
+
+
+def chosen(tx: Tx, person: PersonId) -> frozenset[AssetId]:
+    """Give the photos that records of this person name."""
+    (subject,) = tx.people.subjects([person])
+    scopes = (entry.scope for entry in subject.quitclaims)
+    return frozenset[AssetId]().union(
+        *(scope.assets for scope in scopes if isinstance(scope, ForPhotos))
+    )
 
 
 def photo_done(tx: Tx, asset: AssetId, wanted: int, now: datetime) -> None:
@@ -18,12 +42,24 @@ def photo_done(tx: Tx, asset: AssetId, wanted: int, now: datetime) -> None:
     told_when_finished(tx, finished, now)
 
 
+def photo_lost(tx: Tx, asset: AssetId, now: datetime) -> bool:
+    """Count a photo that is out of our sight with a yes on it as not reached; False for others."""
+    if not tx.sight.is_lost(asset):
+        return False
+    told_when_finished(tx, tx.withdrawals.lost(asset, now), now)
+    return True
+
+
 def told_when_finished(tx: Tx, withdrawals: Iterable[Withdrawal], now: datetime) -> None:
-    """Tell the person "n of n in t seconds" once the last photo has followed."""
+    """Tell the person "n of n in t seconds" once the last photo has followed, or cannot."""
     for one in withdrawals:
         if one.finished_at is None:
             continue
-        detail = {"photos": one.photos, "milliseconds": round(1000 * (one.seconds or 0))}
+        detail = {
+            "photos": one.photos,
+            "unreached": one.unreached,
+            "milliseconds": round(1000 * (one.seconds or 0)),
+        }
         subjects = (one.id,) if one.person is None else (one.person, one.id)
         act = Act(actor=Actor(WORKER), act="withdrawal-proved", subjects=subjects, detail=detail)
         tx.records.act(act, now)

@@ -159,6 +159,8 @@ def record(deps: Deps, tx: Tx, asset: Asset, telling: Telling) -> None:
     elif telling.causes:
         unreached = json.dumps(texts(telling.causes))
         tx.facts.put(f"{unreached_facts(asset.ref.host)}{asset.id}", unreached)
+    if not telling.gone and tx.sight.returned(asset.id):
+        tx.records.act(Act(actor=WORKER, act="photo-seen-again", subjects=(asset.id,)), now)
     if telling.gone:
         fact = gone_fact(asset.ref.host)
         tx.facts.put(fact, str(int(tx.facts.get(fact) or 0) + 1))

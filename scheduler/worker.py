@@ -17,6 +17,7 @@ from connector.errors import (
     HostUnavailable,
     MarkRefused,
     PhotoChanged,
+    PhotoGone,
 )
 from connector.values import HostName
 from consent.ids import AssetId
@@ -28,6 +29,7 @@ from scheduler.jobs.process_asset import Outcome, process_asset
 from scheduler.pauses import Pauses
 from scheduler.ports import Tx
 from scheduler.retry import after_failure
+from scheduler.sight import leave_sight
 from scheduler.values import Claim, Dead, Failure, RetryAt
 
 _FAILURES: tuple[tuple[type[Exception], Failure], ...] = (
@@ -104,6 +106,8 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the one place: whatever happens to one photo is recorded
             failure = failure_of(error)
             self._give_back(claim, failure, self._pause(claim, error))
+            if isinstance(error, PhotoGone):
+                leave_sight(self.deps, claim.asset)
             structlog.get_logger().warning(
                 "asset-failed",
                 asset=claim.asset,

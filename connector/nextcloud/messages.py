@@ -25,7 +25,10 @@ NODES = ("NodeCreatedEvent", "NodeWrittenEvent", "NodeRenamedEvent", "BeforeNode
 TAGS = ("TagAssignedEvent", "TagUnassignedEvent")
 OLDER_TAGS = "MapperEvent"
 """What tells of both where those two are not known."""
-_PUT = frozenset({"NodeCreatedEvent", "NodeWrittenEvent"})
+_PERSONAL = frozenset(
+    {"NodeCreatedEvent", "NodeWrittenEvent", "NodeRenamedEvent", "BeforeNodeDeletedEvent"}
+)
+"""Where it matters who did it: who put a photo there, or took it away."""
 _BEARER = "Bearer "
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _USER = 64
@@ -61,7 +64,7 @@ class NextcloudMessages:
                 kind=kind,
                 id=f"{mark}-{photo or 0}",
                 at=at,
-                by=by if name in _PUT else "",
+                by=by if name in _PERSONAL else "",
             )
             for kind, photo in found
         )
@@ -88,8 +91,11 @@ def _of_file(name: str, event: Json) -> list[tuple[EventKind, HostId | None]]:
     match name:
         case "NodeCreatedEvent" | "NodeWrittenEvent":
             return [(EventKind.CHANGED, _number(_id(event.get("node"))))]
-        case "NodeRenamedEvent" | "NodeCopiedEvent":
+        case "NodeCopiedEvent":
             return [(EventKind.CHANGED, _number(_id(event.get("target"))))]
+        case "NodeRenamedEvent":
+            photo = _number(_id(event.get("target")))
+            return [(EventKind.MOVED if photo else EventKind.CHANGED, photo)]
         case "BeforeNodeDeletedEvent":
             photo = _number(_id(event.get("node")))
             return [(EventKind.GONE if photo else EventKind.CHANGED, photo)]

@@ -40,6 +40,7 @@ DETAIL_KEYS = frozenset(
         "status",
         "step",
         "templates",
+        "unreached",
         "until",
         "version",
         "what",

@@ -9,6 +9,7 @@ from likeness.cli.exits import Exit
 from likeness.cli.find import the_photo
 from likeness.cli.frame import Cell, frame_of, stop
 from likeness.cli.opened import actor, opened
+from likeness.cli.out_of_sight import add_out_of_sight
 from likeness.cli.people import PhotoArg
 from scheduler.errors import NoSuchRow
 from scheduler.values import Act
@@ -25,6 +26,9 @@ COLUMNS = ("withdrawn", "photo", "host", "number", "status", "downloads", "colle
 def register(app: typer.Typer) -> None:
     """Add the group."""
     app.add_typer(group, name="followup")
+
+
+add_out_of_sight(group)
 
 
 @group.callback()

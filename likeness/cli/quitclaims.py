@@ -13,6 +13,7 @@ from likeness.cli.applying import apply_now
 from likeness.cli.find import channels_of, the_person, the_photo, the_session
 from likeness.cli.frame import Cell, frame_of
 from likeness.cli.opened import actor, opened
+from likeness.cli.out_of_sight import not_reached
 from likeness.cli.people import DayOption, PersonArg
 from scheduler.errors import NoSuchRow
 
@@ -89,9 +90,16 @@ def withdraw(
 
     frame = frame_of(context)
     with opened(frame) as app:
-        photos = withdraw_quitclaim(app.deps, QuitclaimId(quitclaim), actor())
-        told = apply_now(frame, app, photos)
-    frame.give({"quitclaim": quitclaim, "photos": photos}, f"Withdrawn. {told}")
+        made = withdraw_quitclaim(app.deps, QuitclaimId(quitclaim), actor())
+        told = apply_now(frame, app, made.photos - made.unreached)
+        left = not_reached(app, made.id)
+    value = {
+        "quitclaim": quitclaim,
+        "withdrawal": made.id,
+        "photos": made.photos,
+        "not_reached": made.unreached,
+    }
+    frame.give(value, f"Withdrawn: {made.id}. {told}{left}")
 
 
 @group.command("list")

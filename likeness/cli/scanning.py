@@ -160,6 +160,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
         unchecked = Counter(_why(asset) for asset in unassessed)
         stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
+        lost = sum(one.ref.host in names for one in tx.sight.all())
     statuses = Counter(asset.status for asset in assets)
     shared, letters = _shared(app, names), letters_now(app)
     pack = app.pack
@@ -169,6 +170,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "not_checked": dict(unchecked),
         "unreadable_places": polls.unreadable,
         "public_links_of_blocked_photos": shared,
+        "out_of_sight": lost,
         "unreachable_hosts": {name: sentence(error) for name, error in polls.failed},
         "host_troubles": trouble_values(troubles),
         "due": backlog.due + backlog.leased,
@@ -184,7 +186,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
     lines += trouble_lines(troubles)
     lines += [*_lines(app, value, statuses, unchecked, polls), *letter_lines(letters)]
     frame.give(value, "\n".join(lines))
-    if backlog.dead or shared or _need_admin(troubles) or needs_somebody(letters):
+    if backlog.dead or shared or lost or _need_admin(troubles) or needs_somebody(letters):
         return Exit.ATTENTION
     if polls.failed:
         return exit_for(polls.failed[0][1])
@@ -230,6 +232,8 @@ def _lines(
     lines.append(f"Open work: {value['due']} due, {value['waiting']} to be tried again later")
     if shared := value["public_links_of_blocked_photos"]:
         lines.append(f"Public links lead to {shared} blocked photos: likeness nextcloud links")
+    if lost := value["out_of_sight"]:
+        lines.append(f"Out of sight, still marked yes: {lost}: likeness followup out-of-sight")
     if value["waiting"]:
         lines.append("Until then these may still show an earlier answer, or none")
     if value["dead"]:

@@ -15,6 +15,7 @@ from likeness.cli.applying import apply_now
 from likeness.cli.find import a_day, channels_of, the_person, the_session
 from likeness.cli.frame import Cell, frame_of
 from likeness.cli.opened import actor, opened
+from likeness.cli.out_of_sight import not_reached
 from likeness.cli.people import DayOption, PersonArg
 from likeness.cli.sessions import SessionArg, group
 
@@ -119,13 +120,15 @@ def withdraw(
         else:
             made = jobs.withdraw_all(app.deps, found, how)
         with app.store.read() as tx:
-            photos = tx.withdrawals.get(made).photos
-        told = apply_now(frame, app, photos)
-    frame.give({"withdrawal": made, "photos": photos}, f"Taken back: {made}. {told}")
+            counted = tx.withdrawals.get(made)
+        told = apply_now(frame, app, counted.photos - counted.unreached)
+        left = not_reached(app, made)
+    value = {"withdrawal": made, "photos": counted.photos, "not_reached": counted.unreached}
+    frame.give(value, f"Taken back: {made}. {told}{left}")
 
 
 def withdrawals(context: typer.Context) -> None:
-    """List withdrawals: how many photos followed, and in how many seconds."""
+    """List withdrawals: how many photos followed, in how many seconds, and what was not reached."""
     frame = frame_of(context)
     with opened(frame) as app, app.store.read() as tx:
         rows: list[dict[str, Cell]] = [
@@ -135,9 +138,10 @@ def withdrawals(context: typer.Context) -> None:
                 "at": one.at.isoformat(timespec="seconds"),
                 "done": one.done,
                 "of": one.photos,
+                "not_reached": one.unreached,
                 "seconds": one.seconds,
             }
             for one in tx.withdrawals.all()
         ]
-    columns = ("withdrawal", "what", "at", "done", "of", "seconds")
+    columns = ("withdrawal", "what", "at", "done", "of", "not_reached", "seconds")
     frame.table(rows, columns, "Nothing was taken back.")

@@ -110,7 +110,7 @@ def give_answer(deps: Deps, answer: Answer, cast: Cast) -> FindingKind:
 
 def withdraw(deps: Deps, member: Member) -> int:
     """Withdraw somebody's consent; gives how many photos are decided again."""
-    return withdraw_quitclaim(deps, member.quitclaim, ACTOR)
+    return withdraw_quitclaim(deps, member.quitclaim, ACTOR).photos
 
 
 def erase(deps: Deps, member: Member) -> bool:

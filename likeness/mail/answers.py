@@ -1,9 +1,10 @@
 """Letters that answer something people did: receipts, codes, fresh links, withdrawals, changes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from consent.asks import LinkKind
-from consent.ids import Channel, PersonId, SignatureId, SignerId, WithdrawalId
+from consent.ids import AssetId, Channel, PersonId, SignatureId, SignerId, WithdrawalId
 from consent.signing import PersonAnswer
 from consent.withdrawals import Withdrawn
 from likeness.mail.asking import NO_PAGES, NOBODY
@@ -126,11 +127,26 @@ def withdrawn(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
             "reason."
         ).format(day=pen.day(pen.local(made.at)), what=_what(pen, made.what, made.channels)),
         photos if made.photos else "",
+        _unreached(pen, tx.withdrawals.unreached(made.id)),
         pen.gettext(
             "What was printed or published before cannot always be taken back. Our people have "
             "been told to look at it."
         ),
     )
+
+
+def _unreached(pen: Pen, left: Mapping[AssetId, datetime]) -> str:
+    """Say what left our sight with a yes on it, and when; empty where nothing did."""
+    days = sorted({pen.local(at) for at in left.values()})
+    if not days:
+        return ""
+    return pen.ngettext(
+        "{count} photo was not reached: it left our sight on {day}, with the earlier answer on it. "
+        "Our people have been told to look for it.",
+        "{count} photos were not reached: they left our sight, the last on {day}, with the earlier "
+        "answer on them. Our people have been told to look for them.",
+        len(left),
+    ).format(count=len(left), day=pen.day(days[-1]))
 
 
 def _what(pen: Pen, what: Withdrawn, channels: frozenset[str]) -> str:

@@ -13,7 +13,7 @@ from consent.quitclaims import ForSession, Quitclaim
 from likeness.i18n.host_troubles import trouble_lines
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
-from scheduler.desk_alerts import HOST, PUBLIC, lacking
+from scheduler.desk_alerts import HOST, PUBLIC, SIGHT, lacking
 from scheduler.errors import NoSuchRow
 from scheduler.host_troubles import waiting_hosts
 from scheduler.letters import slot_of
@@ -40,6 +40,7 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
         *_still_used(tx, pen, told),
         *_public(tx, pen, told, desk.now().astimezone(desk.zone).date()),
         *_hosts(tx, pen, told),
+        *_out_of_sight(tx, pen, told),
     ]
     if not blocks:
         return NOTHING_LEFT
@@ -178,6 +179,19 @@ def _hosts(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
     if found:
         yield pen.gettext("Photos cannot be told their answer:")
         yield Items(lines=tuple(trouble_lines(found, pen.language)))
+
+
+def _out_of_sight(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """Count photos that are still marked yes where we cannot reach them."""
+    about = {step.about.removeprefix("sight-") for step in told if step.word == SIGHT}
+    count = sum(lost.asset in about for lost in tx.sight.all())
+    if count:
+        yield pen.ngettext(
+            "{count} photo left our sight while it was marked as usable. Find it and tick it off.",
+            "{count} photos left our sight while they were marked as usable. Find them and tick "
+            "them off.",
+            count,
+        ).format(count=count)
 
 
 def _letters(tx: Tx, pen: Pen) -> list[Block]:

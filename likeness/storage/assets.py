@@ -16,6 +16,7 @@ from likeness.storage.hashes import add_hashes, hashes_of, replace_hashes
 from likeness.storage.linked import assets_of_person
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.sessions import session_assets
+from likeness.storage.tables.sight import out_of_sight
 from scheduler.errors import NoSuchRow
 from scheduler.values import Asset, Scan, Told
 
@@ -66,11 +67,15 @@ class SqlAssets:
         return _to_asset(rows[0], best_hash(hashes), sessions)
 
     def find(self, text: str) -> tuple[Asset, ...]:
-        """Find by id, id prefix of 4 characters or more, or exact place.
+        """Find by id, id prefix of 4 characters or more, exact place, or the host's own number.
 
         The first 20 where many fit.
         """
-        where: sa.ColumnElement[bool] = (assets.c.id == text) | (assets.c.place == text)
+        where = sa.or_(
+            assets.c.id == text,
+            assets.c.place == text,
+            (assets.c.host_id == text) & assets.c.deleted_at.is_(None),
+        )
         if _PREFIX.fullmatch(text):
             where |= assets.c.id.startswith(text, autoescape=True)
         return tuple(self._load(where, MOST_FOUND))
@@ -151,10 +156,11 @@ class SqlAssets:
     def purge(self, deleted_before: datetime) -> int:
         """Delete assets (with findings and answers) that are gone since before this instant.
 
-        Decisions stay.
+        Decisions stay. So does what is still marked yes out of our sight, until somebody saw to it.
         """
-        gone = sa.delete(assets).where(assets.c.deleted_at < deleted_before)
-        return self._connection.execute(gone).rowcount
+        lost = sa.select(out_of_sight.c.asset).where(out_of_sight.c.ticked_at.is_(None))
+        gone = (assets.c.deleted_at < deleted_before) & assets.c.id.not_in(lost)
+        return self._connection.execute(sa.delete(assets).where(gone)).rowcount
 
     def _update(self, asset: AssetId, values: dict[str, object]) -> None:
         self._connection.execute(sa.update(assets).where(assets.c.id == asset).values(**values))

@@ -20,13 +20,16 @@ from connector.values import (
     PhotoChange,
     PhotoRef,
 )
+from consent.ids import AssetId
 from likeness.storage.content import Before, Effect, best_hash, effect_of, tells_more
 from likeness.storage.hashes import add_hashes, hashes_of, replace_hashes
 from likeness.storage.note_rows import known_after, new_row, reported_facts
 from likeness.storage.raising import SHOWS_A_YES, SHOWS_SOMETHING, first_where, raised
+from likeness.storage.sight import SqlSight
 from likeness.storage.tables.assets import asset_hashes, assets
 from likeness.storage.tables.installation import hosts
 from likeness.storage.upsert import upsert
+from scheduler.ports.sight import Leaving
 from scheduler.values import Noted, Priority
 
 CHUNK = 400
@@ -133,6 +136,7 @@ class SqlNotes:
         asset, before = known
         match effect:
             case Effect.DELETED:
+                SqlSight(self._connection).leave(AssetId(asset), Leaving(at=urgency[1]))
                 first = raised(Priority.WITHDRAWAL, urgency[1])
                 self._update(asset, first | {"deleted_at": urgency[1]})
             case Effect.CHANGED:

@@ -46,6 +46,7 @@ from likeness.storage.purging import SqlPurges
 from likeness.storage.queue import SqlQueue
 from likeness.storage.records import SqlRecords
 from likeness.storage.sessions import SqlSessions
+from likeness.storage.sight import SqlSight
 from likeness.storage.signatures import SqlSignatures
 from likeness.storage.stages import SqlStages
 from likeness.storage.standing import Memory, SqlStanding
@@ -80,6 +81,7 @@ class SqlTx:
         self.facts = SqlFacts(connection)
         self.stages = SqlStages(connection, standing)
         self.tellings = SqlTellings(connection)
+        self.sight = SqlSight(connection)
         self.host_records = SqlHostRecords(connection)
         self.host_troubles = SqlHostTroubles(connection)
         self.host_memory = SqlHostMemory(connection)

@@ -19,6 +19,7 @@ from likeness.storage.tables.asking import (
     withdrawals,
 )
 from likeness.storage.tables.assets import assets
+from likeness.storage.tables.sight import out_of_sight
 from scheduler.errors import NoSuchRow
 
 CHUNK = 500
@@ -34,7 +35,8 @@ class SqlWithdrawals:
     def add(self, withdrawal: Withdrawal, touched: Iterable[AssetId]) -> None:
         """Keep one with the photos that must be written and read back."""
         rows = self._wanted(withdrawal.id, touched)
-        over = withdrawal.at if not rows else None
+        unreached = sum(row["left_at"] is not None for row in rows)
+        over = withdrawal.at if unreached == len(rows) else None
         self._connection.execute(
             sa.insert(withdrawals).values(
                 id=withdrawal.id,
@@ -45,6 +47,7 @@ class SqlWithdrawals:
                 channels=sorted(withdrawal.channels),
                 photos=len(rows),
                 done=0,
+                unreached=unreached,
                 finished_at=over,
             )
         )
@@ -52,15 +55,28 @@ class SqlWithdrawals:
             self._connection.execute(sa.insert(withdrawal_assets), rows)
 
     def _wanted(self, withdrawal: WithdrawalId, touched: Iterable[AssetId]) -> list[dict[str, Any]]:
-        """Give the rows of photos that are there, each with what it must at least have answered."""
+        """Give the rows of photos that are there, each with what it must at least have answered.
+
+        And of photos out of our sight that are marked yes, with when they left it.
+        """
         ids = sorted(set(touched))
         rows: list[dict[str, Any]] = []
         for start in range(0, len(ids), CHUNK):
             some = assets.c.id.in_(ids[start : start + CHUNK])
-            query = sa.select(assets.c.id, assets.c.wanted).where(some)
-            found = self._connection.execute(query.where(assets.c.deleted_at.is_(None)))
+            lost = (out_of_sight.c.asset == assets.c.id) & out_of_sight.c.ticked_at.is_(None)
+            query = (
+                sa.select(assets.c.id, assets.c.wanted, out_of_sight.c.left_at)
+                .outerjoin(out_of_sight, lost)
+                .where(some, assets.c.deleted_at.is_(None) | out_of_sight.c.left_at.is_not(None))
+            )
             rows += [
-                {"withdrawal": withdrawal, "asset": row.id, "wanted": row.wanted} for row in found
+                {
+                    "withdrawal": withdrawal,
+                    "asset": row.id,
+                    "wanted": row.wanted,
+                    "left_at": row.left_at,
+                }
+                for row in self._connection.execute(query)
             ]
         return rows
 
@@ -71,24 +87,50 @@ class SqlWithdrawals:
         """
         table = withdrawal_assets.c
         waiting = (table.asset == asset) & table.done_at.is_(None) & (table.wanted <= wanted)
-        query = sa.update(withdrawal_assets).where(waiting).values(done_at=at)
-        answered = sorted(self._connection.scalars(query.returning(table.withdrawal)))
-        over = [withdrawal for withdrawal in answered if self._count(withdrawal, at)]
-        return self._read(withdrawals.c.id.in_(over)) if over else ()
-
-    def _count(self, withdrawal: str, at: datetime) -> bool:
-        """Count one photo; True where it was the last."""
-        table = withdrawals.c
-        last = table.done + 1 >= table.photos
-        statement = sa.update(withdrawals).where(table.id == withdrawal)
-        counted = self._connection.execute(
-            statement.values(
-                done=table.done + 1,
-                first_done_at=sa.func.coalesce(table.first_done_at, sa.literal(at, table.at.type)),
-                finished_at=sa.case((last, sa.literal(at, table.at.type)), else_=None),
-            ).returning(table.finished_at)
+        before = self._connection.execute(
+            sa.select(table.withdrawal, table.left_at).where(waiting).order_by(table.withdrawal)
+        ).all()
+        self._connection.execute(
+            sa.update(withdrawal_assets).where(waiting).values(done_at=at, left_at=None)
         )
-        return counted.scalar_one() is not None
+        moment = sa.literal(at, withdrawals.c.at.type)
+        for row in before:
+            found = 0 if row.left_at is None else 1
+            self._count(
+                row.withdrawal,
+                done=withdrawals.c.done + 1,
+                unreached=withdrawals.c.unreached - found,
+                first_done_at=sa.func.coalesce(withdrawals.c.first_done_at, moment),
+            )
+        return self._over([row.withdrawal for row in before], at)
+
+    def lost(self, asset: AssetId, at: datetime) -> tuple[Withdrawal, ...]:
+        """Count a photo as not reached where it is waited for; gives what waits for no other."""
+        table = withdrawal_assets.c
+        waiting = (table.asset == asset) & table.done_at.is_(None) & table.left_at.is_(None)
+        query = sa.update(withdrawal_assets).where(waiting).values(left_at=at)
+        answered = sorted(self._connection.scalars(query.returning(table.withdrawal)))
+        for withdrawal in answered:
+            self._count(withdrawal, unreached=withdrawals.c.unreached + 1)
+        return self._over(answered, at)
+
+    def unreached(self, withdrawal: WithdrawalId) -> Mapping[AssetId, datetime]:
+        """Give the photos that were not reached, with when each left our sight."""
+        table = withdrawal_assets.c
+        lost = (table.withdrawal == withdrawal) & table.left_at.is_not(None)
+        query = sa.select(table.asset, table.left_at).where(lost).order_by(table.left_at)
+        return {AssetId(row.asset): row.left_at for row in self._connection.execute(query)}
+
+    def _count(self, withdrawal: str, **values: sa.ColumnElement[Any]) -> None:
+        statement = sa.update(withdrawals).where(withdrawals.c.id == withdrawal)
+        self._connection.execute(statement.values(**values))
+
+    def _over(self, counted: list[str], at: datetime) -> tuple[Withdrawal, ...]:
+        """Give those of the counted withdrawals that wait for no photo any more."""
+        table = withdrawals.c
+        over = table.id.in_(counted) & (table.done + table.unreached >= table.photos)
+        self._connection.execute(sa.update(withdrawals).where(over).values(finished_at=at))
+        return self._read(over) if counted else ()
 
     def get(self, withdrawal: WithdrawalId) -> Withdrawal:
         """Give one. Raises `NoSuchRow`."""
@@ -181,6 +223,7 @@ def _to_withdrawal(row: Row[Any]) -> Withdrawal:
         channels=frozenset(Channel(channel) for channel in row.channels),
         photos=row.photos,
         done=row.done,
+        unreached=row.unreached,
         first_done_at=row.first_done_at,
         finished_at=row.finished_at,
     )

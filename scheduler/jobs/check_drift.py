@@ -7,6 +7,7 @@ into the audit log.
 from connector.values import HostName
 from scheduler.deps import Deps
 from scheduler.jobs.change_stage import follow_pilot
+from scheduler.sight import look_around
 from scheduler.staging import is_active
 from scheduler.values import Priority
 
@@ -18,10 +19,13 @@ SMALLEST = 10
 def keep_up(deps: Deps, host: HostName) -> int:
     """Follow the pilot of a host and look at one slice; gives how many photos are looked at.
 
+    Photos out of our sight are looked for, too.
+
     Raises `HostError`.
     """
     if not is_active(deps, host):
         return 0
+    look_around(deps, host)
     return follow_pilot(deps, host) + check_drift(deps, host)
 
 

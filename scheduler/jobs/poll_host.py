@@ -10,6 +10,7 @@ from connector.errors import HostError
 from connector.values import HostName
 from scheduler.deps import Deps
 from scheduler.host_troubles import look_again, note_error
+from scheduler.sight import HIDING, hide
 from scheduler.staging import is_active
 from scheduler.values import Noted, Priority
 
@@ -68,6 +69,7 @@ def _poll(deps: Deps, name: HostName, step: Step) -> Polled:
             tx.notes.save_cursor(name, page.cursor, complete=page.complete, now=now)
             if page.complete:
                 tx.facts.put(_complete_fact(name), "yes")
+            hide(deps, tx, name, [one for one, why in page.unreadable.items() if why in HIDING])
         total, unreadable = _add(total, noted), unreadable + len(page.unreadable)
         step(page.seen, page.total)
         if page.complete:

@@ -14,7 +14,7 @@ from scheduler.deps import Deps
 from scheduler.documents import Inputs, says_the_same, to_document
 from scheduler.look import NotLooked, look
 from scheduler.ports import Tx
-from scheduler.proof import photo_done
+from scheduler.proof import photo_done, photo_lost
 from scheduler.retry import after_failure
 from scheduler.settle import look_due
 from scheduler.stages import Duty
@@ -190,6 +190,6 @@ def _finish_gone(deps: Deps, tx: Tx, claim: Claim, *, looked: bool) -> Outcome:
     """A photo that left its host, or whose host left us, is told nothing; findings are kept."""
     finished = Finished(status=None, redecide_on=None, looked=looked)
     now = deps.clock.now()
-    if tx.claims.finish(claim, finished, now):
+    if tx.claims.finish(claim, finished, now) and not photo_lost(tx, claim.asset, now):
         photo_done(tx, claim.asset, claim.wanted, now)
     return Outcome(asset=claim.asset, status=None)

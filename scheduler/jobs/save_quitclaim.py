@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from consent.errors import InvalidTransition
-from consent.ids import Actor, Channel, QuitclaimId
+from consent.ids import Actor, Channel, QuitclaimId, WithdrawalId
 from consent.lifecycle import How, transition
 from consent.newest import current, is_answer
 from consent.quitclaims import Quitclaim
 from consent.signing import Means
 from consent.states import ConsentState
+from consent.withdrawals import Withdrawal, Withdrawn
 from scheduler.deps import Deps
 from scheduler.ports import Tx
+from scheduler.proof import begin_proof, chosen
 from scheduler.values import Act, Priority
 
 MILDER = frozenset({ConsentState.GIVEN, ConsentState.RENEWED, ConsentState.REQUESTED})
@@ -27,8 +29,8 @@ def save_quitclaim(
 
 def withdraw_quitclaim(
     deps: Deps, quitclaim_id: QuitclaimId, actor: Actor, means: Means = Means.COMMAND
-) -> int:
-    """Withdraw one answer in all its channels; gives how many photos are decided again.
+) -> Withdrawal:
+    """Withdraw one answer in all its channels; gives the proof that begins.
 
     That is a newer answer of the same signer; the one it takes back stays as it was. Another ground
     than consent ends itself. Raises `NoSuchRow`, and `InvalidTransition` where it counts no more.
@@ -41,7 +43,18 @@ def withdraw_quitclaim(
         if is_answer(before):
             withdrawn = taking_back(deps, before, before.channels)
         note_quitclaim(deps, tx, withdrawn, how)
-        return tx.queue.wake_person(before.person, Priority.WITHDRAWAL, now)
+        tx.queue.wake_person(before.person, Priority.WITHDRAWAL, now)
+        made = Withdrawal(
+            id=WithdrawalId(deps.new_id()),
+            person=before.person,
+            at=now,
+            by=actor,
+            what=Withdrawn.USES,
+            channels=before.channels,
+            photos=0,
+        )
+        touched = {*tx.assets.with_person(before.person), *chosen(tx, before.person)}
+        return begin_proof(tx, made, touched, means)
 
 
 def _counting(deps: Deps, tx: Tx, record: Quitclaim) -> Quitclaim:

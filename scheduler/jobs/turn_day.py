@@ -18,6 +18,7 @@ from scheduler.jobs.erase_person import PENDING, finish_erasure
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.hand_over import plan_hand_overs
 from scheduler.jobs.tidy_pages import tidy_pages
+from scheduler.ports.sight import MOVER_DAYS
 
 TIMER = Actor("timer")
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
@@ -52,6 +53,7 @@ def turn_day(deps: Deps) -> Turned:
     with deps.store.begin() as tx:
         woken = tx.queue.wake_day(today, now)
         purged = tx.assets.purge(now - timedelta(days=deps.rules.grace_days))
+        tx.sight.forget_movers(now - timedelta(days=MOVER_DAYS))
     lapsed = expire_quitclaims(deps) + expire_asks(deps)
     asked = plan_hand_overs(deps)
     tidy_pages(deps)

@@ -11,7 +11,7 @@ from consent.answering import LIVE
 from consent.ids import AssetId, Channel, PersonId, QuitclaimId, SignerId, WithdrawalId
 from consent.lifecycle import How
 from consent.newest import current, is_answer
-from consent.quitclaims import ForPhotos, Quitclaim, Signer
+from consent.quitclaims import Quitclaim, Signer
 from consent.states import NOES, ConsentState
 from consent.withdrawals import Withdrawal, Withdrawn, earlier, withdrawn_by
 from scheduler.deps import Deps
@@ -21,8 +21,7 @@ from scheduler.jobs.object_to_photo import object_within, objected_before
 from scheduler.jobs.save_quitclaim import note_quitclaim
 from scheduler.ports import Tx
 from scheduler.ports.outbox import LetterKind
-from scheduler.proof import told_when_finished
-from scheduler.values import Act, Priority
+from scheduler.proof import begin_proof, chosen
 
 _POINTLESS = frozenset({LetterKind.ASK, LetterKind.REMINDER, LetterKind.RENEWAL})
 """Letters that nobody should get who has just taken everything back."""
@@ -235,8 +234,7 @@ def _count(
     now = deps.clock.now()
     assets = set(touched)
     if what in {Withdrawn.ALL, Withdrawn.USES}:
-        assets |= {*tx.assets.with_person(asked.person), *_chosen(tx, asked.person)}
-    tx.queue.wake(sorted(assets), Priority.WITHDRAWAL, now)
+        assets |= {*tx.assets.with_person(asked.person), *chosen(tx, asked.person)}
     made = Withdrawal(
         id=WithdrawalId(deps.new_id()),
         person=asked.person,
@@ -246,18 +244,4 @@ def _count(
         channels=asked.channels,
         photos=0,
     )
-    tx.withdrawals.add(made, assets)
-    detail = {"kind": what.value, "photos": len(assets), "means": asked.how.means.value}
-    act = Act(actor=asked.how.by, act="withdrawn", subjects=(asked.person, made.id), detail=detail)
-    tx.records.act(act, now)
-    told_when_finished(tx, [tx.withdrawals.get(made.id)], now)
-    return made.id
-
-
-def _chosen(tx: Tx, person: PersonId) -> frozenset[AssetId]:
-    """Give the photos that records of this person name."""
-    (subject,) = tx.people.subjects([person])
-    scopes = (entry.scope for entry in subject.quitclaims)
-    return frozenset[AssetId]().union(
-        *(scope.assets for scope in scopes if isinstance(scope, ForPhotos))
-    )
+    return begin_proof(tx, made, assets, asked.how.means).id

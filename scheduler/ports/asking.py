@@ -223,7 +223,21 @@ class Withdrawals(Protocol):
     """Proof of withdrawals: which photos had to change, and which are done."""
 
     def add(self, withdrawal: Withdrawal, assets: Iterable[AssetId]) -> None:
-        """Keep one with the photos that must be written and read back."""
+        """Keep one with the photos that must be written and read back.
+
+        What is out of our sight and still marked yes counts as not reached.
+        """
+        ...
+
+    def lost(self, asset: AssetId, at: datetime) -> tuple[Withdrawal, ...]:
+        """Count a photo as not reached where it is waited for: it left our sight with a yes.
+
+        Gives the withdrawals whose last photo it was.
+        """
+        ...
+
+    def unreached(self, withdrawal: WithdrawalId) -> Mapping[AssetId, datetime]:
+        """Give the photos that were not reached, with when each left our sight."""
         ...
 
     def done(self, asset: AssetId, wanted: int, at: datetime) -> tuple[Withdrawal, ...]:

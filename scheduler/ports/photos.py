@@ -24,7 +24,7 @@ class Assets(Protocol):
         ...
 
     def find(self, text: str) -> tuple[Asset, ...]:
-        """Find by id, unique id prefix, or exact place."""
+        """Find by id, unique id prefix, exact place, or the host's own number of it."""
         ...
 
     def of_photo(self, ref: PhotoRef) -> Asset | None:
@@ -60,7 +60,7 @@ class Assets(Protocol):
     def purge(self, deleted_before: datetime) -> int:
         """Delete assets (with findings and answers) that are gone since before this instant.
 
-        Decisions stay.
+        Decisions stay, and what is still marked yes out of our sight.
         """
         ...
 

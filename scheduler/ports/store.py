@@ -26,6 +26,7 @@ from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments, UsedForms
 from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
+from scheduler.ports.sight import Sight
 from scheduler.ports.stages import HostTroubles, Stages, Tellings
 from scheduler.ports.work import Claims, Notes, Queue
 from scheduler.values import (
@@ -95,6 +96,8 @@ class Tx(Protocol):
     def stages(self) -> Stages: ...
     @property
     def tellings(self) -> Tellings: ...
+    @property
+    def sight(self) -> Sight: ...
     @property
     def host_troubles(self) -> HostTroubles: ...
     @property

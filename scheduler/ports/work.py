@@ -39,7 +39,8 @@ class Notes(Protocol):
 
         New or changed content raises `wanted` and `scan_wanted`; a moved or touched photo only
         `wanted`; a new version of the same content nothing; deleted sets `deleted_at` and raises
-        `wanted`. A photo that comes back loses `deleted_at`. `priority` is for new photos and
+        `wanted`, and a photo that is marked yes is put on the list of those out of our sight. A
+        photo that comes back loses `deleted_at`. `priority` is for new photos and
         looks: what may take a yes away is always of the first.
         """
         ...

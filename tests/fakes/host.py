@@ -182,6 +182,10 @@ class MemoryHost:
         asset.place = to
         self._assets[to] = asset
 
+    def renumber(self, place: str, ref: PhotoRef) -> None:
+        """Give a photo the number it had before: it was taken out of the bin."""
+        self._assets[place].ref = ref
+
     def delete(self, place: str) -> None:
         """Take a photo away, with its marks."""
         self.shown.pop(self._assets.pop(place).ref.id, None)

@@ -27,8 +27,11 @@ class Host:
         self.polls, self.checked = 0, list[PhotoRef]()
         self.go, self.polled = threading.Semaphore(0), threading.Semaphore(0)
         self._answers = list(answers)
-        acts = {EventKind.CHECK: self.checked.append, EventKind.GONE: self.checked.append}
+        acts = {EventKind.CHECK: self._check, EventKind.GONE: self._check}
         self.hinted = Hinted(self._poll, acts, name="dam", apart_s=apart_s)
+
+    def _check(self, photo: PhotoRef, _by: str) -> None:
+        self.checked.append(photo)
 
     def _poll(self) -> bool:
         assert self.go.acquire(timeout=DEADLINE_S)
@@ -76,8 +79,8 @@ def test_what_somebody_changed_of_ours_comes_before_what_asks_the_host() -> None
     assert order == [EventKind.TOUCHED, *[EventKind.GONE] * 20]
 
 
-def _noting(order: list[EventKind], kind: EventKind) -> Callable[[PhotoRef], None]:
-    return lambda _photo: order.append(kind)
+def _noting(order: list[EventKind], kind: EventKind) -> Callable[[PhotoRef, str], None]:
+    return lambda _photo, _by: order.append(kind)
 
 
 def test_a_hint_polls_the_host(running: Callable[[Host], Host]) -> None:

@@ -17,7 +17,7 @@ from scheduler.jobs.turn_day import turn_day
 from scheduler.values import Priority
 from tests.fakes.eyes import Painted
 from tests.fakes.host import Fault
-from tests.scheduler.world import INSTALLATION, ME, WEB, World
+from tests.scheduler.world import INSTALLATION, ME, PRINT, WEB, World
 
 
 def test_a_photo_of_somebody_who_agreed_is_cleared(world: World) -> None:
@@ -101,10 +101,14 @@ def test_a_withdrawal_reaches_the_host(world: World) -> None:
     world.photo("a.jpg", Painted(x=0.2, who=anna))
     world.run()
 
-    woken = withdraw_quitclaim(world.deps, quitclaim, ME)
+    made = withdraw_quitclaim(world.deps, quitclaim, ME)
     world.work()
 
-    assert (woken, world.status("a.jpg")) == (1, "blocked")
+    with world.store.read() as tx:
+        proof = tx.withdrawals.get(made.id)
+    assert world.status("a.jpg") == "blocked"
+    assert (proof.channels, proof.photos, proof.done) == (frozenset({WEB, PRINT}), 1, 1)
+    assert proof.finished_at is not None
 
 
 def test_the_day_after_the_last_good_day_the_photo_is_blocked(world: World) -> None:

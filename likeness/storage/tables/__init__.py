@@ -17,6 +17,7 @@ from likeness.storage.tables import (
     pages,
     people,
     sessions,
+    sight,
 )
 from likeness.storage.tables.metadata import METADATA
 
@@ -35,4 +36,5 @@ __all__ = [
     "pages",
     "people",
     "sessions",
+    "sight",
 ]

@@ -169,6 +169,7 @@ withdrawals = Table(
     Column("channels", Json, nullable=False),
     Column("photos", Integer, nullable=False),
     Column("done", Integer, nullable=False),
+    Column("unreached", Integer, nullable=False, server_default="0"),
     Column("first_done_at", Instant),
     Column("finished_at", Instant),
     Index("ix_withdrawals_person", "person"),
@@ -183,6 +184,7 @@ withdrawal_assets = Table(
     Column("asset", Id, primary_key=True),
     Column("wanted", Integer, nullable=False),
     Column("done_at", Instant),
+    Column("left_at", Instant),
     Column("unused_at", Instant),
     Index(
         "ix_withdrawal_assets_waiting",
@@ -191,7 +193,10 @@ withdrawal_assets = Table(
         postgresql_where=_WAITING,
     ),
 )
-"""`wanted`: the count of the asset's wishes that this withdrawal raised."""
+"""`wanted`: the count of the asset's wishes that this withdrawal raised.
+
+`left_at`: when the photo left our sight with a yes on it; it counts as not reached.
+"""
 
 session_grounds = Table(
     "session_grounds",

@@ -104,6 +104,8 @@ class WithdrawalRead(BaseModel):
     at: datetime
     photos: int
     done: int
+    not_reached: int
+    """Out of our sight, with a yes on them."""
     seconds: float | None
 
 
@@ -227,6 +229,7 @@ def _ending(desk: ApiDesk) -> None:
                 at=one.at,
                 photos=one.photos,
                 done=one.done,
+                not_reached=one.unreached,
                 seconds=one.seconds,
             )
             for one in found

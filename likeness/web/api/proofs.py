@@ -10,6 +10,7 @@ from consent.ids import AssetId, PersonId, SignatureId, WithdrawalId
 from likeness.evidence.taking import Taken, take_one
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import ApiDesk, actor_of
+from scheduler import sight
 from scheduler.errors import NoSuchRow
 from scheduler.values import Act
 
@@ -33,6 +34,20 @@ class FollowUpRead(BaseModel):
     at: datetime
     read_back_at: datetime | None
     """When its mark was read back from the host."""
+    left_at: datetime | None
+    """When it left our sight with a yes on it: it was not reached."""
+
+
+class OutOfSight(BaseModel):
+    """One photo that is still marked yes, but out of our sight."""
+
+    photo: str
+    host: str
+    number: str
+    """The host's own."""
+    shows: str
+    left_at: datetime
+    how: str
 
 
 def add_proofs_api(desk: ApiDesk) -> None:
@@ -88,13 +103,40 @@ def _following_up(desk: ApiDesk) -> None:
                     what=one.what.value,
                     at=one.at,
                     read_back_at=read_back.get(photo),
+                    left_at=unreached.get(photo),
                 )
                 for one in tx.withdrawals.all()
                 for read_back in [tx.withdrawals.assets(one.id)]
+                for unreached in [tx.withdrawals.unreached(one.id)]
                 for photo in tx.withdrawals.still_used(one.id)
             ]
         desk.saw(key, "follow-ups-listed", {one.person for one in found if one.person})
         return found
+
+    @desk.router.get("/follow-ups/out-of-sight", summary="Photos out of sight, still marked yes")
+    def out_of_sight(key: Annotated[Key, read]) -> list[OutOfSight]:
+        del key
+        with pages.store.read() as tx:
+            return [
+                OutOfSight(
+                    photo=one.asset,
+                    host=one.ref.host,
+                    number=one.ref.id,
+                    shows=one.status.value,
+                    left_at=one.leaving.at,
+                    how=one.leaving.how.value,
+                )
+                for one in tx.sight.all()
+            ]
+
+    @desk.router.post(
+        "/follow-ups/out-of-sight/{photo}",
+        status_code=204,
+        summary="Say that a photo out of sight was seen to",
+    )
+    def seen_to(key: Annotated[Key, write], photo: str) -> Response:
+        sight.tick(pages.deps, [AssetId(photo)], actor_of(key))
+        return Response(status_code=204)
 
     @desk.router.post(
         "/follow-ups/{withdrawal}/{photo}",

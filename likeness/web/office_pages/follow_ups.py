@@ -14,6 +14,7 @@ from likeness.storage.store import SqlTx
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
+from scheduler import sight
 from scheduler.errors import NoSuchRow
 from scheduler.values import Act
 
@@ -28,6 +29,8 @@ class FollowUp:
     name: str = field(repr=False)
     open: tuple[AssetId, ...]
     read_back: Mapping[AssetId, datetime | None]
+    unreached: Mapping[AssetId, datetime]
+    """When a photo left our sight, marked yes."""
     places: Mapping[AssetId, str] = field(repr=False)
 
 
@@ -43,10 +46,19 @@ def add_follow_ups(desk: Desk) -> None:
                 _follow_up(tx, one, names.label(one.person) if one.person else "")
                 for one in tx.withdrawals.all()
             ]
-        waiting = [one for one in found if one.open or one.withdrawal.done < one.withdrawal.photos]
+            lost = tx.sight.all()
+        waiting = [one for one in found if one.open or one.withdrawal.finished_at is None]
         seen = {one.withdrawal.person for one in waiting if one.withdrawal.person}
         pages.saw(visitor.account, "follow-ups-listed", seen)
-        return desk.shell.page(visitor, "follow_ups.html.j2", {"found": waiting[:MOST]})
+        pages.saw(visitor.account, "movers-listed", [one.asset for one in lost if one.leaving.by])
+        values = {"found": waiting[:MOST], "lost": lost[:MOST], "more": len(lost[MOST:])}
+        return desk.shell.page(visitor, "follow_ups.html.j2", values)
+
+    @desk.router.post("/follow-ups/out-of-sight/{photo}")
+    def seen_to(visitor: Annotated[Visitor, Depends(desk.door.act)], photo: str) -> Response:
+        """Note that a human saw to a photo that is out of our sight."""
+        sight.tick(pages.deps, [AssetId(photo)], visitor.account.actor)
+        return seen_other("/follow-ups#sight")
 
     @desk.router.post("/follow-ups/{withdrawal}/{photo}")
     def tick(
@@ -69,6 +81,7 @@ def _follow_up(tx: SqlTx, withdrawal: Withdrawal, name: str) -> FollowUp:
         name=name,
         open=waiting,
         read_back=tx.withdrawals.assets(withdrawal.id),
+        unreached=tx.withdrawals.unreached(withdrawal.id),
         places={asset: _place(tx, asset) for asset in waiting},
     )
 

@@ -22,6 +22,7 @@ def add_home(desk: Desk) -> None:
             counts = tx.overview.counts()
             pending = len(tx.pending_enrolments.all())
             follow_ups = sum(len(tx.withdrawals.still_used(one.id)) for one in tx.withdrawals.all())
+            sight = len(tx.sight.all())
             letters = tx.outbox.counts()
             hosts = waiting_hosts(tx)
         lines = (
@@ -31,6 +32,7 @@ def add_home(desk: Desk) -> None:
             ("/sessions", "home_sessions", counts.sessions),
             ("/pending", "home_pending", pending),
             ("/follow-ups", "home_follow_ups", follow_ups),
+            ("/follow-ups#sight", "home_sight", sight),
             ("/letters?state=held", "home_letters", letters.get(OutboxState.HELD, 0)),
             ("", "home_work", backlog.due + backlog.leased),
             ("", "home_dead", backlog.dead),

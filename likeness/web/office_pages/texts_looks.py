@@ -24,6 +24,7 @@ LOOKS: Final = {
     "pending-opened": N_("compared an enrolment"),
     "pending-picture-seen": N_("saw a picture of an enrolment"),
     "evidence-opened": N_("opened the proof of a signature"),
+    "movers-listed": N_("saw who moved photos away"),
     "withdrawals-listed": N_("saw withdrawals"),
 }
 

@@ -103,6 +103,7 @@ PEOPLE: Final = {
     "person_withdrawals": N_("Withdrawals"),
     "person_proof": N_("{done} of {photos} photos changed and read back"),
     "person_proof_s": N_("in {seconds} seconds"),
+    "person_proof_left": N_("{count} not reached: out of our sight"),
     "person_erase": N_("Erase this person"),
     "person_erase_text": N_(
         "Everything about this person is destroyed: name, permissions, proof, pictures to "

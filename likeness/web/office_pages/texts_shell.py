@@ -79,6 +79,7 @@ SHELL: Final = {
     "home_sessions": N_("Sessions"),
     "home_pending": N_("Enrolments that wait for you"),
     "home_follow_ups": N_("Withdrawn, perhaps still used"),
+    "home_sight": N_("Still marked yes, but out of our sight"),
     "home_letters": N_("Letters that need you"),
     "home_work": N_("Photos being worked on"),
     "home_dead": N_("Photos that wait for an administrator"),

@@ -115,6 +115,19 @@ WORK: Final = {
     "follow_ups_gone": N_("somebody who was erased"),
     "follow_ups_read_back": N_("marked and read back on {moment}"),
     "follow_ups_not_yet": N_("not marked yet"),
+    "follow_ups_left": N_("not reached: it left our sight"),
+    "sight": N_("Still marked yes, but out of our sight"),
+    "sight_text": N_(
+        "These photos left what we can see while they were marked as usable. We cannot change what "
+        "they show there, also where a permission ends. Find each one, take the mark off or see "
+        "that it is used nowhere, and tick it. What we see again leaves this list by itself."
+    ),
+    "sight-gone": N_("it is not where it was"),
+    "sight-moved": N_("it was moved away"),
+    "sight-deleted": N_("it was deleted"),
+    "sight-hidden": N_("its folder or share is hidden from us"),
+    "sight_by": N_("by {who}"),
+    "sight_done": N_("Seen to"),
     "withdrawn-all": N_("everything was withdrawn"),
     "withdrawn-uses": N_("some uses were withdrawn"),
     "withdrawn-recognition": N_("face recognition was withdrawn"),

@@ -69,7 +69,7 @@ def test_what_was_recorded_is_read() -> None:
 
     assert (EventKind.CHANGED, "122") in found["NodeCreatedEvent"]
     assert (EventKind.CHANGED, "125") in found["NodeWrittenEvent"]
-    assert found["NodeRenamedEvent"] == {(EventKind.CHANGED, "122")}
+    assert found["NodeRenamedEvent"] == {(EventKind.MOVED, "122")}
     assert found["NodeCopiedEvent"] == {(EventKind.CHANGED, "125")}
     assert found["BeforeNodeDeletedEvent"] == {(EventKind.GONE, "125")}
     assert found["TagAssignedEvent"] == found["TagUnassignedEvent"] == set()
@@ -117,12 +117,13 @@ def test_each_message_hints_at_what_it_says(
     assert read(body) == found
 
 
-def test_who_put_a_photo_there_is_kept_and_never_printed() -> None:
+def test_who_put_a_photo_there_or_took_it_away_is_kept_and_never_printed() -> None:
     (put,) = READER.read(message(event("NodeCreatedEvent", node={"id": 7})), NOW)
     (moved,) = READER.read(message(event("NodeRenamedEvent", target={"id": 7})), NOW)
+    (copied,) = READER.read(message(event("NodeCopiedEvent", target={"id": 7})), NOW)
 
-    assert (put.by, moved.by) == ("alice", "")
-    assert "alice" not in repr(put)
+    assert (put.by, moved.by, copied.by) == ("alice", "alice", "")
+    assert "alice" not in repr((put, moved))
 
 
 def test_the_same_message_has_the_same_name_and_others_have_others() -> None:

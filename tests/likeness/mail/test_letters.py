@@ -18,6 +18,7 @@ from consent.findings import Finding
 from consent.groups import Group
 from consent.ids import (
     AskId,
+    AssetId,
     FindingId,
     GroupId,
     NoticeId,
@@ -39,6 +40,7 @@ from likeness.i18n.words import Wording
 from likeness.mail.letters import LetterComposer
 from likeness.mail.writing import Desk
 from scheduler import letters
+from scheduler.jobs.attest_photo import attest_photo
 from scheduler.jobs.hold_evidence import hold_evidence, lift_holds
 from scheduler.jobs.plan_alerts import AlertRules, plan_alerts
 from scheduler.ports.outbox import Letter, LetterKind, OutboxState, Ref
@@ -336,6 +338,49 @@ def test_a_withdrawal_is_confirmed(writing: Writing, what: Withdrawn) -> None:
 
     assert "2 March 2026 you withdrew" in letter.text
     assert "photo had to" not in letter.text
+
+
+def test_a_withdrawal_says_which_photos_were_not_reached(writing: Writing) -> None:
+    person = writing.person(language="en")
+    asset = _left_with_a_yes(writing, person)
+    made = Withdrawal(
+        id=WithdrawalId("w1"),
+        person=person,
+        at=writing.world.clock.now(),
+        by=ME,
+        what=Withdrawn.ALL,
+        channels=frozenset({WEB}),
+        photos=0,
+    )
+    with writing.world.store.begin() as tx:
+        tx.withdrawals.add(made, [asset])
+
+    letter = mail(writing.compose(LetterKind.WITHDRAWN, person, withdrawal="w1"))
+
+    assert "1 photo was not reached: it left our sight on 2 March 2026" in letter.text
+
+
+def test_photos_out_of_sight_are_in_the_digest(writing: Writing) -> None:
+    _left_with_a_yes(writing, writing.person())
+
+    made = mail(writing.compose_letter(writing.planned(LetterKind.DIGEST)))
+
+    assert "1 photo left our sight while it was marked as usable." in made.text
+
+
+def _left_with_a_yes(writing: Writing, person: PersonId) -> AssetId:
+    """Clear a photo of somebody, and take it out of the host."""
+    world = writing.world
+    world.grant(person)
+    world.photo("gone.jpg")
+    world.run()
+    asset = world.asset("gone.jpg").id
+    attest_photo(world.deps, asset, [person], ME, only=True)
+    world.work()
+    assert world.status("gone.jpg") == "cleared"
+    world.host.delete("gone.jpg")
+    world.run()
+    return asset
 
 
 @pytest.mark.parametrize(("side", "to"), [("old", "anna@example.net"), ("new", "new@example.net")])

@@ -8,7 +8,9 @@ from httpx2 import Response
 from consent.signing import Means
 from likeness.evidence.verify import verify
 from likeness.web.access import Scope
+from scheduler.jobs.check_gone import check_gone
 from scheduler.jobs.withdraw import withdraw_all
+from scheduler.ports.sight import Left
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import Desk
 from tests.scheduler.asking import asked, publish, signed
@@ -256,3 +258,26 @@ def test_a_withdrawal_is_followed_up_until_it_is_ticked(outside: Desk, call: Cal
     assert line["read_back_at"] is not None
     assert [call("POST", path).status_code for _ in range(2)] == [204, 404]
     assert call("GET", "/follow-ups").json() == []
+
+
+def test_photos_out_of_sight_are_listed_and_ticked(outside: Desk, call: Call) -> None:
+    world = outside.world
+    anna = world.person("Anna")
+    world.grant(anna)
+    world.photo("one.jpg")
+    world.run()
+    photo = world.asset("one.jpg").id
+    call("POST", f"/photos/{photo}/attest", json={"persons": [anna], "only": True})
+    world.work()
+    ref = world.host.ref("one.jpg")
+    world.host.delete("one.jpg")
+    check_gone(world.deps, ref, Left.MOVED, "alice")
+    world.work()
+
+    (line,) = call("GET", "/follow-ups/out-of-sight").json()
+    path = f"/follow-ups/out-of-sight/{photo}"
+
+    assert (line["photo"], line["shows"], line["how"]) == (photo, "cleared", "moved")
+    assert "alice" not in str(line)
+    assert [call("POST", path).status_code for _ in range(2)] == [204, 404]
+    assert call("GET", "/follow-ups/out-of-sight").json() == []

@@ -7,8 +7,10 @@ import pytest
 
 from connector.causes import Kind, cause
 from likeness.evidence.verify import verify, verify_beside
+from scheduler.jobs.check_gone import check_gone
 from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
 from scheduler.ports.pages import Pose
+from scheduler.ports.sight import Left
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import Desk, token
 from tests.scheduler.asking import asked, publish, session, signed
@@ -58,6 +60,32 @@ def test_a_withdrawal_is_followed_up_photo_by_photo(desk: Desk) -> None:
     assert "/follow-ups/" not in desk.text("/follow-ups")
     assert desk.send(tick).status_code == 404
     assert "1 of 1 photos changed and read back" in desk.text(f"/people/{anna}")
+
+
+def test_a_photo_out_of_sight_is_listed_with_who_moved_it_and_ticked_off(desk: Desk) -> None:
+    world = desk.world
+    anna = world.person("Anna de Vries")
+    world.grant(anna)
+    world.photo("one.jpg")
+    world.run()
+    desk.send(f"/photos/{world.asset('one.jpg').id}/attest", how="only", person=anna)
+    world.work()
+    ref = world.host.ref("one.jpg")
+    world.host.delete("one.jpg")
+    check_gone(world.deps, ref, Left.MOVED, "alice")
+    world.work()
+    desk.send(f"/people/{anna}/withdraw")
+
+    page = desk.text("/follow-ups")
+    proof = desk.text(f"/people/{anna}")
+    (tick,) = re.findall(r'action="(/follow-ups/out-of-sight/[^"]+)"', page)
+    desk.send(tick)
+
+    assert "it was moved away by alice" in page
+    assert "not reached: it left our sight" in page
+    assert "1 not reached: out of our sight" in proof
+    assert "Still marked yes, but out of our sight" not in desk.text("/follow-ups")
+    assert desk.send(tick).status_code == 404
 
 
 def test_without_a_text_nobody_can_be_asked(desk: Desk) -> None:

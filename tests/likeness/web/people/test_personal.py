@@ -13,12 +13,13 @@ from consent.newest import current
 from consent.persons import Person, Profile
 from consent.states import ConsentState
 from scheduler.errors import NoSuchRow
+from scheduler.jobs.attest_photo import attest_photo
 from scheduler.paper_codes import normal, printed
 from scheduler.ports.pages import Side
 from tests.fakes.eyes import Painted
 from tests.likeness.web.people.visitor import Town, fields, words
 from tests.scheduler.asking import DAD, MUM, child, name_face, quitclaims, signed
-from tests.scheduler.world import PRINT, WEB
+from tests.scheduler.world import ME, PRINT, WEB
 
 
 @pytest.fixture
@@ -112,6 +113,25 @@ def test_withdrawing_everything_takes_two_clicks_and_no_reason(inside: Town) -> 
 
     assert "It is withdrawn." in words(inside.get(place))
     assert set(quitclaims(inside.world, PersonId("anna"))) == {"withdrawn"}
+
+
+def test_photos_out_of_sight_are_told_apart(inside: Town, anna: PersonId) -> None:
+    world = inside.world
+    for name in ("gone.jpg", "here.jpg"):
+        world.photo(name)
+        world.run()
+        attest_photo(world.deps, world.asset(name).id, [anna], ME, only=True)
+    world.work()
+    world.host.delete("gone.jpg")
+    world.run()
+
+    place = press(inside, inside.mine("withdraw"))
+    world.work()
+    told = words(inside.get(place))
+
+    assert "1 of 2 photos changed" in told
+    assert "1 photo could not be reached: it was moved or deleted before" in told
+    assert "All of them" not in told
 
 
 def test_one_use_is_withdrawn_and_the_other_stays(inside: Town, anna: PersonId) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from consent.ids import GroupId, PersonId
+from consent.ids import GroupId, NoticeId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +12,5 @@ class Group:
     id: GroupId
     name: str = field(repr=False)
     members: frozenset[PersonId] = frozenset()
+    notice: NoticeId | None = None
+    """The text its members were last asked with as a group; None = never as a group."""

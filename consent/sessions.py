@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from consent.errors import NaiveInstant
-from consent.ids import Actor, PersonId, SessionId
+from consent.ids import Actor, NoticeId, PersonId, SessionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Session:
     rules: tuple[SessionRule, ...] = ()
     roster: frozenset[PersonId] = frozenset()
     all_asked: AllAsked | None = None
+    notice: NoticeId | None = None
+    """The text that is signed here; None = nobody chose it yet."""
 
 
 def is_inside(inner: str, outer: str) -> bool:

@@ -37,6 +37,14 @@ class NoticeMissing(JobError):
     """Stop: a text must be published first; the message says which."""
 
 
+class TextNeeded(ChoiceNeeded):
+    """Stop: nobody chose a text yet; the message says how to choose."""
+
+
+class TextStands(JobError):
+    """Stop: something has a text already. The message says what replacing it would end, and how."""
+
+
 class StaleClaim(JobError):
     """Forget: somebody else has the lease now."""
 

@@ -3,25 +3,26 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from consent.ids import Actor, NoticeId
+from consent.ids import NoticeId
 from consent.posters import announced
 from consent.sessions import Session
 from likeness.bootstrap.app import App
 from likeness.bootstrap.notices import notice_terms, shelf
 from likeness.notices.texts import poster
 from likeness.pdf.poster import Poster
-from scheduler.jobs.ask_session import open_session_link
+from scheduler.jobs.ask_session import session_text, shown_secret
 
 _PASSING = ("localhost", ".local", ".localhost", ".internal", ".lan", ".test", ".ngrok.io")
 
 
-def poster_of(app: App, session: Session, notice: NoticeId, language: str, by: Actor) -> Poster:
-    """Make the link of a session, if there is none, and put its poster together.
+def poster_of(app: App, session: Session, wanted: NoticeId | None, language: str) -> Poster:
+    """Put the poster of the link that opens now together. Changes nothing.
 
-    Raises `NoticeMissing`, `NoSuchNotice` and `BrokenNotice`.
+    Raises `TextNeeded`, `TextStands`, `NoticeMissing`, `NoSuchNotice` and `BrokenNotice`.
     """
-    secret = open_session_link(app.deps, session.id, notice, by)
+    secret = shown_secret(app.deps, session.id, wanted)
     with app.store.read() as tx:
+        notice = session_text(tx, session.id, None)
         mode = announced(tx.sessions.modes(), session.id, app.deps.rules.default_mode)
     words = poster(shelf(app.places), notice, language, mode, notice_terms(app.settings))
     return Poster(

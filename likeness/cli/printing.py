@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from likeness.printing import Printing
 
 Into = Annotated[Path, typer.Option(help="What to write: a .pdf, or .html.", metavar="FILE")]
-NoticeOption = Annotated[str | None, typer.Option(help="Which text; else the one of [asking].")]
+NoticeOption = Annotated[str | None, typer.Option(help="Which text; else that of the session.")]
 Language = Annotated[str | None, typer.Option(help="Such as nl; else that of the installation.")]
 
 
@@ -45,7 +45,8 @@ def poster(
 ) -> None:
     """Print the poster of a session: QR code, address, who is measured, how to say no.
 
-    It says what may at most be done to the session's pictures. The link is made if there is none.
+    It says what may at most be done to the session's pictures. Printing changes nothing: the link
+    must be there (session link), and its text is that of the session.
     """
     from likeness.bootstrap.posters import poster_of, trouble_of
     from likeness.pdf.files import printed
@@ -55,11 +56,11 @@ def poster(
     frame = frame_of(context)
     with opened(frame) as app:
         found = the_session(app, session)
-        wanted = NoticeId(notice or app.deps.rules.notice)
+        wanted = NoticeId(notice) if notice else None
         url = app.settings.public.public_url
         if not url:
             raise typer.BadParameter("Set public_url under [public] first: it is on the poster.")
-        made = poster_of(app, found, wanted, language or app.settings.language, actor())
+        made = poster_of(app, found, wanted, language or app.settings.language)
     write_private(into, printed(poster_document(made), into))
     trouble = trouble_of(url)
     value = {"file": str(into), "address": made.address, "trouble": trouble}
@@ -78,19 +79,20 @@ def form(
         bool, typer.Option("--guardian", help="For parents and guardians.")
     ] = False,
 ) -> None:
-    """Print a blank form of a published text for a session. Its code says which text it is."""
+    """Print a blank form of the session's text. Its code says which text it is; changes nothing."""
     from consent.notices import Audience
     from likeness.pdf.files import printed
     from likeness.pdf.forms import Form, form_document
     from likeness.vault.private_files import write_private
     from scheduler.errors import NoticeMissing
+    from scheduler.jobs.ask_session import session_text
 
     frame = frame_of(context)
     with opened(frame) as app:
         found = the_session(app, session)
-        wanted = NoticeId(notice or app.deps.rules.notice)
         audience = Audience.GUARDIAN if guardian else Audience.ADULT
         with app.store.read() as tx:
+            wanted = session_text(tx, found.id, NoticeId(notice) if notice else None)
             text = tx.notices.latest(wanted, language or app.settings.language, audience)
     if text is None:
         raise NoticeMissing(f"Publish the text first: likeness notice publish {wanted}")
@@ -140,7 +142,10 @@ def paper(
     recognition: Annotated[
         bool, typer.Option("--recognition", help="Yes to face recognition was ticked.")
     ] = False,
-    notice: NoticeOption = None,
+    notice: Annotated[
+        str | None,
+        typer.Option(help="Which text; else that of the session, else the one of [asking]."),
+    ] = None,
     version: Annotated[int, typer.Option(min=0, help="Of the text; else the latest.")] = 0,
     language: Language = None,
     guardian: Annotated[
@@ -160,16 +165,18 @@ def paper(
         raise typer.BadParameter(f"The scan cannot be read: {error.strerror}.") from None
     frame = frame_of(context)
     with opened(frame) as app:
+        held = the_session(app, session) if session else None
+        text_id = notice or (held.notice if held else None) or app.deps.rules.notice
         form = Paper(
             person=the_person(app, person),
-            notice=NoticeId(notice or app.deps.rules.notice),
+            notice=NoticeId(text_id),
             version=version,
             language=language or app.settings.language,
             granted=channels_of(app, granted) if granted else frozenset(),
             recognition=recognition,
             signed_on=signed_on,
             guardian=guardian,
-            session=the_session(app, session).id if session else None,
+            session=held.id if held else None,
             scan=data,
         )
         signed = sign_paper(app.deps, form, actor())

@@ -1,7 +1,7 @@
 """`likeness session link|ground`, `likeness withdraw`: signing at a session, and taking back."""
 
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,6 +19,10 @@ from likeness.cli.out_of_sight import not_reached
 from likeness.cli.people import DayOption, PersonArg
 from likeness.cli.sessions import SessionArg, group
 
+if TYPE_CHECKING:
+    from consent.sessions import Session
+    from likeness.bootstrap.app import App
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands; those about sessions stand with the sessions."""
@@ -30,13 +34,26 @@ def register(app: typer.Typer) -> None:
 def link(
     context: typer.Context,
     session: SessionArg,
-    notice: Annotated[str, typer.Option(help="The text; else the one in the settings.")] = "",
-    until: Annotated[date | None, typer.Option(parser=a_day, metavar="DAY")] = None,
+    notice: Annotated[
+        str, typer.Option(help="The text of this session; makes the link where none opens.")
+    ] = "",
+    until: Annotated[
+        date | None, typer.Option(parser=a_day, metavar="DAY", help="Last day of a new link.")
+    ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Make a new link; what was printed or sent stops working."),
+    ] = False,
     close: Annotated[bool, typer.Option("--close", help="End it instead.")] = False,
 ) -> None:
-    """Show the link that many sign at, as on the poster; --close ends it."""
+    """Show the link that many sign at, as on the poster; showing changes nothing.
+
+    --notice makes the link, and the text is that of the session from then on. A session that has a
+    text gets another one only with --replace: the printed poster and every link that was handed
+    out stop working. --close ends the link; the session keeps its text.
+    """
     from likeness.bootstrap.public_health import may_change
-    from scheduler.jobs.ask_session import close_session_link, open_session_link
+    from scheduler.jobs.ask_session import close_session_link
 
     frame = frame_of(context)
     with opened(frame) as app:
@@ -45,14 +62,29 @@ def link(
             ended = close_session_link(app.deps, found.id, actor())
             frame.give({"session": found.id, "ended": ended}, "The link opens nothing any more.")
             return
-        text = NoticeId(notice or app.settings.asking.notice)
         zone = ZoneInfo(app.settings.timezone)
         ends = datetime.combine(until, time.max, zone) if until else None
-        secret = open_session_link(app.deps, found.id, text, actor(), ends)
+        secret = _secret(app, found, NoticeId(notice) if notice else None, ends, anew=replace)
         url = app.settings.public.public_url or ""
         address, warning = f"{url}/s/{secret}", may_change(url)
     given = {"session": found.id, "link": address, "warning": warning}
     frame.give(given, f"{address}\n{warning}" if warning else address)
+
+
+def _secret(
+    app: "App", session: "Session", notice: NoticeId | None, ends: datetime | None, *, anew: bool
+) -> str:
+    """Show, make or replace the link. Without a text and a last day it is only shown."""
+    from scheduler.jobs import ask_session as jobs
+
+    if anew:
+        text = notice or session.notice
+        if text is None:
+            raise typer.BadParameter("Name the new text: --notice TEXT")
+        return jobs.replace_session_link(app.deps, session.id, text, actor(), ends)
+    if notice is None and ends is None:
+        return jobs.shown_secret(app.deps, session.id)
+    return jobs.open_session_link(app.deps, session.id, notice, actor(), ends)
 
 
 @group.command("ground", short_help="Record another legal ground than consent.")

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from consent.families import Guardian, Household, households
 from consent.groups import Group
-from consent.ids import GroupId, PersonId, SignerId
+from consent.ids import GroupId, NoticeId, PersonId, SignerId
 from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
 from likeness.storage.rows_of_person import GUARDIAN
 from likeness.storage.tables.asking import group_members, guardians, person_groups
@@ -30,7 +30,8 @@ class SqlGroups:
     def save(self, group: Group) -> None:
         """Insert or update one with exactly these members."""
         self._facts.raise_number(PEOPLE_VERSION)  # labels of people name their groups
-        upsert(self._connection, person_groups, {"id": group.id, "name": group.name})
+        row = {"id": group.id, "name": group.name, "notice": group.notice}
+        upsert(self._connection, person_groups, row)
         mine = group_members.c.group == group.id
         self._connection.execute(sa.delete(group_members).where(mine))
         rows = [{"group": group.id, "person": person} for person in sorted(group.members)]
@@ -61,7 +62,12 @@ class SqlGroups:
         for row in self._connection.execute(sa.select(group_members).where(inside)):
             members[row.group].add(PersonId(row.person))
         return tuple(
-            Group(id=GroupId(row.id), name=row.name, members=frozenset(members[row.id]))
+            Group(
+                id=GroupId(row.id),
+                name=row.name,
+                members=frozenset(members[row.id]),
+                notice=NoticeId(row.notice) if row.notice else None,
+            )
             for row in rows
         )
 

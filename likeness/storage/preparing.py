@@ -11,7 +11,7 @@ from likeness.storage.engine import Engines, Location, ensure_private, make_engi
 from likeness.storage.errors import DatabaseNewer, DatabaseOlder, StoreBroken
 from likeness.storage.troubles import translated
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """All revisions, oldest first; a test compares them with the migrations.
 
 Kept here so that opening a database does not load alembic.

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row
 
-from consent.ids import Actor, PersonId, SessionId
+from consent.ids import Actor, NoticeId, PersonId, SessionId
 from consent.modes import LegalBasis, ModeScope, ModeSetting, ScopeKind
 from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
@@ -38,6 +38,7 @@ def to_session(row: Row[Any], rules: Iterable[Row[Any]], roster: Iterable[str]) 
         rules=tuple(_to_rule(rule) for rule in rules),
         roster=frozenset(PersonId(person) for person in roster),
         all_asked=asked,
+        notice=NoticeId(row.notice) if row.notice else None,
     )
 
 

@@ -47,6 +47,7 @@ class SqlSessions:
             "name": session.name,
             "asked_by": None if asked is None else asked.by,
             "asked_at": None if asked is None else asked.at,
+            "notice": session.notice,
         }
         upsert(self._connection, sessions, row)
         for table in (session_rules, session_roster):

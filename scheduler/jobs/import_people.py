@@ -5,7 +5,7 @@ it. After a crash between two of them the same list again does the rest.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consent.families import Guardian
 from consent.groups import Group
@@ -147,4 +147,4 @@ def _keep_groups(deps: Deps, tx: Tx, members: Mapping[str, set[PersonId]]) -> No
     for name, persons in members.items():
         group = there.get(name) or Group(id=GroupId(deps.new_id()), name=name)
         if not persons <= group.members:
-            tx.groups.save(Group(id=group.id, name=name, members=group.members | persons))
+            tx.groups.save(replace(group, members=group.members | persons))

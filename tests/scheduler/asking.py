@@ -1,7 +1,7 @@
 """Short words for tests of asking: a published notice, an ask, a handed-in form."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -71,6 +71,12 @@ def text(
 def publish(world: World, title: str = "Photos of you") -> int:
     """Publish the text for adults and guardians in two languages."""
     texts = [text(language, audience, title) for language in ("en", "nl") for audience in Audience]
+    return publish_notice(world.deps, texts, ME)
+
+
+def publish_other(world: World) -> int:
+    """Publish a second text, under the id `other`."""
+    texts = [replace(text(audience=audience), id=NoticeId("other")) for audience in Audience]
     return publish_notice(world.deps, texts, ME)
 
 

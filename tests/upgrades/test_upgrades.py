@@ -105,6 +105,27 @@ def test_what_resourcespace_hashes_becomes_a_kind_of_its_own(data: Path) -> None
     assert (looks[one], looks[other]) == ("partial", "host-checksum")
 
 
+def test_a_session_keeps_the_text_of_the_link_that_opens(data: Path) -> None:
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    (session, notice) = raw.execute(
+        "SELECT session, notice FROM links WHERE kind = 'session' AND killed_at IS NULL"
+    ).fetchone()
+    raw.execute("INSERT INTO sessions (id, name) VALUES ('s-closed', 'Closed')")
+    raw.execute(
+        "INSERT INTO links (hash, kind, session, notice, made_at, killed_at)"
+        " SELECT 'h', kind, 's-closed', notice, made_at, made_at FROM links"
+        " WHERE kind = 'session' LIMIT 1"
+    )
+    raw.commit()
+
+    prepare_database(data / DATABASE_NAME)
+
+    texts = dict(raw.execute("SELECT id, notice FROM sessions"))
+    raw.close()
+    assert texts[session] == notice
+    assert texts["s-closed"] is None
+
+
 def test_everybody_is_still_there_under_their_name(kept: str, data: Path) -> None:
     expected = people(kept)
 

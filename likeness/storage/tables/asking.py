@@ -139,6 +139,7 @@ person_groups = Table(
     METADATA,
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("notice", Word),
 )
 
 group_members = Table(

@@ -12,6 +12,7 @@ sessions = Table(
     Column("name", Text, nullable=False),
     Column("asked_by", Text),
     Column("asked_at", Instant),
+    Column("notice", Word),
 )
 
 session_rules = Table(

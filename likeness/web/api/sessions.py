@@ -17,7 +17,7 @@ from likeness.web.api.people import Made
 from likeness.web.api.rosters import NoPhotoRead, Roster, no_photo_read
 from likeness.web.office_pages.rosters import missing, no_photo
 from likeness.web.office_pages.sessions import the_session
-from scheduler.jobs.ask_session import close_session_link, open_session_link
+from scheduler.jobs.ask_session import close_session_link, open_session_link, replace_session_link
 from scheduler.jobs.save_session import save_session
 from scheduler.jobs.set_mode import set_mode
 
@@ -31,6 +31,8 @@ class SessionRead(BaseModel):
     photos: int
     """Photos that belong to it; after a change: that are looked at again because of it."""
     all_asked: bool
+    notice: str | None = None
+    """The text that is signed there; null: nobody chose it yet."""
 
 
 class NewSession(BaseModel):
@@ -137,16 +139,24 @@ def _writing(desk: ApiDesk) -> None:
 def _links(desk: ApiDesk) -> None:
     pages, write = desk.pages, Depends(desk.needs(Scope.SESSIONS_WRITE))
 
-    def opened(key: Key, session: str, notice: str) -> str:
+    def opened(key: Key, session: str, notice: str, *, anew: bool = False) -> str:
         if not pages.public_url:
             raise HTTPException(409, "Set public.public_url first.")
-        wanted = NoticeId(notice)
-        secret = open_session_link(pages.deps, SessionId(session), wanted, actor_of(key))
+        about, by = (SessionId(session), NoticeId(notice)), actor_of(key)
+        do = replace_session_link if anew else open_session_link
+        secret = do(pages.deps, *about, by)
         return f"{pages.public_url}/s/{secret}"
 
     @desk.router.post("/sessions/{session}/link", summary="Make or give the link for signers")
-    def link(key: Annotated[Key, write], session: str, notice: str) -> SessionLinkRead:
-        return SessionLinkRead(url=opened(key, session, notice))
+    def link(
+        key: Annotated[Key, write], session: str, notice: str, *, replace: bool = False
+    ) -> SessionLinkRead:
+        """Refused with 409 where the session has another text.
+
+        With `replace` the session gets this text and a new link; the earlier link stops working,
+        also where it hangs printed.
+        """
+        return SessionLinkRead(url=opened(key, session, notice, anew=replace))
 
     @desk.router.post("/sessions/{session}/qr", summary="That link as a QR code, SVG")
     def code(key: Annotated[Key, write], session: str, notice: str) -> Response:
@@ -200,4 +210,5 @@ def _read(session: Session, photos: int) -> SessionRead:
         roster=sorted(session.roster),
         photos=photos,
         all_asked=session.all_asked is not None,
+        notice=session.notice,
     )

@@ -24,7 +24,10 @@ from scheduler.errors import ModeRefused, NoSuchRow
 from scheduler.jobs.save_session import save_session
 from scheduler.jobs.set_mode import set_mode
 
-SAID = frozenset({"session_saved", "session_mode_refused"})
+SAID = frozenset(
+    {"session_saved", "session_mode_refused", "session_text_stands", "session_text_choose"}
+)
+WRONG = SAID - {"session_saved"}
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -94,9 +97,10 @@ def _page(desk: Desk) -> None:
             "mode": mode.mode.value if mode else "",
             "modes": tuple(Mode),
             "hosts": tuple(pages.hosts),
-            "link": link_of(desk, one.id),
+            "link": link_of(desk, one),
             "groups": groups,
             "said": said if said in SAID else "",
+            "wrong": said in WRONG,
         }
         return desk.shell.page(visitor, "session.html.j2", values)
 

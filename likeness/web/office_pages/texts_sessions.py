@@ -53,6 +53,17 @@ SESSIONS: Final = {
     "session_link_text": N_(
         "Whoever opens this link can read the text and sign. Show the code, print it, or send it."
     ),
+    "session_text": N_("The text people sign here: {text}"),
+    "session_text_choose": N_("Choose a text that is published. Nothing was changed."),
+    "session_text_stands": N_(
+        "This session has another text. Replace it below if that is meant. Nothing was changed."
+    ),
+    "session_text_replace": N_("Replace the text and the link"),
+    "session_text_stops": N_(
+        "The printed poster, the QR code and every link that was handed out stop working. What"
+        " was signed stays. Print the poster again afterwards."
+    ),
+    "session_text_meant": N_("Yes, what was printed or sent may stop working"),
     "session_link_make": N_("Make a link"),
     "session_link_end": N_("End this link"),
     "session_link_none": N_("There is no address for signers yet: public.public_url must be set."),

@@ -15,6 +15,7 @@ WORK: Final = {
     "ask_no_text": N_("There is no text to sign yet. Publish one: likeness notice publish."),
     "ask_who": N_("Who is asked"),
     "ask_text": N_("Text"),
+    "ask_text_choose": N_("Choose a text"),
     "ask_way": N_("How"),
     "ask_way-mail": N_("By mail"),
     "ask_way-link": N_("By a link that I pass on myself"),

@@ -184,7 +184,8 @@ def test_groups_are_made_listed_and_changed(asking: Command, ada: str) -> None:
 
 def test_the_link_of_a_session_stays_until_it_is_closed(asking: Command) -> None:
     asking("session", "add", "Fair")
-    first, again = asking("session", "link", "Fair").out, asking("session", "link", "Fair").out
+    first = asking("session", "link", "Fair", "--notice", "general").out
+    again = asking("session", "link", "Fair").out
 
     closed = asking("session", "link", "Fair", "--close")
     new = asking("session", "link", "Fair", "--until", "2099-06-30").out
@@ -192,7 +193,35 @@ def test_the_link_of_a_session_stays_until_it_is_closed(asking: Command) -> None
     assert first == again
     assert closed.code == 0
     assert new != first
-    assert asking("session", "link", "Fair", "--notice", "school").code == 4
+
+
+def test_showing_never_ends_the_link_on_the_printed_poster(asking: Command, tmp_path: Path) -> None:
+    """The poster asked with one text, and a command that only showed the link killed it."""
+    asking("notice", "publish", "school")
+    asking("session", "add", "Fair")
+    unset = asking("session", "link", "Fair"), asking("session", "form", "Fair", "--into", "f.pdf")
+    into = ("--into", str(tmp_path / "p.html"))
+    first = asking("session", "link", "Fair", "--notice", "school").out
+
+    shown = asking("session", "link", "Fair"), asking("session", "poster", "Fair", *into, "--json")
+    form = asking("session", "form", "Fair", "--into", str(tmp_path / "f.html"), "--json")
+    other = ("--notice", "general")
+    refused = [
+        asking("session", "link", "Fair", *other),
+        asking("session", "poster", "Fair", *other, "--into", str(tmp_path / "p2.html")),
+        asking("session", "form", "Fair", *other, "--into", str(tmp_path / "f2.html")),
+    ]
+    still = asking("session", "link", "Fair").out
+    meant = asking("session", "link", "Fair", *other, "--replace").out
+
+    assert [one.code for one in unset] == [8, 8]
+    assert shown[0].out == first == still
+    assert shown[1].json["address"] == first.strip()
+    assert form.json["code"].startswith("school ")
+    assert [one.code for one in refused] == [4, 4, 4]
+    assert "printed poster" in refused[0].err
+    assert meant != first
+    assert asking("session", "link", "Fair").out == meant
 
 
 def test_another_ground_is_recorded_for_the_roster_of_a_session(asking: Command, ada: str) -> None:

@@ -60,6 +60,7 @@ def commands(folder: Path) -> list[tuple[str, ...]]:
         ("import", "consents", str(folder / "consents.csv")),
         ("session", "add", "Canary party"),
         ("session", "roster", "Canary party", NAME),
+        ("session", "link", "Canary party", "--notice", "general"),
         ("session", "form", "Canary party", "--into", str(folder / "form.pdf")),
         ("session", "no-photo-list", "Canary party", "--into", str(folder / "list.pdf")),
         ("session", "no-photo-list", "Canary class", "--group", "--into", str(folder / "g.pdf")),

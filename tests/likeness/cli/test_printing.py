@@ -19,6 +19,7 @@ def asking(ready: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     assert ready("notice", "publish", "general").code == 0
     assert ready("person", "add", "--name", NAME).code == 0
     assert ready("session", "add", "Summer party").code == 0
+    assert ready("session", "link", "Summer party", "--notice", "general").code == 0
     return ready
 
 

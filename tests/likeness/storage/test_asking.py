@@ -9,7 +9,16 @@ import pytest
 from consent.asks import AskState, LinkKind
 from consent.families import Guardian, Household
 from consent.groups import Group
-from consent.ids import AskId, GroupId, LinkHash, QuitclaimId, SessionId, SignatureId, WithdrawalId
+from consent.ids import (
+    AskId,
+    GroupId,
+    LinkHash,
+    NoticeId,
+    QuitclaimId,
+    SessionId,
+    SignatureId,
+    WithdrawalId,
+)
 from consent.lifecycle import How, retraced
 from consent.notices import Audience, canonical_text, notice_digest
 from consent.quitclaims import RecognitionConsent
@@ -245,7 +254,9 @@ def test_each_step_of_a_consent_says_who_when_how_and_on_what_evidence(store: Sq
 
 def test_groups_keep_exactly_their_members(store: SqlStore) -> None:
     _people(store)
-    group = Group(id=GroupId("g1"), name="3b", members=frozenset({ANNA, BO}))
+    group = Group(
+        id=GroupId("g1"), name="3b", members=frozenset({ANNA, BO}), notice=NoticeId("town")
+    )
     with store.begin() as tx:
         tx.groups.save(group)
         tx.groups.save(replace(group, name="4b", members=frozenset({BO})))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from consent.ids import AssetId, SessionId
+from consent.ids import AssetId, NoticeId, SessionId
 from consent.modes import LegalBasis, ModeScope, ModeSetting, ScopeKind
 from consent.sessions import AllAsked, Session, SessionRule
 from consent.states import Mode
@@ -12,6 +12,7 @@ from tests.likeness.storage.samples import ANNA, BO, ME, NOW, note, person
 
 S1, S2 = SessionId("s1"), SessionId("s2")
 PARTY = Session(
+    notice=NoticeId("town"),
     id=S1,
     name="Summer party",
     rules=(

@@ -13,7 +13,7 @@ from scheduler.jobs.withdraw import withdraw_all
 from scheduler.ports.sight import Left
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import Desk
-from tests.scheduler.asking import asked, publish, signed
+from tests.scheduler.asking import asked, publish, publish_other, signed
 from tests.scheduler.test_plan_alerts import HOW
 from tests.scheduler.world import PRINT, WEB
 
@@ -187,6 +187,21 @@ def test_a_session_has_a_link_and_a_code_until_it_is_ended(outside: Desk, call: 
     assert code.text.startswith("<svg")
     assert call("DELETE", f"{path}/link").status_code == 204
     assert call("POST", f"{path}/link?notice=town").json()["url"] != url
+
+
+def test_another_text_of_a_session_must_be_meant(outside: Desk, call: Call) -> None:
+    publish(outside.world)
+    publish_other(outside.world)
+    path = f"/sessions/{call('POST', '/sessions', json={'name': 'Party'}).json()['id']}"
+    url = call("POST", f"{path}/link?notice=town").json()["url"]
+
+    refused = [call("POST", f"{path}/{what}?notice=other").status_code for what in ("link", "qr")]
+
+    assert refused == [409, 409]
+    assert call("POST", f"{path}/link?notice=town").json()["url"] == url
+    assert call("POST", f"{path}/link?notice=other&replace=true").json()["url"] != url
+    (read,) = call("GET", "/sessions").json()
+    assert read["notice"] == "other"
 
 
 def test_names_on_a_photo_need_a_reason_and_a_scope(outside: Desk, call: Call) -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from connector.causes import Kind, cause
 from likeness.evidence.verify import verify, verify_beside
+from scheduler.jobs.ask_session import session_secret
 from scheduler.jobs.check_gone import check_gone
 from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
 from scheduler.ports.pages import Pose
 from scheduler.ports.sight import Left
 from tests.fakes.eyes import Painted
 from tests.likeness.web.office.desk import Desk, token
-from tests.scheduler.asking import asked, publish, session, signed
+from tests.scheduler.asking import asked, publish, publish_other, session, signed
 from tests.scheduler.world import WEB
 
 PAGES = ("/ask", "/notices", "/letters", "/follow-ups", "/pending", "/sessions", "/photos", "/me")
@@ -200,6 +201,28 @@ def test_a_session_has_a_link_and_a_code_until_it_is_ended(desk: Desk) -> None:
     assert "https://consent.example.org/s/" in page
     assert "<svg" in page
     assert "https://consent.example.org/s/" not in desk.text(f"/sessions/{event}")
+
+
+def test_the_text_of_a_session_is_replaced_only_where_somebody_says_so(desk: Desk) -> None:
+    publish(desk.world)
+    publish_other(desk.world)
+    event = session(desk.world)
+    path = f"/sessions/{event}"
+    unchosen = desk.send(f"{path}/link")
+
+    desk.send(f"{path}/link", notice="town")
+    first = session_secret(desk.world.deps, event)
+    refused = desk.send(f"{path}/link", notice="other")
+    page = desk.text(refused.headers["location"])
+    after = session_secret(desk.world.deps, event)
+    desk.send(f"{path}/link", notice="other", replace="yes")
+
+    assert unchosen.headers["location"].endswith("said=session_text_choose")
+    assert "The text people sign here: town" in page
+    assert "The printed poster, the QR code and every link" in page
+    assert after == first
+    assert session_secret(desk.world.deps, event) != first
+    assert "The text people sign here: other" in desk.text(path)
 
 
 def test_the_proof_of_a_signature_is_given_out_and_that_is_noted(desk: Desk) -> None:

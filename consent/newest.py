@@ -34,6 +34,14 @@ class Matter:
     covers: Callable[[Scope], bool]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An answer that somebody is about to give."""
+
+    asked: frozenset[Channel]
+    scope: Scope
+
+
 def counting(subject: Subject, matter: Matter) -> tuple[Quitclaim, ...]:
     """Give the records of a person that are left to be read about a matter.
 
@@ -206,3 +214,25 @@ def holds(record: Quitclaim, subject: Subject, today: date | None) -> bool:
     begun = record.begins is None or record.begins <= today
     over = record.ends is not None and record.ends < today
     return record.signer.guardian is minor and begun and not over
+
+
+def replaced_by(
+    subject: Subject, signer: SignerId, about: Proposed, today: date
+) -> tuple[Quitclaim, ...]:
+    """Give the answers of a signer that an answer handed in now would replace, oldest first.
+
+    Of those that still count: whose uses the text asks about, and whose photos it is about, too.
+    """
+    found = [
+        record
+        for record in current(subject, today)
+        if is_answer(record)
+        and signer in {record.signer.id, record.signer.identity}
+        and record.channels & about.asked
+        and _meets(about.scope, record.scope)
+    ]
+    return tuple(sorted(found, key=lambda record: (record.said_at, record.id)))
+
+
+def _meets(scope: Scope, other: Scope) -> bool:
+    return isinstance(scope, General) or isinstance(other, General) or scope == other

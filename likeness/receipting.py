@@ -7,6 +7,7 @@ from likeness.pdf.receipts import Receipt
 from likeness.storage.store import SqlTx
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow
+from scheduler.evidence import answered
 from scheduler.jobs.sign import RECEIPT_SERIAL
 from scheduler.paper_codes import code_of, printed
 from scheduler.values import Act
@@ -31,15 +32,14 @@ def paper_receipt(deps: Deps, tx: SqlTx, person: PersonId, address: str, by: Act
     _open(deps, tx, last, code)
     act = Act(actor=by, act="receipt-printed", subjects=(person, last.id))
     tx.records.act(act, deps.clock.now())
-    (subject,) = tx.people.subjects([person])
-    ends = [one.ends for one in subject.quitclaims if one.evidence == last.id and one.ends]
+    facts = answered(tx, last, notice, person, sealed.answer)
     return Receipt(
         notice=notice,
         name=sealed.answer.name,
         granted=sealed.answer.granted,
         recognition=sealed.answer.recognition,
         signed_on=last.at.date(),
-        ends=max(ends, default=None),
+        ends=facts.until,
         address=address,
         code=printed(code),
         entry=_entry(tx, last, person),

@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
-from consent.ids import Actor
+from consent.ids import Actor, PersonId
+from consent.notices import Notice
+from consent.quitclaims import Subject
+from consent.receipts import Answered, answered_in
+from consent.signing import PersonAnswer, Signature
 from scheduler.ports import Tx
 from scheduler.ports.evidence import MadeEvidence
 from scheduler.values import Act
@@ -20,3 +24,12 @@ def record_evidence(tx: Tx, made: MadeEvidence, actor: Actor, at: datetime) -> i
     seq = tx.records.act(act, at)
     tx.evidence.keep(made, seq, at)
     return seq
+
+
+def answered(
+    tx: Tx, signature: Signature, notice: Notice, person: PersonId, answer: PersonAnswer
+) -> Answered:
+    """Give what was answered about a person with one signature, for everything that states it."""
+    (subject,) = tx.people.subjects([person]) or (Subject(id=person),)
+    recognition = tx.people.recognition_consent(person)
+    return answered_in(signature.id, notice, answer, subject.quitclaims, recognition)

@@ -34,14 +34,15 @@ class PersonPlan:
     @property
     def facts(self) -> SignatureFacts:
         """Give what the evidence is made of."""
+        agreed = self.answering.granted or self.answering.answer.recognition
         return SignatureFacts(
             signing=self.answering.signing,
             person=self.person,
             answer=self.answering.answer,
             notice=self.answering.notice,
             quitclaims=tuple(entry.id for entry in self.quitclaims),
-            begins=self.answering.today,
-            ends=self.answering.ends if self.answering.granted else None,
+            begins=self.answering.first,
+            ends=self.answering.ends if agreed else None,
         )
 
 

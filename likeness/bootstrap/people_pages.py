@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from consent.ids import PersonId, SignerId
@@ -40,6 +41,7 @@ def people_pages(settings: Settings, deps: Deps, store: SqlStore, wording: Wordi
         public_url=url,
         secure=urlsplit(url).scheme == "https",
         find_person=store.find_person,
+        zone=ZoneInfo(settings.timezone),
         person_data=data_of,
     )
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from consent.asks import LinkKind
-from consent.ids import AssetId, Channel, PersonId, SignatureId, SignerId, WithdrawalId
+from consent.ids import AssetId, PersonId, SignatureId, SignerId, WithdrawalId
+from consent.receipts import Answered
 from consent.signing import PersonAnswer
 from consent.withdrawals import Withdrawn
 from likeness.mail.asking import NO_PAGES, NOBODY
 from likeness.mail.drafts import Block, Button, Digits, Items
 from likeness.mail.readers import Reader, reader_of, reader_or_guardian
 from likeness.mail.writing import ADDRESS_PATH, Desk, Pen, Written
+from scheduler.evidence import answered
 from scheduler.ports import Tx
 from scheduler.ports.outbox import Posted
 from scheduler.ports.pages import Side
@@ -31,8 +33,13 @@ def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     notice = tx.notices.version(
         signature.notice, signature.notice_version, signature.language, signature.audience
     )
-    asked = {} if notice is None else {use.channel: use.label for use in notice.uses}
-    lines = tuple(f"{one.answer.name}: {_granted(pen, one.answer, asked)}" for one in answers)
+    lines = tuple(
+        f"{one.answer.name}: {_granted(pen, one.answer)}"
+        if notice is None
+        else _line(pen, answered(tx, signature, notice, person, one.answer))
+        for person, one in zip(signature.persons, sealed, strict=True)
+        if one is not None
+    )
     reader = Reader(
         name=answers[0].signer_name,
         email=answers[0].signer_email,
@@ -51,17 +58,34 @@ def receipt(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
     )
 
 
-def _granted(pen: Pen, answer: PersonAnswer, asked: Mapping[Channel, str]) -> str:
-    """Say what was agreed to, in the words and the order of the text that was signed."""
-    signed = [label for use, label in asked.items() if use in answer.granted]
-    uses = pen.listed(signed or pen.uses(sorted(answer.granted)))
+def _line(pen: Pen, said: Answered) -> str:
+    """Say what was answered, in the words and the order of the text that was signed."""
+    yes = [use.label for use in said.uses if use.granted]
+    no = [use.label for use in said.uses if not use.granted]
+    parts = [pen.gettext("yes to {uses}").format(uses=pen.listed(yes))] if yes else []
+    if not yes:
+        parts.append(pen.gettext("no to all uses"))
+    elif no:
+        parts.append(pen.gettext("no to {uses}").format(uses=pen.listed(no)))
+    if said.asked_recognition:
+        parts.append(_face(pen, recognition=said.recognition))
+    line = f"{said.name}: {'; '.join(parts)}"
+    if not said.agreed or said.until is None:
+        return line
+    return f"{line}. {pen.gettext('This counts until {day}.').format(day=pen.day(said.until))}"
+
+
+def _granted(pen: Pen, answer: PersonAnswer) -> str:
+    """Say what was agreed to where the text that was signed is not here any more."""
+    uses = pen.listed(pen.uses(sorted(answer.granted)))
     said = pen.gettext("yes to {uses}").format(uses=uses) if uses else pen.gettext("no to all uses")
-    face = (
-        pen.gettext("yes to face recognition")
-        if answer.recognition
-        else pen.gettext("no to face recognition")
-    )
-    return f"{said}; {face}"
+    return f"{said}; {_face(pen, recognition=answer.recognition)}"
+
+
+def _face(pen: Pen, *, recognition: bool) -> str:
+    if recognition:
+        return pen.gettext("yes to face recognition")
+    return pen.gettext("no to face recognition")
 
 
 def _own_page(desk: Desk, pen: Pen, about: str) -> tuple[Block, ...]:

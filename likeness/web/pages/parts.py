@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -48,6 +49,8 @@ class Parts:
     """Whether people come by https."""
     find_person: Callable[[str], tuple[PersonId, ...]]
     """Finds persons by their exact address."""
+    zone: ZoneInfo
+    """In which days are told."""
     person_data: Callable[[PersonId, SignerId | None], bytes]
     """Makes the ZIP with everything of a person; for a guardian without what others signed."""
 
@@ -74,6 +77,10 @@ class Parts:
     def now(self) -> datetime:
         """Give the present instant."""
         return self.deps.clock.now()
+
+    def day(self, at: datetime) -> date:
+        """Give the local day of an instant."""
+        return at.astimezone(self.zone).date()
 
     def frame(self, request: Request, language: str = "") -> Frame:
         """Give the frame for a text in this language, or else in the one the reader likes best."""

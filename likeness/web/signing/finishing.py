@@ -1,15 +1,13 @@
 """Handing in, and the page afterwards: what was said, the receipt, the way back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from consent.ids import PersonId, SignatureId
-from consent.notices import Notice
 from consent.signing import Sealed, Signature
 from likeness.evidence.package import canonical, from_bytes
 from likeness.web.pages.parts import Parts
@@ -17,23 +15,13 @@ from likeness.web.pages.shell import page
 from likeness.web.pages.visits import VISIT_S, begin_visit, cookie_name, set_cookie
 from likeness.web.signing.handing_in import Handed, actor_of, signing_of
 from scheduler.errors import NoSuchRow
+from scheduler.evidence import answered
 from scheduler.jobs.sign import receipt_secret, sign
 from scheduler.paper_codes import code_of, printed
 from scheduler.ports import Tx
 
 KIND = "signed"
 _CODE_PART = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """The answer about one person, as the page shows it."""
-
-    name: str = field(repr=False)
-    uses: tuple[tuple[str, bool], ...]
-    asked_recognition: bool
-    recognition: bool
-    until: date | None
 
 
 def finish(parts: Parts, handed: Handed) -> Response | None:
@@ -113,10 +101,9 @@ def _show(parts: Parts, request: Request, signature: Signature) -> Response:
             signature.notice, signature.notice_version, signature.language, signature.audience
         )
         sealed = tuple(_sealed(tx, signature))
-        untils = [_until(tx, person) for person, _ in sealed]
-    if notice is None or not sealed:
-        return parts.closed(request)
-    answers = [_said(one, notice, until) for (_, one), until in zip(sealed, untils, strict=True)]
+        if notice is None or not sealed:
+            return parts.closed(request)
+        answers = [answered(tx, signature, notice, person, one.answer) for person, one in sealed]
     values = {
         "at": parts.deps.clock.today(),
         "answers": answers,
@@ -135,21 +122,3 @@ def _sealed(tx: Tx, signature: Signature) -> Iterator[tuple[PersonId, Sealed]]:
         sealed = tx.signatures.sealed(signature.id, person)
         if sealed is not None:
             yield person, sealed
-
-
-def _until(tx: Tx, person: PersonId) -> date | None:
-    """Give the last day on which a permission of this person counts."""
-    ends = [one.ends for subject in tx.people.subjects((person,)) for one in subject.quitclaims]
-    known = [day for day in ends if day is not None]
-    return max(known, default=None)
-
-
-def _said(sealed: Sealed, notice: Notice, until: date | None) -> Said:
-    answer = sealed.answer
-    return Said(
-        name=answer.name,
-        uses=tuple((use.label, use.channel in answer.granted) for use in notice.uses),
-        asked_recognition=bool(notice.recognition),
-        recognition=answer.recognition,
-        until=until if answer.granted else None,
-    )

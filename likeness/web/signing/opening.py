@@ -1,13 +1,16 @@
 """From the secret of a link to what may be signed there: who, which text, in which languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from fastapi import Request
 
 from consent.asks import Ask, AskState, Link, LinkKind
 from consent.ids import LinkHash, NoticeId, PersonId, SessionId
+from consent.newest import Proposed, replaced_by
 from consent.notices import Audience, Notice, best_language
-from consent.quitclaims import Signer
+from consent.quitclaims import ForSession, General, Signer
 from consent.signing import Means
 from likeness.i18n.asking import languages_of
 from likeness.web.pages.parts import Parts, asked_language
@@ -155,6 +158,29 @@ def asked_of(parts: Parts, opened: Opened, whom: Whom) -> Asked:
         email=not opened.mailed and not opened.email,
         wide=letters,
     )
+
+
+def replaced_days(
+    parts: Parts, opened: Opened, notice: Notice
+) -> Mapping[PersonId, tuple[date, ...]]:
+    """Give the days of the signer's earlier answers that this form would replace, by person.
+
+    Only where the link or the visit has shown who the reader is: nobody else learns that there is
+    an earlier answer.
+    """
+    signer = opened.signer
+    if signer is None or not opened.mailed:
+        return {}
+    scope = General() if opened.session is None else ForSession(session=opened.session)
+    about = Proposed(asked=notice.channels, scope=scope)
+    with parts.deps.store.read() as tx:
+        subjects = tx.people.subjects([person for person, _ in opened.known])
+    today = parts.deps.clock.today()
+    found = {one.id: replaced_by(one, signer.id, about, today) for one in subjects}
+    return {
+        person: tuple(dict.fromkeys(parts.day(entry.said_at) for entry in entries))
+        for person, entries in found.items()
+    }
 
 
 def may_recognise(parts: Parts, whom: Whom, session: SessionId | None) -> bool:

@@ -37,6 +37,7 @@ from likeness.web.signing.opening import (
     languages_for,
     may_recognise,
     open_link,
+    replaced_days,
     text_for,
 )
 from likeness.web.signing.wrong import located
@@ -215,6 +216,7 @@ class Desk:
             "action": self.query(notice.language),
             "session_name": self.session_name(),
             "recognition": may_recognise(self.parts, asked.whom, self.opened.session),
+            "replaces": replaced_days(self.parts, self.opened, notice),
         }
         return page(frame, "sign", values, status=422 if missing else 200)
 

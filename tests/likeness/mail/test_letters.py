@@ -48,6 +48,7 @@ from scheduler.ports.pages import AddressChange
 from scheduler.ports.post import Composed, HostMessage, Mail, Moot
 from scheduler.values import OpenLink, Priority
 from tests.fakes.eyes import Painted
+from tests.scheduler.asking import TOWN, publish
 from tests.scheduler.world import ME, PRINT, WEB, World
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -251,13 +252,13 @@ def test_who_comes_of_age_is_told_from_when_they_decide(writing: Writing) -> Non
     assert "beslist u zelf" in made.text
 
 
-def signed(writing: Writing, *answers: PersonAnswer) -> Signature:
+def signed(writing: Writing, *answers: PersonAnswer, notice: str = "municipality") -> Signature:
     persons = tuple(answer.person for answer in answers if answer.person)
     made = Signature(
         id=SignatureId(str(uuid4())),
         ask=None,
         session=None,
-        notice=NoticeId("municipality"),
+        notice=NoticeId(notice),
         notice_version=1,
         language="nl",
         shown_sha256="0" * 64,
@@ -294,6 +295,23 @@ def test_a_receipt_goes_where_the_signer_said_and_tells_what_was_answered(
     assert "Anna: ja voor Drukwerk en Website; ja voor gezichtsherkenning" in made.text
     assert "Bo: nee voor elk gebruik; nee voor gezichtsherkenning" in made.text
     assert writing.link(LinkKind.RECEIPT, signature.id) in made.text
+
+
+def test_a_receipt_states_the_noes_and_the_end_of_this_signature(writing: Writing) -> None:
+    person = writing.person()
+    writing.grant(person, ends=date(2040, 1, 1))
+    publish(writing.world)
+    answer = PersonAnswer(person=person, name="Anna", granted=frozenset({WEB}))
+    signature = signed(writing, answer, notice=TOWN)
+    given = writing.grant(person, ends=date(2030, 5, 4))
+    writing.save(replace(given, evidence=signature.id))
+
+    made = mail(writing.compose(LetterKind.RECEIPT, person, signature=signature.id))
+
+    assert (
+        "Anna: ja voor Website; nee voor Print; nee voor gezichtsherkenning. "
+        "Dit geldt tot en met 4 mei 2030." in " ".join(made.text.split())
+    )
 
 
 def test_a_code_goes_to_the_address_that_is_to_be_proved(writing: Writing) -> None:

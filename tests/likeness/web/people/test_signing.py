@@ -1,16 +1,20 @@
 """Signing on the page: reading, answering, proving, once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from consent.ids import PersonId
+from consent.notices import Duration
 from consent.signing import Means, VerifiedBy
 from consent.states import ConsentState
+from scheduler.evidence import answered
 from scheduler.jobs.ask_person import secret_of
+from scheduler.jobs.publish_notice import publish_notice
 from tests.likeness.web.people.visitor import Town, fields, words
-from tests.scheduler.asking import MUM, asked, child, letters, quitclaims
-from tests.scheduler.world import WEB
+from tests.scheduler.asking import MUM, asked, child, letters, quitclaims, session, text
+from tests.scheduler.world import ME, WEB
 
 YES = {"p0-use-website": "yes", "p0-use-print": "no", "name": "Anna", "tick": "1"}
 
@@ -338,3 +342,72 @@ def test_a_parent_signs_until_the_day_before_the_child_answers_alone(
     assert (answer.status_code == 303) is taken
     if not taken:
         assert "From 16 years on people answer for themselves." in words(answer)
+
+
+def test_the_receipt_states_the_end_of_this_signature_on_page_paper_and_in_the_letter(
+    town: Town, path: str, anna: PersonId
+) -> None:
+    sign(town, path, YES)
+    long = quitclaims(town.world, anna)["given"].ends
+    town.world.clock.forward(days=30)
+    short = replace(text(), duration=Duration(months=1))
+    publish_notice(town.world.deps, [short], ME)
+    again = "/s/" + secret_of(town.world.deps, asked(town.world, anna))
+
+    sign(town, again, YES)
+
+    page = words(town.get("/signed"))
+    record = town.get("/signed/0/receipt.json").json()
+    ends = quitclaims(town.world, anna)["renewed"].ends
+    with town.world.store.read() as tx:
+        last = tx.signatures.of_person(anna)[-1]
+        notice = tx.notices.version(last.notice, last.notice_version, "en", last.audience)
+        sealed = tx.signatures.sealed(last.id, anna)
+        assert notice is not None
+        assert sealed is not None
+        told = answered(tx, last, notice, anna, sealed.answer)
+    assert ends is not None
+    assert long is not None
+    assert ends < long
+    assert f"This counts until {ends.day} {ends:%B %Y}." in page
+    assert record["event"]["dct:valid"] == ends.isoformat()
+    assert told.until == ends
+    assert [(use.label, use.granted) for use in told.uses] == [("Website", True), ("Print", False)]
+
+
+def test_before_signing_the_page_says_which_answer_it_replaces(
+    town: Town, path: str, anna: PersonId
+) -> None:
+    first = words(town.get(path))
+    sign(town, path, YES)
+    town.world.clock.forward(days=30)
+    mailed = "/s/" + secret_of(town.world.deps, asked(town.world, anna))
+
+    again = words(town.get(mailed))
+
+    assert "replaces your answer" not in first
+    assert "This replaces your answer of 2 March 2026." in again
+
+
+def test_at_a_session_it_says_that_only_photos_of_the_session_are_meant(
+    town: Town, path: str, anna: PersonId
+) -> None:
+    sign(town, path, YES)
+    fair = session(town.world)
+    mailed = "/s/" + secret_of(town.world.deps, asked(town.world, anna, session=fair))
+
+    page = words(town.get(mailed))
+
+    assert "For photos of Fair, this replaces your answer of 2 March 2026." in page
+
+
+@pytest.mark.parametrize("way", [Means.LINK, Means.PHONE])
+def test_a_link_that_proves_nobody_tells_of_no_earlier_answer(
+    town: Town, path: str, anna: PersonId, way: Means
+) -> None:
+    sign(town, path, YES)
+    town.world.clock.forward(days=1)
+
+    page = words(town.get("/s/" + secret_of(town.world.deps, asked(town.world, anna, way=way))))
+
+    assert "replaces your answer" not in page

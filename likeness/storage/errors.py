@@ -40,6 +40,10 @@ class DatabaseOlder(StorageError):
     """Stop: the database must be upgraded first (`prepare_database`)."""
 
 
+class DatabaseForeign(StorageError):
+    """Stop: the tables are not those of the revision that the database names."""
+
+
 class LedgerMissing(StorageError):
     """Stop: the erasure ledger must be restored before the database may be opened."""
 

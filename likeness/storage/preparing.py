@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from likeness.storage.engine import Engines, Location, ensure_private, make_engines
 from likeness.storage.errors import DatabaseNewer, DatabaseOlder, StoreBroken
+from likeness.storage.shape import refuse_forerunner, refuse_other_shape
 from likeness.storage.troubles import translated
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
@@ -39,8 +40,8 @@ class Prepared:
 def prepare_database(location: Location, *, make: bool = True) -> Prepared:
     """Make the database, or upgrade an older one after an online copy.
 
-    `make`: False where one must be there already. Raises `DatabaseNewer`, and `StoreBroken` where
-    a database without tables may not be made anew.
+    `make`: False where one must be there already. Raises `DatabaseNewer`, `DatabaseForeign`, and
+    `StoreBroken` where a database without tables may not be made anew.
     """
     with translated(folder=location.parent if isinstance(location, Path) else None):
         engines = make_engines(location)
@@ -53,16 +54,18 @@ def prepare_database(location: Location, *, make: bool = True) -> Prepared:
 def require_present(engine: Engine) -> None:
     """Refuse a database that is not exactly of this version.
 
-    Raises `DatabaseNewer`, `DatabaseOlder`.
+    Raises `DatabaseNewer`, `DatabaseOlder`, `DatabaseForeign`.
     """
     with translated(), engine.begin() as connection:
         if _known(connection) != REVISIONS[-1]:
             raise DatabaseOlder(NOT_MADE)
+        refuse_other_shape(connection)
 
 
 def _prepare(engines: Engines, location: Location, *, make: bool) -> Prepared:
     with engines.reader.begin() as connection:
         before = _known(connection)
+        refuse_forerunner(connection, before)
     if not before and not make:
         raise StoreBroken(EMPTY)
     if before == REVISIONS[-1]:

@@ -136,22 +136,44 @@ def test_everybody_is_still_there_under_their_name(kept: str, data: Path) -> Non
 
 
 def test_every_answer_and_every_photo_is_still_there(data: Path) -> None:
-    counted = _counts(data)
+    before = _ids(data)
 
     with open_app(find_places(data, {})):
         pass
 
-    after = _counts(data)
-    assert {table: after[table] for table in counted} == counted
+    after = _ids(data)
+    lost = {table: before[table] - after[table] for table in before}
+    assert lost == {table: set() for table in before}
 
 
-def _counts(data: Path) -> dict[str, int]:
+def test_only_answers_that_were_written_over_are_added(data: Path) -> None:
+    """A no that a later answer had written over is a row of its own again; nothing else is."""
+    before = _ids(data)
+
+    with open_app(find_places(data, {})):
+        pass
+
+    after = _ids(data)
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    added = after["quitclaims"] - before["quitclaims"]
+    states = {
+        raw.execute("SELECT state FROM quitclaims WHERE id = ?", key).fetchone() for key in added
+    }
+    raw.close()
+    grown = {table for table in before if after[table] - before[table]}
+    assert grown <= {"quitclaims", "quitclaim_events", "audit"}
+    assert states <= {("refused",)}
+
+
+def _ids(data: Path) -> dict[str, set[tuple[str | int, ...]]]:
+    """Give the primary keys of what nobody may lose."""
     kept = ("assets", "asset_hashes", "findings", "face_memory", "attestations", "audit")
     answers = ("quitclaims", "quitclaim_events", "signatures", "evidence", "asks", "erasures")
     raw = sqlite3.connect(data / DATABASE_NAME)
-    counts = {
-        table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - named above
-        for table in (*kept, *answers)
-    }
+    found = {}
+    for table in (*kept, *answers):
+        keys = ", ".join(column.name for column in METADATA.tables[table].primary_key)
+        rows = raw.execute(f"SELECT {keys} FROM {table}")  # noqa: S608 - named above
+        found[table] = set(rows)
     raw.close()
-    return counts
+    return found

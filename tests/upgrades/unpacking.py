@@ -60,8 +60,23 @@ def fill(revision: str, url: str, scratch: Path) -> None:
             rows = [dict(row) for row in old.execute(_plain(table)).mappings()]
             if rows and table.name != "alembic_version":
                 new.execute(sa.insert(table), rows)
+                _count_on(new, table)
     source.dispose()
     target.dispose()
+
+
+def _count_on(connection: sa.Connection, table: sa.Table) -> None:
+    """Let the server number new rows behind those that brought their own numbers."""
+    for column in table.columns:
+        if "nextval" in str(column.server_default.arg if column.server_default else ""):  # type: ignore[attr-defined]
+            connection.execute(
+                sa.select(
+                    sa.func.setval(
+                        sa.func.pg_get_serial_sequence(table.name, column.name),
+                        sa.select(sa.func.max(column)).scalar_subquery(),
+                    )
+                )
+            )
 
 
 def _plain(table: sa.Table) -> sa.Select[tuple[object, ...]]:

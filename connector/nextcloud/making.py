@@ -37,6 +37,13 @@ def make(admin: Api, wanted: Wanted) -> TagId:
     return tag
 
 
+def regroup(admin: Api, tag: TagId, group: str) -> None:
+    """Let the group use a tag that is there, whatever it is called now. Safe to run twice."""
+    groups = _groups(admin, tag)
+    if group not in groups:
+        admin.dress_tag(tag, dav.oc("groups"), "|".join([*groups, group]))
+
+
 def _groups(admin: Api, tag: TagId) -> list[str]:
     """Give the groups that may use a tag: others keep it."""
     reply = admin.send(

@@ -106,8 +106,13 @@ def _make_options(admin: Api, field: FieldRef, wanted: Sequence[str]) -> None:
     for place, option in enumerate(wanted, start=1):
         if tidy(option).casefold() in there:
             continue
-        if admin.new_option(field, option, _STEP * place) is None:
-            raise HostRefused(f"the option “{option}” could not be made")
+        make_option(admin, field, option, place)
+
+
+def make_option(admin: Api, field: FieldRef, name: str, place: int) -> None:
+    """Make one option that no option is called by yet. Raises `HostRefused`."""
+    if admin.new_option(field, name, _STEP * place) is None:
+        raise HostRefused(f"the option “{name}” could not be made")
 
 
 def click_path(plan: Sequence[Planned], found: Mapping[Part, FieldRef]) -> list[str]:

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from config.nextcloud import NextcloudHost
+from config.nextcloud import NextcloudHost, NextcloudTags
+from connector.causes import Cause, Kind
 from connector.errors import HostError, PhotoGone
 from connector.nextcloud import identity, making, mounts, tagging
 from connector.nextcloud.api import Account, Api
 from connector.nextcloud.connect import client
 from connector.nextcloud.identity import Me
+from connector.nextcloud.rows import TagId
+from connector.nextcloud.setup import NextcloudSetup
+from connector.values import HostName
 from consent.ids import Actor
 from consent.states import Status
 from likeness.bootstrap.app import App, open_app
@@ -25,8 +29,9 @@ from likeness.bootstrap.cloud_login import (
 from likeness.bootstrap.configuration import read_settings
 from likeness.bootstrap.connecting import Asked, Connected, connect_host
 from likeness.bootstrap.errors import ConnectRefused
+from likeness.bootstrap.host_health import look_once_more
 from likeness.bootstrap.places import Places
-from likeness.bootstrap.settings_file import append, section
+from likeness.bootstrap.settings_file import append, change, section
 
 GROUP = "consent-bots"
 
@@ -153,12 +158,9 @@ def map_tags(places: Places, cloud: Cloud) -> Tags:
     """
     with open_app(places) as app:
         settings = nextcloud_of(app, cloud.name)
-        if settings.tags is not None:
-            return Tags(
-                status={str(key): number for key, number in settings.tags.status.items()},
-                channels=dict(settings.tags.channels),
-            )
         plan = _plan(app, settings, cloud)
+        if settings.tags is not None:
+            return _mended(places, app, cloud, settings.tags, plan)
         api = client(settings, password_of(places, cloud.name))
     if cloud.admin is not None:
         with helped_by(cloud.admin):
@@ -173,6 +175,56 @@ def map_tags(places: Places, cloud: Cloud) -> Tags:
     )
     append(places, _sections(cloud.name, tags))
     return tags
+
+
+def _mended(
+    places: Places, app: App, cloud: Cloud, tags: NextcloudTags, plan: tagging.Plan
+) -> Tags:
+    """Make again the tags that are gone, and let our group use the others; keep new numbers.
+
+    Without an administrator it says what is in the way.
+    """
+    host, settings = HostName(cloud.name), nextcloud_of(app, cloud.name)
+    setup = app.deps.hosts[host].setup
+    bad = setup.book.again() if isinstance(setup, NextcloudSetup) else {}
+    numbers = {
+        "status": {str(key): int(number) for key, number in tags.status.items()},
+        "channels": {key: int(number) for key, number in tags.channels.items()},
+    }
+    if not bad or cloud.admin is None:
+        by_hand = [one.text for one in bad.values()]
+        return Tags(status=numbers["status"], channels=numbers["channels"], by_hand=by_hand)
+    wanted = {"status": plan.status, "channels": plan.channels}
+    with helped_by(cloud.admin):
+        admin = administrator(settings, cloud.admin)
+        identity.join(admin, cloud.group, settings.user)
+        for kind, known in numbers.items():
+            new = _remade(admin, known, wanted[kind], bad)
+            if new != known:
+                change(places, f"hosts.{host}.tags.{kind}", new)
+                numbers[kind] = new
+    with open_app(places) as again:
+        look_once_more(again, host)
+    return Tags(status=numbers["status"], channels=numbers["channels"])
+
+
+def _remade(
+    admin: Api,
+    known: Mapping[str, int],
+    wanted: Mapping[str, making.Wanted],
+    bad: Mapping[TagId, Cause],
+) -> dict[str, int]:
+    """Give the number of each tag, made anew where it is gone."""
+    found = dict(known)
+    for word, number in known.items():
+        trouble = bad.get(TagId(number))
+        if trouble is None or word not in wanted:
+            continue
+        if trouble.kind is Kind.TAG_GONE:
+            found[word] = int(making.make(admin, wanted[word]))
+        else:
+            making.regroup(admin, TagId(number), wanted[word].group)
+    return found
 
 
 def _make(admin: Api, plan: tagging.Plan, group: str, user: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from config.resourcespace import ResourceSpaceHost
+from connector.causes import Cause, Kind, texts
 from connector.resourcespace import installing
 from connector.resourcespace.api import Api, Search
 from connector.resourcespace.fields import NO_PHOTO, seen_by
@@ -13,14 +14,17 @@ from connector.resourcespace.parts import Part
 from connector.resourcespace.request import Account
 from connector.resourcespace.rows import FieldRef
 from connector.resourcespace.scope import Scope
+from connector.resourcespace.setup import ResourceSpaceSetup
 from connector.transport import Transport
+from connector.values import HostName
 from consent.ids import Actor
 from consent.states import Status
 from likeness.bootstrap.app import App, open_app
 from likeness.bootstrap.connecting import Asked, Connected, connect_host
 from likeness.bootstrap.errors import ConnectRefused
+from likeness.bootstrap.host_health import look_once_more
 from likeness.bootstrap.places import Places
-from likeness.bootstrap.settings_file import append, section
+from likeness.bootstrap.settings_file import append, change, section
 
 YEARS_WITHOUT_END = 5
 
@@ -87,8 +91,45 @@ def map_fields(places: Places, name: str, admin: Account | None) -> Fields:
                 by_hand = missing if sure else [NO_PHOTO, *missing]
                 return Fields(refs={}, by_hand=by_hand, empty=not sure)
             append(places, section(f"hosts.{name}.fields", {str(one): refs[one] for one in refs}))
+    left = mend_fields(places, name, admin)
     with open_app(places) as app:
+        look_once_more(app, HostName(name))
+        if left:
+            return Fields(refs=_numbers(_host(app, name)), by_hand=left)
         return _told(places, app, name, admin)
+
+
+def mend_fields(places: Places, name: str, admin: Account | None) -> Sequence[str]:
+    """Make again what was deleted, where an administrator's key is given, and keep new numbers.
+
+    Gives what is left to do by hand. Fields that were made by hand are found by their titles. Safe
+    to run again. Raises `HostError`, and what `change` raises.
+    """
+    with open_app(places) as app:
+        settings, setup = _host(app, name), app.deps.hosts[HostName(name)].setup
+        if not isinstance(setup, ResourceSpaceSetup) or setup.mapper is None:
+            return ()
+        causes = setup.mapper.look().causes
+        gone = {dict(one.values)["part"] for one in causes if one.kind is Kind.FIELD_GONE}
+        plan = [one for one in installing.planned(*_wanted(app, settings)) if one.part in gone]
+        options = [one for one in causes if one.kind is Kind.OPTION_GONE]
+        api = _api(places, name, settings)
+        refs, _ = _refs(api, plan, settings, admin) if plan else ({}, True)
+        if refs:
+            values = {str(part): int(ref) for part, ref in refs.items()}
+            change(places, f"hosts.{name}.fields", values)
+        if admin is None:
+            return (*installing.click_path(plan, refs), *texts(options))
+        _make_options(replace(api, account=admin), _numbers(settings), options)
+        unplanned = gone - {one.part for one in plan}
+        return [one.text for one in causes if dict(one.values).get("part") in unplanned]
+
+
+def _make_options(admin: Api, refs: Mapping[str, int], causes: Sequence[Cause]) -> None:
+    """Make the options that are missing in fields that are there."""
+    for place, one in enumerate(causes, start=1):
+        values = dict(one.values)
+        installing.make_option(admin, FieldRef(refs[values["part"]]), values["name"], place)
 
 
 def _refs(

@@ -63,6 +63,42 @@ def append(places: Places, added: str) -> Appended:
     return Appended(places=places, before=before)
 
 
+def change(places: Places, name: str, values: Mapping[str, object]) -> None:
+    """Give values of a section other values; comments, order and everything else stay.
+
+    Raises `SettingsRefused` where the file would not be right, and `SettingsReadOnly` with what to
+    change where the section is not written as one, or the file cannot be written.
+    """
+    lines, left = text_of(places).splitlines(), dict(values)
+    inside = False
+    for at, line in enumerate(lines):
+        if line.lstrip().startswith("["):
+            inside = line.partition("#")[0].strip() == f"[{name}]"
+        key = line.partition("=")[0].strip().strip('"')
+        if inside and "=" in line and key in left:
+            lines[at] = _rewritten(line, left.pop(key))
+    by_hand = section(name, values)
+    if left:
+        raise SettingsReadOnly(f"Change this in {places.settings_file} yourself:\n\n{by_hand}")
+    text = "\n".join(lines) + "\n"
+    check_settings(text, places)
+    try:
+        replace_file(places.settings_file, text)
+    except OSError as error:
+        raise SettingsReadOnly(
+            f"{places.settings_file} cannot be written ({error.strerror}). Change this in it "
+            f"yourself:\n\n{by_hand}"
+        ) from None
+
+
+def _rewritten(line: str, value: object) -> str:
+    """Give the key of a line another value; a comment behind a number stays."""
+    key, _, rest = line.partition("=")
+    number, mark, comment = rest.partition("#")
+    kept = f"  #{comment}" if mark and number.strip().isdecimal() else ""
+    return f"{key.rstrip()} = {_value(value)}{kept}"
+
+
 def replace_file(file: Path, text: str) -> None:
     """Write a file beside the old one and rename it over that; its mode stays."""
     mode = file.stat().st_mode & _BITS if file.exists() else PRIVATE

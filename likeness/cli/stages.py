@@ -1,5 +1,6 @@
 """`likeness pilot`, `go-live` and `disconnect`: how far a host is with us."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from likeness.cli.applying import apply_now
 from likeness.cli.connecting_nextcloud import AdminFile, AdminOption, administrator
 from likeness.cli.exits import Exit
 from likeness.cli.find import the_host
-from likeness.cli.frame import Frame, frame_of, stop
+from likeness.cli.frame import Frame, frame_of, shown, stop
 from likeness.cli.leaving import WebhooksTaken, webhooks_taken
 from likeness.cli.opened import actor, opened
 from likeness.cli.progress import progress
@@ -94,8 +95,9 @@ def disconnect(
             return
         with progress("Photos") as step:
             done = clean_host(app.deps, name, actor(), step)
-        by_hand = left_behind(app, name)
-    _told(frame, name, done, Rest(by_hand=by_hand, hooks=webhooks_taken(frame, name, who)))
+        by_hand, unreached = left_behind(app, name), _unreached(app, done)
+    hooks = webhooks_taken(frame, name, who)
+    _told(frame, name, done, Rest(by_hand=by_hand, hooks=hooks, unreached=unreached))
 
 
 def _told_left(frame: Frame, host: str) -> None:
@@ -110,6 +112,35 @@ class Rest:
     by_hand: list[str]
     """What is left for hands to take away."""
     hooks: WebhooksTaken
+    unreached: list[dict[str, object]]
+    """Photo by photo: what may still show something, and why."""
+
+
+def _unreached(app: "App", done: "Cleaned") -> list[dict[str, object]]:
+    """Name each photo that may still show something of ours, for the admin at the terminal."""
+    with app.store.read() as tx:
+        return [
+            {
+                "photo": tx.assets.get(one.asset).ref.id,
+                "file": tx.assets.get(one.asset).place,
+                "left": one.left,
+                "why": list(one.why),
+            }
+            for one in done.unreached
+        ]
+
+
+def _one_by_one(unreached: "Sequence[Mapping[str, object]]", *, left: bool) -> list[str]:
+    """Write a line for each."""
+    return [
+        f"  {shown(str(one['file']))}: {'; '.join(map(str, _list(one['why']))) or 'not tried yet'}"
+        for one in unreached
+        if one["left"] is left
+    ]
+
+
+def _list(value: object) -> "list[object]":
+    return list(value) if isinstance(value, list) else []
 
 
 def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
@@ -123,6 +154,7 @@ def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
         "by_hand": rest.by_hand,
         "webhooks": rest.hooks.taken,
         "webhooks_left": rest.hooks.left,
+        "unreached": rest.unreached,
     }
     said = f"{done.done} of {done.total} photos show nothing of ours any more, read back."
     if done.gone:
@@ -131,12 +163,16 @@ def _told(frame: Frame, host: str, done: "Cleaned", rest: Rest) -> None:
             "show could not be read; in a bin it stays."
         )
     if done.left:
-        why = f" It stopped: {done.failure}." if done.failure else " See likeness jobs."
-        frame.give(value, f"{said}{rest.hooks.said}{why} Run the command again to go on.")
+        why = f" It stopped: {done.failure}." if done.failure else ""
+        end = f"{said}{rest.hooks.said}{why} Run the command again to go on. Left:"
+        frame.give(value, "\n".join([end, *_one_by_one(rest.unreached, left=True)]))
     else:
         text = f"Disconnected: {host}. {said} What is known stays; take its section out of the "
         end = f"{text}settings when you no longer want it."
-        frame.give(value, "\n".join([end + rest.hooks.said, *_rest(rest.by_hand)]))
+        lines = _one_by_one(rest.unreached, left=False)
+        if lines:
+            lines = ["Told to be empty, and not read back, because we cannot see it:", *lines]
+        frame.give(value, "\n".join([end + rest.hooks.said, *lines, *_rest(rest.by_hand)]))
     if done.left or rest.hooks.left:
         raise stop(Exit.ATTENTION)
 

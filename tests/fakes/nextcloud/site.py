@@ -25,6 +25,8 @@ class Site:
     url: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
     tags: dict[int, Tag] = field(default_factory=dict)
+    last_tag: int = 0
+    """No number is given twice."""
     tagged: dict[int, list[int]] = field(default_factory=dict)
     """File -> tags, in the order they were put."""
     comments: list[Comment] = field(default_factory=list)
@@ -124,7 +126,7 @@ class Site:
 
     def tag(self, name: str, *, ours: bool = True) -> Tag:
         """Make a tag, as an admin; without our group it is not ours to put."""
-        number = max(self.tags, default=0) + 1
+        number = self.last_tag = max(self.last_tag, *self.tags, 0) + 1
         groups = ("consent-bots",) if ours else ()
         self.tags[number] = Tag(number, name, groups=groups, color="2E7D32" if ours else "")
         return self.tags[number]

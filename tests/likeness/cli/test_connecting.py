@@ -235,6 +235,70 @@ def test_an_administrators_key_makes_fields_and_options_once(
     )
 
 
+def test_what_was_deleted_in_resourcespace_is_made_again_and_mapped(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    words = connect(tmp_path, host, *admin(tmp_path, host))
+    first = begun(*words, "--json").json["fields"]
+    settings = begun.data / "likeness.toml"
+    ours = f"link = {first['link']}"
+    settings.write_text(settings.read_text().replace(f"\n{ours}\n", f"\n{ours}  # ours\n"))
+    before = settings.read_text()
+    host.site.drop_field(first["link"])
+    host.site.drop_option(first["status"], "✗ Not cleared")
+    host.site.rename_option(first["status"], "✓ Cleared", "✓ Vrij")
+
+    told = begun(*connect(tmp_path, host))
+    said = begun("doctor", "dam")
+    mended = begun(*words, "--json").json["fields"]
+
+    assert (told.code, "Consent explanation" in told.out) == (1, True)
+    assert f"Field {first['link']} (link) is gone from ResourceSpace" in said.out
+    assert "cannot be seen" not in said.out
+    assert mended == first | {"link": max(host.site.fields)}
+    assert "# ours" in before
+    assert settings.read_text() == before.replace(f"{ours} ", f"link = {mended['link']} ")
+    names = [node.name for node in host.site.fields[first["status"]].nodes.values()]
+    assert (names.count("✗ Not cleared"), names.count("✓ Cleared")) == (1, 0)
+    may_write_ours(host)
+    assert "is gone" not in begun("doctor", "dam").out
+
+
+def test_a_host_is_left_though_its_fields_are_gone(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    before = {ref: dict(host.site.shown(ref)) for ref in host.site.items}
+    fields = begun(*connect(tmp_path, host, *admin(tmp_path, host)), "--json").json["fields"]
+    may_write_ours(host)
+    begun("scan")
+    begun("go-live", "dam")
+    host.site.drop_field(fields["link"])
+    host.site.give("svc", f"f-{fields['note']}")
+
+    left = begun("disconnect", "dam", "--clean")
+
+    assert "2 of 2 photos" in left.out
+    assert left.out.count(f"Field {fields['note']} (note) cannot be seen") == 2
+    assert {ref: dict(host.site.shown(ref)) for ref in host.site.items} == before
+
+
+def test_photos_that_could_not_be_taken_back_are_named_one_by_one(
+    begun: Command, host: FakeHost, tmp_path: Path
+) -> None:
+    begun(*connect(tmp_path, host, *admin(tmp_path, host)))
+    may_write_ours(host)
+    begun("scan")
+    begun("go-live", "dam")
+    host.site.set_archive(2, -1)
+    host.site.take("svc", "ert1")
+
+    left = begun("disconnect", "dam", "--clean")
+
+    assert left.code == 1
+    assert "1 of 2 photos" in left.out
+    assert "  2: no-permission" in left.out
+
+
 def test_a_resourcespace_without_photos_gets_its_fields_once_and_every_search(
     begun: Command, host: FakeHost, tmp_path: Path
 ) -> None:

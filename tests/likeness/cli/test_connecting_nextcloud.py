@@ -155,6 +155,24 @@ def test_tags_are_made_with_the_help_of_an_administrator_once(
     )
 
 
+def test_tags_that_were_deleted_are_made_again_and_mapped(
+    begun: Command, site: Site, tmp_path: Path
+) -> None:
+    connected(begun, site, tmp_path)
+    site.drop_tag(4)
+    site.tags[1].groups = ()
+    site.tags[2].name = "! partly"
+
+    told = begun("connect", "nextcloud")
+    mended = connected(begun, site, tmp_path, "--json").json
+
+    assert told.code == 1
+    assert "Tag 4 (blocked) is gone from Nextcloud" in told.out
+    assert mended["tags"] == {"cleared": 1, "partly": 2, "review": 3, "blocked": 5}
+    assert list(site.tags[1].groups) == ["consent-bots"]
+    assert "blocked = 5" in (begun.data / "likeness.toml").read_text()
+
+
 def test_channels_may_have_tags_that_come_after_ours(
     begun: Command, site: Site, tmp_path: Path
 ) -> None:

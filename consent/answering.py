@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from consent.families import ends_on
-from consent.ids import Channel, PersonId, QuitclaimId
+from consent.ids import Channel, PersonId, QuitclaimId, SignerId
 from consent.machine import NEXT
 from consent.newest import current
 from consent.notices import Notice
@@ -17,6 +17,7 @@ from consent.quitclaims import (
     Scope,
     Subject,
 )
+from consent.recognition_words import Word, is_overtaken, refused_by_another
 from consent.signing import PersonAnswer, Signing
 from consent.states import ConsentState, Ground
 
@@ -148,16 +149,25 @@ def _record(
 
 
 def recognition_after(
-    answering: Answering, before: RecognitionConsent | None, *, others_refuse: bool
+    answering: Answering,
+    before: RecognitionConsent | None,
+    words: Iterable[Word] = (),
+    guardians: Iterable[SignerId] = (),
 ) -> RecognitionConsent | None:
     """Give the recognition consent after an answer; None where nothing changes.
 
-    A box left empty is a no: it ends what was given. With two guardians the no of either counts.
+    A box left empty is a no: it ends what was given. With two guardians the no of either counts,
+    and of each signer the newest word. `words`: everything that was said before.
     """
     if not answering.notice.recognition:
         return None
+    signing, every = answering.signing, tuple(words)
+    said = Word(signer=signing.signer.id, at=signing.at, yes=answering.answer.recognition)
+    if is_overtaken(said, every):
+        return None
+    others = guardians if signing.signer.guardian else ()
     state = ConsentState.UNKNOWN if before is None else before.state
-    agreed = answering.answer.recognition and not others_refuse
+    agreed = said.yes and not refused_by_another(signing.signer.id, every, others)
     wanted = _agreed(state) if agreed else _declined(state)
     if wanted is None:
         return None

@@ -13,9 +13,9 @@ from consent.notices import Notice
 from consent.persons import Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent
 from consent.signing import Means, PersonAnswer, Signing, VerifiedBy
-from consent.states import NOES, ConsentState
 from scheduler.deps import Deps
 from scheduler.ports import Tx
+from scheduler.recognition_words import recognition_words
 
 _PROVED = frozenset({VerifiedBy.MAIL, VerifiedBy.CODE})
 
@@ -147,7 +147,8 @@ def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> Person
         recognition=recognition_after(
             answering,
             tx.people.recognition_consent(case.person),
-            others_refuse=_others_refuse(tx, case),
+            recognition_words(tx, case.person),
+            tx.guardians.signers().get(case.person, ()),
         ),
     )
 
@@ -178,23 +179,6 @@ def _profile(deps: Deps, case: _Case, before: Profile | None) -> Profile:
         born, under_age=answer.under_age, age=deps.rules.age, today=deps.clock.today()
     )
     return replace(profile, birth_date=born, minor_until=until)
-
-
-def _others_refuse(tx: Tx, case: _Case) -> bool:
-    """Tell whether another guardian's latest word on face recognition is no."""
-    signer = case.signing.signer
-    if not signer.guardian:
-        return False
-    said: dict[str, ConsentState] = {}
-    for step in tx.transitions.of_recognition(case.person):
-        if step.evidence is not None:
-            said[tx.signatures.get(step.evidence).signer.id] = step.after
-        said[str(step.by).removeprefix("signer:")] = step.after
-    return any(
-        said.get(other, ConsentState.UNKNOWN) in NOES
-        for other in tx.guardians.signers().get(case.person, ())
-        if other != signer.id
-    )
 
 
 def guardian_after(tx: Tx, plan: SignPlan, person: PersonId) -> Guardian:

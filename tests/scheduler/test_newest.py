@@ -8,14 +8,14 @@ import pytest
 from consent.decision import decide
 from consent.decisions import PhotoFacts, Rule
 from consent.findings import Finding
-from consent.ids import Channel, FindingId, PersonId
+from consent.ids import Actor, Channel, FindingId, PersonId, SignerId
 from consent.lifecycle import How
 from consent.notices import Audience, Duration, Notice, NoticeUse
 from consent.signing import Means
 from consent.states import ConsentState, FindingKind, Mode
 from scheduler.jobs.publish_notice import publish_notice
 from scheduler.jobs.turn_day import turn_day
-from scheduler.jobs.withdraw import withdraw_all, withdraw_uses
+from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
 from tests.fakes.eyes import Painted
 from tests.scheduler.asking import (
     BOTH,
@@ -100,6 +100,7 @@ def test_no_answer_edits_an_earlier_one(world: World, anna: PersonId) -> None:
     for granted in ((WEB, PRINT), (), (PRINT,)):
         world.clock.forward(days=1)
         signed(world, anna, *granted)
+    world.clock.forward(days=1)
     withdraw_uses(world.deps, anna, [PRINT], HERS)
     withdraw_all(world.deps, anna, HERS)
 
@@ -107,7 +108,7 @@ def test_no_answer_edits_an_earlier_one(world: World, anna: PersonId) -> None:
         (after,) = tx.people.subjects([anna])
 
     assert set(before.quitclaims) <= set(after.quitclaims)
-    assert rules(world, anna) == {WEB: Rule.REFUSED, PRINT: Rule.WITHDRAWN}
+    assert rules(world, anna) == dict.fromkeys(BOTH, Rule.WITHDRAWN)
 
 
 def test_a_use_that_was_never_asked_about_is_a_gap(world: World, anna: PersonId) -> None:
@@ -181,3 +182,71 @@ def test_an_end_is_noted_without_making_the_answer_newer(world: World, anna: Per
 
     ended = quitclaims(world, anna)["expired"]
     assert (ended.state, ended.said_at, ended.at > at) == (ConsentState.EXPIRED, at, True)
+
+
+def recognised(world: World, person: PersonId) -> str:
+    with world.store.read() as tx:
+        consent = tx.people.recognition_consent(person)
+    return "never" if consent is None else str(consent.state)
+
+
+def say(world: World, person: PersonId, signer: SignerId, *, yes: bool, days_ago: int = 0) -> str:
+    guardian = signer if str(signer) != str(person) else None
+    at = world.clock.now() - timedelta(days=days_ago)
+    form = Form(world, ask=asked(world, person, signer=guardian, way=Means.LINK), at=at)
+    form.say(person, WEB, recognition=yes).hand_in()
+    world.clock.forward(days=1)
+    return recognised(world, person)
+
+
+def test_a_word_on_recognition_signed_earlier_replaces_no_newer_one(
+    world: World, anna: PersonId
+) -> None:
+    me = SignerId(anna)
+
+    assert say(world, anna, me, yes=False) == "refused"
+    assert say(world, anna, me, yes=True, days_ago=9) == "refused"
+    assert say(world, anna, me, yes=True) == "given"
+    assert say(world, anna, me, yes=False, days_ago=9) == "given"
+
+
+def test_a_yes_to_recognition_signed_before_it_was_taken_back_does_not_count(
+    world: World, anna: PersonId
+) -> None:
+    say(world, anna, SignerId(anna), yes=True)
+    withdraw_recognition(world.deps, anna, HERS)
+    world.clock.forward(days=1)
+
+    assert say(world, anna, SignerId(anna), yes=True, days_ago=9) == "withdrawn"
+    assert say(world, anna, SignerId(anna), yes=True) == "given"
+
+
+def test_what_one_guardian_takes_back_is_no_word_of_the_other(world: World) -> None:
+    bo = child(world, "Bo", date(2016, 5, 1), MUM, DAD)
+    by_mum = How(by=Actor(f"signer:{MUM}"), means=Means.PERSONAL)
+
+    assert say(world, bo, DAD, yes=True) == "given"
+    withdraw_recognition(world.deps, bo, by_mum, MUM)
+    world.clock.forward(days=1)
+
+    assert say(world, bo, DAD, yes=True) == "refused"
+    assert say(world, bo, MUM, yes=True) == "given"
+
+
+def test_an_older_no_of_another_guardian_counts_when_it_is_typed_in(world: World) -> None:
+    bo = child(world, "Bo", date(2016, 5, 1), MUM, DAD)
+
+    assert say(world, bo, MUM, yes=True) == "given"
+    assert say(world, bo, DAD, yes=False, days_ago=30) == "withdrawn"
+    assert say(world, bo, DAD, yes=True) == "given", "what the mother said is not gone by that"
+
+
+def test_what_the_office_takes_back_for_a_child_each_guardian_gives_anew(world: World) -> None:
+    bo = child(world, "Bo", date(2016, 5, 1), MUM, DAD)
+    for signer in (MUM, DAD):
+        say(world, bo, signer, yes=True)
+    withdraw_recognition(world.deps, bo, HERS)
+    world.clock.forward(days=1)
+
+    assert say(world, bo, MUM, yes=True) == "refused"
+    assert say(world, bo, DAD, yes=True) == "given"

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from consent.endings import ends_removal, gives_way
+from consent.endings import ends_removal, gives_way, removed_face
 from consent.errors import AnswerRefused
 from consent.findings import Area, Finding, Floor
 from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
 from consent.states import AnswerKind, FindingKind, RemovedCause
 
 NAMES_SOMEBODY = frozenset({AnswerKind.NAMED, AnswerKind.ACCEPTED})
+GIVEN = frozenset(AnswerKind) - {AnswerKind.REMOVED, AnswerKind.UNSETTLED}
+"""What a human answers about a face; the others follow from acts of another kind."""
 _LINKED = frozenset(
     {
         FindingKind.NAMED,
@@ -46,6 +48,13 @@ class FaceAnswer:
     cause: RemovedCause | None = None
     previous: Finding | None = None
     """The finding as it was before the act, for undo."""
+    origin: AnswerId | None = None
+    """The answer on a copy of the same bytes that this one follows; None = it was given here."""
+
+    @property
+    def root(self) -> AnswerId:
+        """Give the answer as it was given, on whichever copy."""
+        return self.origin or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +133,8 @@ def _said_to_be(before: Finding, answer: FaceAnswer) -> Finding:
             return replace(_plain(before, FindingKind.NOBODY_TO_ASK), reason=answer.reason)
         case AnswerKind.NOT_A_FACE:
             return _plain(before, FindingKind.NOT_A_FACE)
+        case AnswerKind.UNSETTLED:
+            return without_link(before)
         case _:
             return _plain(before, FindingKind.BYSTANDER)
 
@@ -147,12 +158,7 @@ def removed_by(before: Finding, answer: FaceAnswer) -> Finding:
     """Make the removed face that an answer says; an unknown cause is an objection."""
     if before.kind is FindingKind.REMOVED and before.cause is not RemovedCause.RECOGNITION_ENDED:
         return before
-    return replace(
-        _plain(before, FindingKind.REMOVED),
-        cause=answer.cause or RemovedCause.OBJECTION,
-        floor=answer.floor,
-        removed_at=answer.at,
-    )
+    return removed_face(before, answer.cause or RemovedCause.OBJECTION, answer.floor, answer.at)
 
 
 def undone(now: Finding, answer: FaceAnswer, *, content: str) -> Finding:
@@ -173,12 +179,7 @@ def undone(now: Finding, answer: FaceAnswer, *, content: str) -> Finding:
     restored = replace(before, id=now.id, area=now.area, size=now.size)
     if before.kind not in _LINKED or before.person is not None:
         return restored
-    return replace(
-        _plain(restored, FindingKind.REMOVED),
-        cause=RemovedCause.ERASURE,
-        floor=answer.floor,
-        removed_at=answer.at,
-    )
+    return removed_face(restored, RemovedCause.ERASURE, answer.floor, answer.at)
 
 
 def exclusions(answers: Iterable[FaceAnswer]) -> tuple[tuple[Area, PersonId], ...]:
@@ -194,11 +195,6 @@ def exclusions(answers: Iterable[FaceAnswer]) -> tuple[tuple[Area, PersonId], ..
         if answer.kind is AnswerKind.NOT_PERSON
         if answer.area is not None and answer.person is not None and answer.person in denied
     )
-
-
-def follows_copies(answer: FaceAnswer) -> bool:
-    """Tell whether an answer also holds for other assets made of the same original bytes."""
-    return answer.kind in {AnswerKind.NOT_PERSON, AnswerKind.REMOVED}
 
 
 def without_link(finding: Finding) -> Finding:

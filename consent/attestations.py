@@ -37,6 +37,13 @@ class Attestation:
     only: bool
     by: Actor
     at: datetime
+    origin: AttestationId | None = None
+    """The word on a copy of the same bytes that this one follows; None = it was given here."""
+
+    @property
+    def root(self) -> AttestationId:
+        """Give the word as it was given, on whichever copy."""
+        return self.origin or self.id
 
 
 def complete_on(attestations: Iterable[Attestation], content: str) -> Attestation | None:
@@ -147,5 +154,8 @@ def _persons(attestations: Iterable[Attestation], kind: FindingKind) -> tuple[Fi
     for entry in attestations:
         for count, person in enumerate(sorted(entry.persons), start=1):
             face_id = FindingId(f"{entry.id}-{count}")
-            made.setdefault(person, Finding(id=face_id, kind=kind, person=person))
+            made.setdefault(
+                person,
+                Finding(id=face_id, kind=kind, person=person, from_copy=entry.origin is not None),
+            )
     return tuple(made.values())

@@ -95,6 +95,7 @@ def _channel(faces: _Faces, question: Question) -> ChannelVerdict:
             face_verdict(face, faces.subjects, question),
             finding=face.id,
             place=faces.places.get(face.id),
+            from_copy=face.from_copy,
         )
         for face in faces.findings
     ]

@@ -70,6 +70,8 @@ class Reason:
     begins: date | None = None
     ends: date | None = None
     not_assessed: NotAssessed | None = None
+    from_copy: bool = False
+    """It was said of another photo made of the same bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,17 @@
-"""What ends, and what stays: a person taken off a face, the floor it keeps, what ends that."""
+"""What ends, and what stays: a person taken off a face, the floor it keeps, what ends that.
 
-from collections.abc import Iterable
-from dataclasses import replace
+Every removed face is made here, whoever asks for it: the end of a recognition consent, an
+objection, an erasure, retention, a host's own records, and a copy of the photo.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from consent.decision import decide
 from consent.decisions import Decision, PhotoFacts, Rules
 from consent.findings import Finding, Floor
-from consent.ids import Channel
+from consent.ids import Channel, FindingId, PersonId
 from consent.question import day_after
 from consent.quitclaims import Subject
 from consent.states import AnswerKind, FindingKind, RemovedCause, Verdict
@@ -23,6 +27,69 @@ def ends_with_recognition(finding: Finding) -> bool:
 def blocked_floor(channels: Iterable[Channel]) -> tuple[Floor, ...]:
     """Give the floor of an objection or an erasure: blocked on every channel."""
     return tuple(Floor(channel=channel, verdict=Verdict.BLOCKED) for channel in channels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """Why and when a person is taken off for good."""
+
+    cause: RemovedCause
+    at: datetime
+    channels: tuple[Channel, ...] = ()
+    """Those that are blocked by it now; an objection and an erasure block later ones, too."""
+
+    @property
+    def floor(self) -> tuple[Floor, ...]:
+        """Give what the face keeps."""
+        return blocked_floor(self.channels)
+
+
+def removed_face(
+    finding: Finding, cause: RemovedCause, floor: tuple[Floor, ...], at: datetime | None
+) -> Finding:
+    """Make a face what stays of it without its person: where it is, why, when, and its floor."""
+    return Finding(
+        id=finding.id,
+        kind=FindingKind.REMOVED,
+        area=finding.area,
+        size=finding.size,
+        cause=cause,
+        floor=floor,
+        removed_at=at,
+    )
+
+
+def taken_off_for_good(
+    findings: Sequence[Finding],
+    person: PersonId,
+    removal: Removal,
+    *,
+    told: bool,
+    new_id: Callable[[], str],
+) -> tuple[Finding, ...]:
+    """Take a person off one photo: no face of theirs is left, and none is forgotten.
+
+    `told`: a human or a host said, without a face, that they are on it; where no face was theirs a
+    nameless one is added, so that the photo never reads as if nobody were there.
+    """
+    removed = tuple(
+        removed_face(face, removal.cause, removal.floor, removal.at)
+        if face.person == person
+        else face
+        for face in findings
+    )
+    if not told or any(face.person == person for face in findings):
+        return removed
+    nameless = Finding(id=FindingId(new_id()), kind=FindingKind.UNKNOWN)
+    return (*removed, removed_face(nameless, removal.cause, removal.floor, removal.at))
+
+
+def after_erasure(answer: AnswerKind) -> AnswerKind | None:
+    """Say what an answer about somebody who is erased becomes; None = it goes.
+
+    Who it is becomes a removal; who it is not says nothing any more.
+    """
+    return None if answer is AnswerKind.NOT_PERSON else AnswerKind.REMOVED
 
 
 def take_off(  # noqa: PLR0913, PLR0917  the inputs of `decide`, and why
@@ -50,15 +117,7 @@ def take_off(  # noqa: PLR0913, PLR0917  the inputs of `decide`, and why
             decide(alone, [finding], persons, rules, at, day)
             for day in (today, day_after(today) or today)
         )
-    return Finding(
-        id=finding.id,
-        kind=FindingKind.REMOVED,
-        area=finding.area,
-        size=finding.size,
-        cause=cause,
-        floor=floor,
-        removed_at=at,
-    )
+    return removed_face(finding, cause, floor, at)
 
 
 def gives_way(removed: Finding, answer: AnswerKind) -> bool:

@@ -61,6 +61,8 @@ class Finding:
     floor: tuple[Floor, ...] = field(default=())
     reason: str = ""
     """The act behind nobody-to-ask: a short reason without names."""
+    from_copy: bool = False
+    """Whether it is so because of what was said of a copy; told with the reasons, never stored."""
 
     @property
     def by_machine(self) -> bool:

@@ -124,6 +124,7 @@ class AnswerKind(StrEnum):
     NOT_A_FACE = "not-a-face"
     NOBODY_TO_ASK = "nobody-to-ask"
     REMOVED = "removed"
+    UNSETTLED = "unsettled"  # words on copies of it differ: it waits for a human
 
 
 class Confirm(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from consent.attestations import attested
+from consent.copies import is_from_copy
 from consent.decision import decide
 from consent.decisions import Decision, PhotoFacts, Rules
 from consent.endings import take_off
@@ -13,6 +14,7 @@ from consent.host_words import with_host_words
 from consent.ids import PersonId
 from consent.quitclaims import Subject
 from consent.states import RemovedCause
+from scheduler.copies import take_over
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
 from scheduler.look import Looked, NotLooked
@@ -101,8 +103,10 @@ def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Findi
     facts = facts_of(work, basis.scan, basis.outcome, kept)
     persons = linked(kept) | work.attested | work.spoken_of
     content = key_of(work.asset.content)
+    marked = tuple(replace(one, from_copy=is_from_copy(one, work.answers)) for one in kept)
     counted = with_host_words(
-        attested(work.attestations, kept, content, deps.rules.decide.ignore_below), work.host_words
+        attested(work.attestations, marked, content, deps.rules.decide.ignore_below),
+        work.host_words,
     )
     deciding = Deciding(
         photo=facts,
@@ -169,8 +173,10 @@ def _stored(
     )
     now = gather(tx, tx.assets.get(work.asset.id), deps.rules.default_mode)
     detected = to_findings(looked.seen, keys, confirming, deps.new_id)
-    findings = new_findings(now, detected, earlier)
-    return now, _Basis(now.asset.scan, findings, None, moment)
+    now = replace(now, findings=new_findings(now, detected, earlier))
+    tx.findings.replace(now.asset.id, now.findings)
+    now = take_over(deps, tx, now, first_look=before is None)
+    return now, _Basis(now.asset.scan, now.findings, None, moment)
 
 
 def _scan(deps: Deps, work: Work, looked: Looked, gallery_version: int) -> Scan:

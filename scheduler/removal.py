@@ -1,17 +1,19 @@
-"""Taking a person off findings, with the floor that stays.
+"""Taking a person off photos, by the rules of `consent.endings`.
 
-Shared by ending, objecting and erasing.
+Shared by ending, objecting, erasing and the replay of erasures after a restore.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from consent.decisions import PhotoFacts
+from consent.endings import Removal, taken_off_for_good
 from consent.findings import Finding
 from consent.ids import AssetId, PersonId
 from consent.states import RemovedCause
 from scheduler.deciding import Deciding
 from scheduler.deps import Deps
-from scheduler.ports import Tx
+from scheduler.ports import Answers, Findings, HostRecords, Tx
 from scheduler.settle import Moment
 
 
@@ -60,3 +62,41 @@ def take_off_asset(
     )
     tx.findings.replace(asset_id, removed)
     return True
+
+
+class Photos(Protocol):
+    """What links photos to persons."""
+
+    @property
+    def findings(self) -> Findings:
+        """The faces."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """What humans said."""
+        ...
+
+    @property
+    def host_records(self) -> HostRecords:
+        """What hosts said."""
+        ...
+
+
+def take_off_everywhere(
+    photos: Photos, person: PersonId, removal: Removal, new_id: Callable[[], str]
+) -> tuple[AssetId, ...]:
+    """Take a person off every photo for good, and out of all that was said about photos.
+
+    Gives the photos concerned. Safe to run twice.
+    """
+    told = {*photos.answers.attested_with(person), *photos.host_records.spoken_of(person)}
+    linked = {*photos.findings.of_person(person), *told}
+    for asset in sorted(linked):
+        findings = taken_off_for_good(
+            photos.findings.of(asset), person, removal, told=asset in told, new_id=new_id
+        )
+        photos.findings.replace(asset, findings)
+    answered = photos.answers.forget_person(person)
+    spoken_of = photos.host_records.forget_person(person)
+    return tuple(sorted({*linked, *answered, *spoken_of}))

@@ -16,7 +16,6 @@ from consent.modes import AssetFacts, effective_mode
 from consent.quitclaims import RecognitionConsent
 from consent.sessions import Session, rule_matches
 from consent.states import AnswerKind, Mode
-from scheduler.copies import inherited
 from scheduler.ports import Tx
 from scheduler.values import Asset
 
@@ -75,7 +74,7 @@ def gather(tx: Tx, asset: Asset, default_mode: Mode) -> Work:
     return Work(
         asset=asset,
         findings=tuple(_with_end(finding, consents) for finding in tx.findings.of(asset.id)),
-        answers=(*inherited(tx, asset), *tx.answers.of(asset.id)),
+        answers=tx.answers.of(asset.id),
         attestations=tx.answers.attestations(asset.id),
         sessions=sessions,
         consents=consents,

@@ -1,12 +1,13 @@
 """`likeness explain`: why a photo has its status, face by face."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from consent.answers import FaceAnswer
 from consent.decisions import ChannelVerdict, Decision, Reason
 from consent.findings import Finding, Score
 from consent.ids import FindingId, PersonId
@@ -35,9 +36,10 @@ class Telling:
 
     decision: Decision
     findings: Sequence[Finding]
-    names: Mapping[PersonId, str]
-    channel: str | None
+    names: Mapping[PersonId, str] = field(default_factory=dict)
+    channel: str | None = None
     note: str = ""
+    offers: Sequence[tuple[Finding, FaceAnswer]] = ()
 
 
 def explain(
@@ -61,20 +63,13 @@ def explain(
         if channel is not None and channel not in app.settings.channels:
             raise typer.BadParameter(f"Configured channels: {', '.join(app.settings.channels)}.")
         asset = the_photo(app, photo).id
-        decision, findings, note = _decided(app, asset, on, recompute=recompute)
-        told = Telling(
-            decision=decision,
-            findings=findings,
-            names=_names(app, asset, findings, reason) if names else {},
-            channel=channel,
-            note=note,
-        )
+        told = replace(_decided(app, asset, on, recompute=recompute), channel=channel)
+        if names:
+            told = replace(told, names=_names(app, asset, told.findings, reason))
         _print(frame, asset, told, app.wording)
 
 
-def _decided(
-    app: "App", asset: "AssetId", on: date | None, *, recompute: bool
-) -> tuple[Decision, Sequence[Finding], str]:
+def _decided(app: "App", asset: "AssetId", on: date | None, *, recompute: bool) -> Telling:
     """Give what was said then, or what holds with today's knowledge."""
     from scheduler.jobs.explain_photo import explain_photo, said_on
     from scheduler.reading import read_document
@@ -82,11 +77,14 @@ def _decided(
     if on is None or recompute:
         found = explain_photo(app.deps, asset, on)
         how = f"Recomputed for {on} with what is known today." if on else ""
-        return found.decision, found.findings, how
+        return Telling(
+            decision=found.decision, findings=found.findings, offers=found.offers, note=how
+        )
     stored = said_on(app.deps, asset, on, app.settings.timezone)
     decision, findings = read_document(stored.document)
     at = stored.at.isoformat(timespec="seconds")
-    return decision, findings, f"As decided at {at}, record {stored.audit_seq} of the audit log."
+    note = f"As decided at {at}, record {stored.audit_seq} of the audit log."
+    return Telling(decision=decision, findings=findings, note=note)
 
 
 def _names(
@@ -111,7 +109,7 @@ def _print(frame: Frame, asset: str, told: Telling, words: "Wording") -> None:
     for reasons, channels in _grouped(shown).items():
         uses = words.uses(channels, len(told.decision.channels), LANGUAGE)
         lines += ["", *(_line(told, uses, reason, words) for reason in reasons)]
-    faces = face_lines(told.findings)
+    faces = face_lines(told.findings, told.offers)
     lines += ["", *faces] if faces else []
     frame.give(_as_json(asset, told, shown, words), "\n".join(lines))
 

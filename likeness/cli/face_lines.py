@@ -1,7 +1,8 @@
 """Lines about single faces under an explanation: scores, and the reasons that reviewers gave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from consent.answers import FaceAnswer
 from consent.decisions import Place
 from consent.findings import Finding, Score
 from consent.ids import FindingId
@@ -9,10 +10,20 @@ from consent.places import places_of
 from consent.states import FindingKind
 
 
-def face_lines(findings: Sequence[Finding]) -> list[str]:
-    """Say how sure the machine was and what reviewers said, from left to right."""
+def face_lines(
+    findings: Sequence[Finding], offers: Iterable[tuple[Finding, FaceAnswer]] = ()
+) -> list[str]:
+    """Say how sure the machine was and what reviewers said, from left to right.
+
+    `offers`: what was said of a copy and may be said here, too.
+    """
     places = places_of(findings)
     lines = []
+    for finding, answer in offers:
+        lines.append(
+            f"{_face(finding, places)}: on a copy in another host nobody had to be asked:"
+            f" {answer.reason}. To say so here, too: likeness review nobody-to-ask {finding.id}"
+        )
     for finding in sorted(findings, key=lambda one: _ordinal(one, places)):
         face = _face(finding, places)
         if finding.score:

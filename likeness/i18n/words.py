@@ -125,6 +125,8 @@ class Wording:
         """Say in full what a reason is, without saying which face and which uses."""
         translate = catalog(language).gettext
         sentences = [translate(phrases.LONG[reason.rule])]
+        if reason.from_copy:
+            sentences.append(translate("It was said of a copy of this photo."))
         if reason.not_assessed:
             sentences.append(_capital(translate(phrases.TROUBLES[reason.not_assessed])) + ".")
         if reason.begins:

@@ -42,6 +42,7 @@ def answer_row(answer: FaceAnswer, present: PresentContent) -> dict[str, Any]:
         "before": sa.null() if before is None else to_document(before),
         "before_person": None if before is None else before.person,
         "undone": False,
+        "origin": answer.origin,
     }
 
 
@@ -61,6 +62,7 @@ def to_answer(row: Row[Any], present: PresentContent) -> FaceAnswer:
         floor=to_floor(row.floor),
         cause=to_cause(row.cause),
         previous=None if row.before is None else from_columns(row.before, row.before_person),
+        origin=None if row.origin is None else AnswerId(row.origin),
     )
 
 
@@ -74,6 +76,7 @@ def attestation_row(attestation: Attestation, present: PresentContent) -> dict[s
         "only": attestation.only,
         "by": attestation.by,
         "at": attestation.at,
+        "origin": attestation.origin,
     }
 
 
@@ -89,4 +92,5 @@ def to_attestation(
         only=row.only,
         by=Actor(row.by),
         at=row.at,
+        origin=None if row.origin is None else AttestationId(row.origin),
     )

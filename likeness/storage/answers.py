@@ -1,16 +1,20 @@
 """Face memory and attestations (implements `scheduler.ports.Answers`)."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
-from consent.ids import AssetId, FindingId, PersonId
+from consent.ids import AnswerId, AssetId, FindingId, PersonId
 from likeness.storage.answer_rows import answer_row, attestation_row, to_answer, to_attestation
 from likeness.storage.contents import present_content
 from likeness.storage.forgetting import forget_answers
 from likeness.storage.tables.answers import attestation_persons, attestations, face_memory
 
+NOBODY = "erased-"
+"""What the id of somebody begins with who was erased, or has to be named yet."""
 _IN_FORCE = (
     sa.select(face_memory)
     .where(face_memory.c.asset == sa.bindparam("asset"), face_memory.c.undone.is_(False))
@@ -46,9 +50,9 @@ class SqlAnswers:
         self._connection.execute(sa.insert(face_memory).values(**row))
 
     def undo_last(self, asset: AssetId, finding: FindingId) -> FaceAnswer | None:
-        """Mark the latest answer about this finding as undone and give it.
+        """Mark the newest answer about this finding as undone and give it.
 
-        None where there is none.
+        None where there is none. What was said of a copy counts by its own moment.
         """
         query = (
             sa.select(face_memory)
@@ -57,7 +61,7 @@ class SqlAnswers:
                 face_memory.c.finding == finding,
                 face_memory.c.undone.is_(False),
             )
-            .order_by(face_memory.c.seq.desc())
+            .order_by(face_memory.c.at.desc(), face_memory.c.seq.desc())
             .limit(1)
         )
         row = self._connection.execute(query).one_or_none()
@@ -66,6 +70,17 @@ class SqlAnswers:
         undone = sa.update(face_memory).where(face_memory.c.seq == row.seq).values(undone=True)
         self._connection.execute(undone)
         return to_answer(row, present_content(self._connection, asset))
+
+    def undo(self, answers: Iterable[AnswerId]) -> None:
+        """Mark answers as undone."""
+        these = sa.update(face_memory).where(face_memory.c.id.in_(list(answers)))
+        self._connection.execute(these.values(undone=True))
+
+    def roots(self, asset: AssetId) -> frozenset[AnswerId]:
+        """Give which answers have come to this asset, wherever given; undone ones included."""
+        query = sa.select(face_memory.c.id, face_memory.c.origin)
+        rows = self._connection.execute(query.where(face_memory.c.asset == asset))
+        return frozenset(AnswerId(row.origin or row.id) for row in rows)
 
     def attestations(self, asset: AssetId) -> tuple[Attestation, ...]:
         """Give the attestations of one asset, oldest first.
@@ -79,20 +94,24 @@ class SqlAnswers:
         persons: dict[str, list[PersonId]] = {row.id: [] for row in found}
         for row in found:
             if row.position is not None:
-                person = row.person or f"erased-{row.position}-{row.id}"
+                person = row.person or f"{NOBODY}{row.position}-{row.id}"
                 persons[row.id].append(PersonId(person))
         present = present_content(self._connection, asset)
         rows = {row.id: row for row in found}
         return tuple(to_attestation(row, persons[one], present) for one, row in rows.items())
 
     def attest(self, attestation: Attestation) -> None:
-        """Add one attestation."""
+        """Add one attestation; a person whose id begins with `NOBODY` keeps a place only."""
         present = present_content(self._connection, attestation.asset)
         row = attestation_row(attestation, present)
         self._connection.execute(sa.insert(attestations).values(**row))
         if attestation.persons:
             persons = [
-                {"attestation": attestation.id, "position": position, "person": person}
+                {
+                    "attestation": attestation.id,
+                    "position": position,
+                    "person": None if person.startswith(NOBODY) else person,
+                }
                 for position, person in enumerate(sorted(attestation.persons))
             ]
             self._connection.execute(sa.insert(attestation_persons), persons)

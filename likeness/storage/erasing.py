@@ -6,20 +6,21 @@ Every step is safe to repeat.
 import glob
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from consent.endings import Removal
 from consent.ids import PersonId
+from consent.states import RemovedCause
+from likeness.storage.answers import SqlAnswers
+from likeness.storage.assets import SqlAssets
 from likeness.storage.engine import Engines
 from likeness.storage.evidence import active_hold, is_held, move_under
 from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
-from likeness.storage.forgetting import (
-    forget_answers,
-    forget_findings,
-    keep_attested_faces,
-)
-from likeness.storage.host_records import forget_host_records
+from likeness.storage.findings import SqlFindings
+from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.people import GALLERY_VERSION
 from likeness.storage.preparing import COPY_SUFFIX
 from likeness.storage.queue import SqlQueue
@@ -29,6 +30,7 @@ from likeness.storage.tables.installation import erasures
 from likeness.storage.tables.people import persons
 from likeness.vault.ledger import Ledger
 from likeness.vault.vault import Vault
+from scheduler.removal import take_off_everywhere
 from scheduler.values import Priority
 
 CHECKPOINT_TIMEOUT_MS = 1_000
@@ -127,16 +129,24 @@ class Erasing:
         return busy == 0
 
 
+class _Photos:
+    """What links photos to persons, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in one transaction."""
+        self.findings = SqlFindings(connection)
+        self.answers = SqlAnswers(connection)
+        self.host_records = SqlHostRecords(connection)
+
+
 def _erase_rows(connection: Connection, person: PersonId, at: datetime) -> None:
     """Take the person off what stays, delete what is theirs, and count the erasure."""
-    keep_attested_faces(connection, person, at)
-    spoken_of = forget_host_records(connection, person, at)
-    touched = {
-        *forget_findings(connection, person, at),
-        *forget_answers(connection, person),
-        *spoken_of,
-    }
-    SqlQueue(connection).wake(sorted(touched), Priority.WITHDRAWAL, at.astimezone(UTC))
+    removal = Removal(cause=RemovedCause.ERASURE, at=at.astimezone(UTC))
+    photos = _Photos(connection)
+    touched = take_off_everywhere(photos, person, removal, lambda: str(uuid4()))
+    copies = {copy for asset in touched for copy in SqlAssets(connection).same_content(asset)}
+    concerned = sorted({*touched, *copies})
+    SqlQueue(connection).wake(concerned, Priority.WITHDRAWAL, at.astimezone(UTC))
     delete_rows(connection, person)
     SqlStanding(connection, {}).renew()
     facts = SqlFacts(connection)

@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from connector.values import HostId, HostName
-from consent.findings import Finding
 from consent.host_words import HostWord, Limit, Stance
-from consent.ids import AssetId, Channel, FindingId, PersonId, QuitclaimId
-from consent.states import FindingKind, RemovedCause, Verdict
-from likeness.storage.finding_rows import to_row
-from likeness.storage.tables.assets import findings
+from consent.ids import AssetId, Channel, PersonId, QuitclaimId
+from consent.states import Verdict
 from likeness.storage.tables.host_records import host_records, host_words
 from likeness.storage.upsert import upsert
 from scheduler.values import Imported
@@ -64,6 +60,20 @@ class SqlHostRecords:
         rows = self._connection.execute(_OF_ASSET, {"asset": asset})
         return tuple(_to_word(row) for row in rows)
 
+    def spoken_of(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Give the photos that a record says this person is on."""
+        theirs = (host_words.c.person == person) & host_words.c.on_photo
+        query = sa.select(host_words.c.asset).where(theirs).distinct()
+        return tuple(sorted(AssetId(row.asset) for row in self._connection.execute(query)))
+
+    def forget_person(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Take a person out of what hosts say (erasure); gives the photos concerned."""
+        gone = sa.update(host_records).where(host_records.c.person == person)
+        self._connection.execute(gone.values(person=None))
+        theirs = sa.delete(host_words).where(host_words.c.person == person)
+        rows = self._connection.execute(theirs.returning(host_words.c.asset))
+        return tuple(sorted({AssetId(row.asset) for row in rows}))
+
     def save_words(
         self, host: HostName, words: Mapping[AssetId, Sequence[HostWord]]
     ) -> frozenset[AssetId]:
@@ -85,31 +95,6 @@ class SqlHostRecords:
         for row in self._connection.execute(query):
             found[AssetId(row.asset)][row.record] = _to_word(row)
         return found
-
-
-def forget_host_records(
-    connection: Connection, person: PersonId, at: datetime
-) -> tuple[AssetId, ...]:
-    """Take a person out of what hosts say. Gives the photos concerned.
-
-    A nameless, blocked face stays where only a host said that they are on the photo.
-    """
-    gone = sa.update(host_records).where(host_records.c.person == person)
-    connection.execute(gone.values(person=None))
-    found = sa.select(findings.c.asset).where(findings.c.person == person)
-    theirs = host_words.c.person == person
-    only_there = theirs & host_words.c.on_photo & host_words.c.asset.not_in(found)
-    query = sa.select(host_words.c.asset).where(only_there).distinct()
-    for asset in connection.scalars(query).all():
-        face = Finding(
-            id=FindingId(str(uuid4())),
-            kind=FindingKind.REMOVED,
-            cause=RemovedCause.ERASURE,
-            removed_at=at,
-        )
-        connection.execute(sa.insert(findings).values(asset=asset, **to_row(face)))
-    rows = connection.execute(sa.delete(host_words).where(theirs).returning(host_words.c.asset))
-    return tuple(sorted({AssetId(row.asset) for row in rows}))
 
 
 def _to_imported(row: Row[Any]) -> Imported:

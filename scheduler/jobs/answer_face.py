@@ -3,9 +3,12 @@
 Who it is, who it is not, or that nobody needs to be asked; and undo.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from consent.answers import FaceAnswer, answered, follows_copies, undone
+from consent.answers import FaceAnswer, answered, undone
+from consent.copies import is_same_word
+from consent.errors import AnswerRefused
 from consent.findings import Finding
 from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
 from consent.states import AnswerKind
@@ -53,9 +56,8 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
         tx.answers.add(answer)
         _put(tx, asset_id, after)
         again = said.kind is AnswerKind.NOT_PERSON
-        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now, look=again)
-        if follows_copies(answer):
-            tx.queue.wake(tx.assets.same_content(asset_id), Priority.WITHDRAWAL, now, look=True)
+        copies = tx.assets.same_content(asset_id)
+        tx.queue.wake((asset_id, *copies), Priority.WITHDRAWAL, now, look=again)
         subjects = tuple(
             sorted({finding_id, asset_id, *((answer.person,) if answer.person else ())})
         )
@@ -64,7 +66,7 @@ def answer_face(deps: Deps, finding_id: FindingId, said: Said, actor: Actor) -> 
 
 
 def undo_answer(deps: Deps, finding_id: FindingId, actor: Actor) -> Finding:
-    """Take back the latest answer about this face; never milder than before it.
+    """Take back the newest answer about this face, on every copy; never milder than before it.
 
     Raises `NoSuchRow`.
     """
@@ -77,9 +79,26 @@ def undo_answer(deps: Deps, finding_id: FindingId, actor: Actor) -> Finding:
         content = key_of(tx.assets.get(asset_id).content)
         after = undone(_the(tx, asset_id, finding_id), answer, content=content)
         _put(tx, asset_id, after)
-        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now, look=True)
+        copies = tx.assets.same_content(asset_id)
+        for copy in copies:
+            _undo_on(tx, copy, answer)
+        tx.queue.wake((asset_id, *copies), Priority.WITHDRAWAL, now, look=True)
         tx.records.act(Act(actor=actor, act="face-undo", subjects=(asset_id, finding_id)), now)
     return after
+
+
+def _undo_on(tx: Tx, copy: AssetId, answer: FaceAnswer) -> None:
+    """Take the same word back on a copy; a face about which something newer was said stays."""
+    content, answers = key_of(tx.assets.get(copy).content), tx.answers.of(copy)
+    rows = [row for row in answers if is_same_word(row, answer)]
+    tx.answers.undo(row.id for row in rows)
+    faces = {face.id: face for face in tx.findings.of(copy)}
+    for row in rows:
+        newest = max((a for a in answers if a.finding == row.finding), key=lambda a: a.at)
+        if row.finding not in faces or newest.id != row.id:
+            continue
+        with suppress(AnswerRefused):
+            _put(tx, copy, undone(faces[row.finding], row, content=content))
 
 
 def _person(before: Finding, said: Said) -> PersonId | None:

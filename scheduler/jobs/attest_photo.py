@@ -33,7 +33,8 @@ def attest_photo(
             at=now,
         )
         tx.answers.attest(attestation)
-        tx.queue.wake((asset_id,), Priority.WITHDRAWAL, now)
+        copies = tx.assets.same_content(asset_id)
+        tx.queue.wake((asset_id, *copies), Priority.WITHDRAWAL, now)
         act = Act(
             actor=actor, act="attested", subjects=(asset_id, *sorted(named)), detail={"only": only}
         )

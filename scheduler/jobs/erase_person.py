@@ -3,14 +3,12 @@
 Survives a crash at any point.
 """
 
-from consent.endings import blocked_floor
-from consent.findings import Finding
-from consent.ids import Actor, AssetId, FindingId, PersonId, WithdrawalId
-from consent.states import FindingKind, RemovedCause
+from consent.endings import Removal
+from consent.ids import Actor, PersonId, WithdrawalId
+from consent.states import RemovedCause
 from consent.withdrawals import Withdrawal, Withdrawn
 from scheduler.deps import Deps
-from scheduler.ports import Tx
-from scheduler.removal import take_person_off
+from scheduler.removal import take_off_everywhere
 from scheduler.values import Act, Priority
 
 PENDING = "erasing:"
@@ -25,18 +23,16 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
     """
     now = deps.clock.now()
     with deps.store.begin() as tx:
-        touched = take_person_off(deps, tx, person, RemovedCause.ERASURE, lambda _finding: True)
-        attested = _off_attestations(deps, tx, person)
+        removal = Removal(cause=RemovedCause.ERASURE, at=now, channels=deps.rules.decide.channels)
+        concerned = take_off_everywhere(tx, person, removal, deps.new_id)
         begun = bool(tx.facts.get(PENDING + person))
         tx.facts.put(PENDING + person, "yes")
-        concerned = {*touched, *attested}
         copies = {copy for asset in concerned for copy in tx.assets.same_content(asset)}
-        tx.queue.wake(copies, Priority.WITHDRAWAL, now, look=True)
-        tx.queue.wake(concerned, Priority.WITHDRAWAL, now)
+        tx.queue.wake({*concerned, *copies}, Priority.WITHDRAWAL, now)
         if tx.people.subjects([person]):
-            tx.withdrawals.add(_proof(deps, person, actor), concerned)
+            tx.withdrawals.add(_proof(deps, person, actor), {*concerned, *copies})
         act = Act(
-            actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(touched)}
+            actor=actor, act="erasure-begun", subjects=(person,), detail={"photos": len(concerned)}
         )
         tx.records.act(act, now)
     if not begun:
@@ -55,21 +51,6 @@ def _proof(deps: Deps, person: PersonId, actor: Actor) -> Withdrawal:
         channels=frozenset(deps.rules.decide.channels),
         photos=0,
     )
-
-
-def _off_attestations(deps: Deps, tx: Tx, person: PersonId) -> tuple[AssetId, ...]:
-    """Leave a nameless, blocked face on every photo somebody said this person is on."""
-    assets = tx.answers.attested_with(person)
-    for asset in assets:
-        removed = Finding(
-            id=FindingId(deps.new_id()),
-            kind=FindingKind.REMOVED,
-            cause=RemovedCause.ERASURE,
-            floor=blocked_floor(deps.rules.decide.channels),
-        )
-        tx.findings.replace(asset, [*tx.findings.of(asset), removed])
-    tx.answers.forget_person(person)
-    return assets
 
 
 def is_erased(deps: Deps, person: PersonId) -> bool:

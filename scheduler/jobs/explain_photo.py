@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from consent.answers import FaceAnswer
 from consent.decisions import Decision
 from consent.findings import Finding
 from consent.ids import Actor, AssetId, PersonId
 from consent.persons import Profile
 from consent.states import Mode
+from scheduler.copies import offered
 from scheduler.deciding import decision_now
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow
@@ -26,6 +28,8 @@ class Explained:
     mode: Mode
     decision: Decision
     findings: tuple[Finding, ...]
+    offers: tuple[tuple[Finding, FaceAnswer], ...] = ()
+    """Faces here of which it was said on a copy in another host that nobody needs to be asked."""
 
 
 def explain_photo(deps: Deps, asset_id: AssetId, on: date | None) -> Explained:
@@ -38,8 +42,13 @@ def explain_photo(deps: Deps, asset_id: AssetId, on: date | None) -> Explained:
         work = gather(tx, tx.assets.get(asset_id), deps.rules.default_mode)
         moment = Moment(at=deps.clock.now(), today=today)
         answer = decision_now(deps, tx, work, moment)
+        offers = offered(tx, work)
     return Explained(
-        asset=work.asset, mode=work.mode, decision=answer.decision, findings=answer.findings
+        asset=work.asset,
+        mode=work.mode,
+        decision=answer.decision,
+        findings=answer.findings,
+        offers=offers,
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from consent.answers import FaceAnswer, answered
-from consent.endings import blocked_floor
+from consent.answers import FaceAnswer
+from consent.endings import Removal, taken_off_for_good
 from consent.findings import Finding
-from consent.ids import Actor, AnswerId, AssetId, FindingId, PersonId
+from consent.ids import Actor, AnswerId, AssetId, PersonId
 from consent.states import AnswerKind, FindingKind, RemovedCause
 from scheduler.deps import Deps
 from scheduler.ports import Tx
@@ -31,9 +31,11 @@ def object_within(
     deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor
 ) -> tuple[AssetId, ...]:
     """Object in a transaction that is open; gives the photos to decide again."""
-    assets = (asset_id, *tx.assets.same_content(asset_id))
-    for one in assets:
-        _object(deps, tx, person, one, actor)
+    copies = tx.assets.same_content(asset_id)
+    first = _object(deps, tx, person, asset_id, actor)
+    for copy in copies:
+        _object(deps, tx, person, copy, actor, first)
+    assets = (asset_id, *copies)
     act = Act(actor=actor, act="objected", subjects=(person, *sorted(assets)))
     tx.records.act(act, deps.clock.now())
     return assets
@@ -49,32 +51,48 @@ def objected_before(tx: Tx, person: PersonId, asset_id: AssetId) -> bool:
     return True
 
 
-def _object(deps: Deps, tx: Tx, person: PersonId, asset_id: AssetId, actor: Actor) -> None:
+def _object(  # noqa: PLR0913, PLR0917 - who objects to what, and the answer it follows
+    deps: Deps,
+    tx: Tx,
+    person: PersonId,
+    asset_id: AssetId,
+    actor: Actor,
+    origin: AnswerId | None = None,
+) -> AnswerId | None:
+    """Object on one photo; gives the first answer made, None where the objection was there."""
     findings = tx.findings.of(asset_id)
     content = key_of(tx.assets.get(asset_id).content)
-    on_it = [finding for finding in findings if finding.person == person]
+    on_it = any(finding.person == person for finding in findings)
     if not on_it and _holds_already(tx, person, asset_id, findings):
-        return
-    on_it = on_it or [_placeless(deps)]
-    others = [finding for finding in findings if finding.person != person]
-    removed = []
-    for finding in on_it:
-        answer = FaceAnswer(
+        return None
+    removal = Removal(
+        cause=RemovedCause.OBJECTION,
+        at=deps.clock.now(),
+        channels=deps.rules.decide.channels,
+    )
+    after = taken_off_for_good(findings, person, removal, told=True, new_id=deps.new_id)
+    answers = [
+        FaceAnswer(
             id=AnswerId(deps.new_id()),
             asset=asset_id,
             content=content,
             kind=AnswerKind.REMOVED,
             by=actor,
-            at=deps.clock.now(),
-            finding=finding.id,
-            area=finding.area,
+            at=removal.at,
+            finding=face.id,
+            area=face.area,
             person=person,
-            floor=blocked_floor(deps.rules.decide.channels),
-            cause=RemovedCause.OBJECTION,
+            floor=removal.floor,
+            cause=removal.cause,
+            origin=origin,
         )
+        for face in after
+        if face not in findings
+    ]
+    for answer in answers:
         tx.answers.add(answer)
-        removed.append(answered(finding, answer))
-    tx.findings.replace(asset_id, [*others, *removed])
+    tx.findings.replace(asset_id, after)
+    return answers[0].id
 
 
 def _holds_already(
@@ -88,7 +106,3 @@ def _holds_already(
         and answer.finding in removed
         for answer in tx.answers.of(asset_id)
     )
-
-
-def _placeless(deps: Deps) -> Finding:
-    return Finding(id=FindingId(deps.new_id()), kind=FindingKind.UNKNOWN)

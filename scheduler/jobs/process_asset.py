@@ -9,6 +9,7 @@ from typing import NamedTuple
 from consent.ids import AssetId
 from consent.states import Mode, NotAssessed, Status
 from recognition.values import MatchRequest
+from scheduler.copies import take_over
 from scheduler.deciding import Answer, Sighting, settle
 from scheduler.deps import Deps
 from scheduler.documents import Inputs, says_the_same, to_document
@@ -98,6 +99,7 @@ def process_asset(deps: Deps, claim: Claim) -> Outcome:
 def _begin(deps: Deps, tx: Tx, claim: Claim, asset: Asset) -> _Begun:
     """Gather, and settle where no look is due, or this claim has no time for it."""
     work, moved = _gather(deps, tx, asset)
+    work = take_over(deps, tx, work, first_look=asset.scan is None)
     due = look_due(work, claim, deps.rules.pack) or (moved and work.mode is Mode.SESSION)
     if due and claim.may_look:
         return _Begun(work, None, None)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from connector.values import HostName
 from consent.host_words import HostWord
-from consent.ids import AssetId
+from consent.ids import AssetId, PersonId
 from scheduler.values import Imported
 
 
@@ -26,6 +26,14 @@ class HostRecords(Protocol):
 
     def words(self, asset: AssetId) -> tuple[HostWord, ...]:
         """Give what the records of its host say about one photo."""
+        ...
+
+    def spoken_of(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Give the photos that a record says this person is on."""
+        ...
+
+    def forget_person(self, person: PersonId) -> tuple[AssetId, ...]:
+        """Take a person out of what hosts say (erasure); gives the photos concerned."""
         ...
 
     def save_words(

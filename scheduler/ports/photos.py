@@ -8,7 +8,7 @@ from connector.values import ContentHash, HostName, PhotoRef
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
 from consent.findings import Finding
-from consent.ids import AssetId, FindingId, PersonId, SessionId
+from consent.ids import AnswerId, AssetId, FindingId, PersonId, SessionId
 from consent.states import NotAssessed
 from scheduler.values import (
     Asset,
@@ -104,10 +104,18 @@ class Answers(Protocol):
         ...
 
     def undo_last(self, asset: AssetId, finding: FindingId) -> FaceAnswer | None:
-        """Mark the latest answer about this finding as undone and give it.
+        """Mark the newest answer about this finding as undone and give it.
 
         None where there is none.
         """
+        ...
+
+    def undo(self, answers: Iterable[AnswerId]) -> None:
+        """Mark answers as undone."""
+        ...
+
+    def roots(self, asset: AssetId) -> frozenset[AnswerId]:
+        """Give which answers have come to this asset, wherever given; undone ones included."""
         ...
 
     def attestations(self, asset: AssetId) -> tuple[Attestation, ...]:
@@ -115,7 +123,7 @@ class Answers(Protocol):
         ...
 
     def attest(self, attestation: Attestation) -> None:
-        """Add one attestation."""
+        """Add one attestation; a person whose id begins with `erased-` keeps a place only."""
         ...
 
     def attested_with(self, person: PersonId) -> tuple[AssetId, ...]:

@@ -1,7 +1,11 @@
 """What ends, and what stays: taking a person off a face and the floor that remains."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +14,17 @@ from hypothesis import strategies as st
 from consent.decision import decide
 from consent.decisions import PhotoFacts, Rules
 from consent.endings import (
+    Removal,
+    after_erasure,
     blocked_floor,
     ends_with_recognition,
     gives_way,
     gives_way_to_match,
     take_off,
+    taken_off_for_good,
 )
 from consent.findings import Finding, Floor
+from consent.ids import FindingId, PersonId
 from consent.quitclaims import Subject
 from consent.states import (
     AnswerKind,
@@ -41,6 +49,8 @@ from tests.consent.build import (
     TOMORROW,
     WEB,
     YESTERDAY,
+    P,
+    Q,
     changed,
     days,
     decided,
@@ -236,3 +246,90 @@ def test_taking_somebody_off_is_never_milder_and_holds_on_every_later_day(
         assert now.verdict in {Verdict.REVIEW, Verdict.BLOCKED, Verdict.NOT_ASSESSED}
     assert removed.person is None
     assert removed.score is None
+
+
+REMOVAL = Removal(cause=RemovedCause.ERASURE, at=AT, channels=(WEB,))
+
+
+def ids() -> Iterator[str]:
+    return (f"new-{number}" for number in count(1))
+
+
+def gone(
+    findings: Sequence[Finding], person: PersonId, *, told: bool, removal: Removal = REMOVAL
+) -> tuple[Finding, ...]:
+    made = ids()
+    return taken_off_for_good(findings, person, removal, told=told, new_id=lambda: next(made))
+
+
+def test_a_person_taken_off_leaves_the_place_of_their_face() -> None:
+    theirs, other = replace(MATCHED, person=P), replace(FACE, id=FindingId("o"), person=Q)
+
+    (after, untouched) = gone([theirs, other], P, told=True)
+
+    assert after == Finding(
+        id=theirs.id,
+        kind=FindingKind.REMOVED,
+        area=theirs.area,
+        size=theirs.size,
+        cause=RemovedCause.ERASURE,
+        floor=blocked_floor((WEB,)),
+        removed_at=AT,
+    )
+    assert untouched == other
+
+
+@pytest.mark.parametrize(("told", "count"), [(True, 1), (False, 0)])
+def test_somebody_who_was_only_said_to_be_there_leaves_a_face_without_a_box(
+    count: int, *, told: bool
+) -> None:
+    after = gone([], P, told=told)
+
+    assert [(one.kind, one.area, one.cause, one.removed_at) for one in after] == [
+        (FindingKind.REMOVED, None, RemovedCause.ERASURE, AT)
+    ] * count
+
+
+@QUICK
+@given(
+    findings=st.lists(faces(), max_size=4, unique_by=lambda one: one.id),
+    told=st.booleans(),
+    rule=rules(),
+    photo=photos(),
+    cause=st.sampled_from([RemovedCause.ERASURE, RemovedCause.OBJECTION]),
+)
+def test_a_photo_somebody_was_taken_off_never_reads_usable_or_empty(
+    findings: list[Finding], rule: Rules, photo: PhotoFacts, cause: RemovedCause, *, told: bool
+) -> None:
+    concerned = told or any(one.person == P for one in findings)
+
+    after = gone(findings, P, told=told, removal=Removal(cause=cause, at=AT))
+
+    assert len(after) >= len(findings)
+    assert all(one.person != P for one in after)
+    if concerned:
+        decision = decide(photo, after, (), rule, AT, TODAY)
+        assert {one.verdict for one in decision.channels} <= {Verdict.BLOCKED}
+    else:
+        assert after == tuple(findings)
+
+
+@pytest.mark.parametrize("kind", AnswerKind)
+def test_what_was_said_of_somebody_erased_stays_as_a_removal(kind: AnswerKind) -> None:
+    expected = None if kind is AnswerKind.NOT_PERSON else AnswerKind.REMOVED
+
+    assert after_erasure(kind) is expected
+
+
+def test_a_removed_face_is_made_in_one_place() -> None:
+    root = Path(__file__).parent.parent.parent
+    sources = (
+        path
+        for folder in ("consent", "scheduler", "likeness", "connector")
+        for path in (root / folder).rglob("*.py")
+    )
+    made = re.compile(r"kind=FindingKind\.REMOVED|\"kind\": FindingKind\.REMOVED")
+
+    found = {path.name for path in sources if made.search(path.read_text())}
+
+    assert found == {"endings.py"}

@@ -7,7 +7,6 @@ import pytest
 from consent.answers import (
     FaceAnswer,
     exclusions,
-    follows_copies,
     remembered,
 )
 from consent.ids import PersonId
@@ -128,8 +127,3 @@ def test_the_matcher_is_told_who_it_is_not_and_where() -> None:
 
 def test_naming_somebody_lifts_the_exclusion() -> None:
     assert exclusions([said(K.NOT_PERSON, P, 6), said(K.NAMED, P, 5)]) == ()
-
-
-@pytest.mark.parametrize("kind", AnswerKind)
-def test_objections_removed_faces_and_not_this_person_follow_to_copies(kind: AnswerKind) -> None:
-    assert follows_copies(said(kind)) == (kind in {K.REMOVED, K.NOT_PERSON})

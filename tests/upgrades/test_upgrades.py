@@ -19,6 +19,7 @@ from likeness.storage.engine import make_engines
 from likeness.storage.opening import DATABASE_NAME
 from likeness.storage.preparing import REVISIONS, prepare_database
 from likeness.storage.tables import METADATA
+from scheduler.copies import SINCE
 from tests.likeness.storage.conftest import POSTGRES
 from tests.upgrades.unpacking import fill, people, unpack
 
@@ -124,6 +125,27 @@ def test_a_session_keeps_the_text_of_the_link_that_opens(data: Path) -> None:
     raw.close()
     assert texts[session] == notice
     assert texts["s-closed"] is None
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["words were given", "none were"])
+def test_since_when_words_follow_is_noted_where_some_were_given_before(
+    data: Path, *, said: bool
+) -> None:
+    raw = sqlite3.connect(data / DATABASE_NAME)
+    raw.execute("DELETE FROM face_memory")
+    raw.execute("DELETE FROM attestations")
+    if said:
+        values = "SELECT 't', id, 'c', 1, 1, 'me', '2026-01-01' FROM assets LIMIT 1"
+        raw.execute(
+            f'INSERT INTO attestations (id, asset, content, content_no, "only", "by", at) {values}'
+        )
+    raw.commit()
+
+    prepare_database(data / DATABASE_NAME)
+
+    noted = raw.execute("SELECT value FROM meta WHERE key = ?", [SINCE]).fetchall()
+    raw.close()
+    assert len(noted) == said
 
 
 def test_everybody_is_still_there_under_their_name(kept: str, data: Path) -> None:

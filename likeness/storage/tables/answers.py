@@ -31,6 +31,7 @@ face_memory = Table(
     Column("before", Json),
     Column("before_person", Id, ForeignKey("persons.id")),
     Column("undone", Boolean, nullable=False),
+    Column("origin", Id),
     Index("ix_face_memory_asset", "asset"),
     Index("ix_face_memory_person", "person", sqlite_where=_LINKED, postgresql_where=_LINKED),
     Index(
@@ -42,7 +43,8 @@ face_memory = Table(
 )
 """`before` is the finding as it was before the act, without its person.
 
-That one is a column, so that it can be erased.
+That one is a column, so that it can be erased. `origin` is the id of the answer on a copy of the
+same bytes that a row follows; null = it was given here.
 """
 
 attestations = Table(
@@ -56,6 +58,7 @@ attestations = Table(
     Column("only", Boolean, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("origin", Id),
     Index("ix_attestations_asset", "asset"),
 )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from consent.answers import GIVEN
 from consent.findings import Finding
 from consent.ids import FindingId, PersonId
 from consent.states import AnswerKind, FindingKind
@@ -80,7 +81,7 @@ def _answering(desk: ApiDesk) -> None:
     @desk.router.post("/faces/{face}/answer", summary="Answer about a face")
     def answer(key: Annotated[Key, review], face: str, body: Answer) -> FaceRead:
         """Safe to send twice: the later answer counts, and it is the same."""
-        if body.kind is AnswerKind.REMOVED:
+        if body.kind not in GIVEN:
             raise HTTPException(422, "Object to the photo instead.")
         if body.kind is AnswerKind.NOBODY_TO_ASK and not body.reason.strip():
             raise HTTPException(422, "Give a reason.")

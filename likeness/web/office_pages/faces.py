@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
+from consent.answers import GIVEN
 from consent.ids import AssetId, FindingId, PersonId
 from consent.states import AnswerKind
 from likeness.faces_queue import waiting_faces
@@ -85,7 +86,7 @@ def _answering(desk: Desk) -> None:
         """Keep an answer; a script gets nothing back, a form is sent on to the next face."""
         if kind == "later":
             return seen_other(f"/faces?skip={_joined(skip, face)}")
-        if kind not in set(AnswerKind) - {AnswerKind.REMOVED}:
+        if kind not in GIVEN:
             raise HTTPException(422)
         said = _said(AnswerKind(kind), person, reason)
         answer_face(deps, FindingId(face), said, visitor.account.actor)

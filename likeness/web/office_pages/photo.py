@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
+from consent.answers import GIVEN
 from consent.ids import AssetId, FindingId, PersonId
 from consent.lifecycle import How
 from consent.signing import Means
@@ -90,7 +91,7 @@ def _faces(desk: Desk) -> None:
         reason: _Text = "",
     ) -> Response:
         """Say who a face is, or what it is."""
-        if kind not in set(AnswerKind) - {AnswerKind.REMOVED}:
+        if kind not in GIVEN:
             raise HTTPException(422)
         if kind == AnswerKind.NOBODY_TO_ASK and not reason.strip():
             raise HTTPException(422)

@@ -1,6 +1,7 @@
 """What humans said comes back as it was said, and knows whether the content is still the same."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from connector.values import ContentHash, HashKind
 from consent.answers import FaceAnswer
 from consent.attestations import Attestation
 from consent.findings import Area, Floor
-from consent.ids import AnswerId, AssetId, AttestationId, Channel, FindingId
+from consent.ids import AnswerId, AssetId, AttestationId, Channel, FindingId, PersonId
 from consent.states import AnswerKind, RemovedCause, Verdict
 from likeness.storage.store import SqlStore
 from scheduler.values import Priority
@@ -94,6 +95,51 @@ def test_undo_takes_the_latest_answer_about_the_face_back_one_at_a_time(
         assert tx.answers.undo_last(asset, FindingId("other")) is None
         assert tx.answers.undo_last(asset, finding) == first
         assert tx.answers.undo_last(asset, finding) is None
+
+
+def test_answers_that_followed_from_a_copy_say_so_and_are_counted_undone_or_not(
+    store: SqlStore, asset: AssetId
+) -> None:
+    first = replace(_answer(asset, "a1"), origin=AnswerId("there"))
+    second = _answer(asset, "a2")
+    with store.begin() as tx:
+        tx.answers.add(first)
+        tx.answers.add(second)
+        before = tx.answers.of(asset)
+        tx.answers.undo([first.id])
+
+        assert before == (first, second)
+        assert tx.answers.of(asset) == (second,)
+        assert tx.answers.roots(asset) == {"there", "a2"}
+
+
+def test_the_newest_word_is_undone_first_whenever_it_came_here(
+    store: SqlStore, asset: AssetId
+) -> None:
+    newer = replace(_answer(asset, "a1"), at=NOW + timedelta(minutes=1))
+    with store.begin() as tx:
+        tx.answers.add(newer)
+        tx.answers.add(_answer(asset, "a2"))
+
+        assert tx.answers.undo_last(asset, FindingId("f1")) == newer
+
+
+def test_an_attestation_of_a_copy_says_so_and_keeps_a_place_for_somebody_erased(
+    store: SqlStore, asset: AssetId
+) -> None:
+    followed = replace(
+        _attestation(asset),
+        origin=AttestationId("there"),
+        persons=frozenset({ANNA, PersonId("erased-0-there")}),
+    )
+    with store.begin() as tx:
+        tx.answers.attest(followed)
+
+        (found,) = tx.answers.attestations(asset)
+
+    assert found.origin == "there"
+    assert len(found.persons) == 2
+    assert ANNA in found.persons
 
 
 def test_an_attestation_comes_back_whole(store: SqlStore, asset: AssetId) -> None:

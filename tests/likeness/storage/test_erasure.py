@@ -246,10 +246,8 @@ def test_faces_stay_as_removed_and_the_photo_is_decided_again(home: Home) -> Non
         findings = tx.findings.of(home.asset)
         asset = tx.assets.get(home.asset)
     removed = [finding for finding in findings if finding.kind is FindingKind.REMOVED]
-    assert [(f.person, f.score, f.cause) for f in removed] == [
-        (None, None, RemovedCause.ERASURE),
-        (None, None, RemovedCause.ERASURE),
-    ], "one for the face, one for the attested person without a box"
+    assert [(f.person, f.score, f.cause) for f in removed] == [(None, None, RemovedCause.ERASURE)]
+    assert removed[0].removed_at == NOW
     assert any(finding.person == BO for finding in findings)
     assert asset.wanted == 2
 
@@ -275,10 +273,9 @@ def test_what_a_host_says_of_an_erased_person_leaves_a_face_without_a_name(home:
         assert tx.host_records.words(home.asset) == ()
         faces = tx.findings.of(home.asset)
     assert (row.person, row.erased) == (None, True)
-    assert [(face.person, face.cause) for face in faces] == [
-        (None, RemovedCause.ERASURE),
-        (None, RemovedCause.ERASURE),
-    ], "one for the attestation, one for the host's word"
+    assert [(face.person, face.cause, face.removed_at) for face in faces] == [
+        (None, RemovedCause.ERASURE, NOW)
+    ]
 
 
 def test_what_the_erased_person_signed_for_others_stays_as_an_unknown_signer(home: Home) -> None:

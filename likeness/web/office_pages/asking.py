@@ -111,7 +111,7 @@ def _again(desk: Desk) -> None:
                 end_ask(deps, AskId(ask_id), actor)
             case _:
                 raise HTTPException(404)
-        return seen_other(f"/people/{person}?said=done")
+        return seen_other(f"/people/{person}?said=done#asks")
 
 
 def _wish(desk: Desk, persons: tuple[PersonId, ...], notice: str, way: str, session: str) -> Wish:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 
 from likeness.web.office_pages.asking import add_asking
 from likeness.web.office_pages.attesting import add_attesting
+from likeness.web.office_pages.ending import add_ending
 from likeness.web.office_pages.evidence import add_evidence
 from likeness.web.office_pages.faces import add_faces
 from likeness.web.office_pages.families import add_families
@@ -44,6 +45,7 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_photo(desk)
     add_people(desk)
     add_importing(desk)
+    add_ending(desk)
     add_person(desk)
     add_families(desk)
     add_groups(desk)

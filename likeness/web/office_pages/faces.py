@@ -26,6 +26,8 @@ from scheduler.review_order import WaitingFace, following
 
 AHEAD = 6
 _MOST_SEEN = 120
+UNDO = "X-Likeness-Undo"
+"""Gives a script the token of the form that takes its answer back."""
 
 _Text = Annotated[str, Form(max_length=1000)]
 
@@ -90,7 +92,10 @@ def _answering(desk: Desk) -> None:
             raise HTTPException(422)
         said = _said(AnswerKind(kind), person, reason)
         answer_face(deps, FindingId(face), said, visitor.account.actor)
-        return _after(request, f"/faces?done={face}&skip={skip}")
+        answer = _after(request, f"/faces?done={face}&skip={skip}")
+        undo = desk.pages.tokens.make(visitor.reader, [f"/faces/{face}/undo"])
+        answer.headers[UNDO] = undo
+        return answer
 
     @desk.router.post("/faces/{face}/undo")
     def undo(

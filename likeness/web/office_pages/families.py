@@ -10,8 +10,7 @@ from likeness.web.office_pages.people import a_day
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
-from scheduler.errors import NoSuchRow
-from scheduler.jobs.save_guardian import add_guardian, declare_age, remove_guardian
+from scheduler.jobs.save_guardian import add_guardian, declare_age
 
 _Text = Annotated[str, Form(max_length=300)]
 
@@ -40,7 +39,7 @@ def _age(desk: Desk) -> None:
             visitor.account.actor,
             under_age=under_age == "yes",
         )
-        return seen_other(f"/people/{person}?said=done")
+        return seen_other(f"/people/{person}?said=done#family")
 
 
 def _guardians(desk: Desk) -> None:
@@ -62,12 +61,4 @@ def _guardians(desk: Desk) -> None:
             language=language,
         )
         add_guardian(deps, (PersonId(person),), told, visitor.account.actor)
-        return seen_other(f"/people/{person}?said=person_saved")
-
-    @desk.router.post("/people/{person}/guardians/{guardian}/remove")
-    def remove(visitor: Annotated[Visitor, Depends(act)], person: str, guardian: str) -> Response:
-        """Take a guardian away; what they answered stays."""
-        actor = visitor.account.actor
-        if not remove_guardian(deps, PersonId(person), SignerId(guardian), actor):
-            raise NoSuchRow("Nobody with this id answers for this child.")
-        return seen_other(f"/people/{person}?said=person_saved")
+        return seen_other(f"/people/{person}?said=person_saved#family")

@@ -5,13 +5,15 @@ import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import Depends, File, Form, HTTPException
+from fastapi import Depends, File, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from likeness.i18n.catalogs import catalog
 from likeness.i18n.troubles import TROUBLES
 from likeness.web.office_pages.routing import Desk
+from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
 from likeness.workbooks import read_list
 from scheduler.errors import DatesUnclear, EncodingUnclear, TableRefused
@@ -29,13 +31,27 @@ HOW = frozenset({"look", "all", "right"})
 _Text = Annotated[str, Form(max_length=MOST_BYTES * 2)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a list did that was taken over."""
+
+    taken: str = ""
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
 def add_importing(desk: Desk) -> None:
     """Add the page."""
     deps = desk.pages.deps
 
     @desk.router.get("/people/import")
-    def ask_for_file(visitor: Annotated[Visitor, Depends(desk.door.see)]) -> HTMLResponse:
-        return _page(desk, visitor, Given(), None)
+    def ask_for_file(
+        visitor: Annotated[Visitor, Depends(desk.door.see)],
+        counts: Annotated[Counts, Depends()],
+    ) -> HTMLResponse:
+        """Ask for a list; after taking one over, say what came of it."""
+        return _page(desk, visitor, Given(), None, {"taken": counts if counts.taken else None})
 
     @desk.router.post("/people/import")
     def take(  # noqa: PLR0913, PLR0917 - one for each field of the form
@@ -46,7 +62,7 @@ def add_importing(desk: Desk) -> None:
         encoding: _Text = "",
         dates: _Text = "",
         file: Annotated[bytes | None, File()] = None,
-    ) -> HTMLResponse:
+    ) -> Response:
         """Say what a list would do, or do it; the list travels with the form, nothing is kept."""
         given = Given(data=file or _unpacked(kept), columns=columns, encoding=encoding, dates=dates)
         if not given.data or len(given.data) > MOST_BYTES or how not in HOW:
@@ -58,6 +74,8 @@ def add_importing(desk: Desk) -> None:
             else:
                 actor = visitor.account.actor
                 done = import_people(deps, table, said, actor, skip_bad=how == "right")
+                if done.applied:
+                    return seen_other(f"/people/import?{_counted(done)}")
             read = how_read(table, FORM, said, deps.clock.today())
         except TableRefused as error:
             return _refused(desk, visitor, given, error)
@@ -113,11 +131,11 @@ def _page(
     visitor: Visitor,
     given: Given,
     looked: Looked | None,
-    wrong: Mapping[str, object] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> HTMLResponse:
     said = catalog(visitor.language).gettext
     plan = looked.done.plan if looked else None
-    values = {
+    values: dict[str, object] = {
         "done": looked.done if looked else None,
         "read": looked.read if looked else None,
         "counts": {change.value: plan.count(change) for change in Change} if plan else {},
@@ -129,9 +147,23 @@ def _page(
         "detail": "",
         "samples": [],
         "ask_dates": False,
-        **(wrong or {}),
+        "taken": None,
+        **(more or {}),
     }
-    return desk.shell.page(visitor, "import.html.j2", values, 422 if wrong else 200)
+    status = 422 if values["wrong"] else 200
+    return desk.shell.page(visitor, "import.html.j2", values, status)
+
+
+def _counted(done: ImportedPeople) -> str:
+    """Say in an address what a list did."""
+    return urlencode(
+        {
+            "taken": "yes",
+            "new": done.plan.count(Change.ADD),
+            "changed": done.plan.count(Change.UPDATE),
+            "same": done.plan.count(Change.SAME),
+        }
+    )
 
 
 def _unpacked(kept: str) -> bytes:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from likeness.accounts.errors import LinkSpent, LoginRefused, PasswordRefused, TooManyTries
 from likeness.web.office_pages.routing import LOGIN, Desk
 from likeness.web.office_pages.shell import seen_other
-from likeness.web.office_pages.visitors import Visitor, safe_back
+from likeness.web.office_pages.visitors import Visitor, reader_of, safe_back
 
 _Text = Annotated[str, Form(max_length=1000)]
 
@@ -98,7 +98,7 @@ def _form(
 ) -> HTMLResponse:
     """Give a form to somebody who is not logged in, with what makes it theirs."""
     visit = desk.door.visit(request)
-    known = {"token": desk.door.visit_token(visit), **values}
-    answer = desk.shell.bare(desk.door.language(request), template, known, status)
+    known = {"here": request.url.path, **values}
+    answer = desk.shell.bare(desk.door.language(request), template, known, status, reader_of(visit))
     desk.door.put_visit(answer, visit)
     return answer

@@ -10,8 +10,10 @@ from likeness.accounts.values import Account
 from likeness.i18n.language_names import NAMES
 from likeness.i18n.words import Wording
 from likeness.storage.store import SqlStore
+from likeness.web.office_pages.form_tokens import FormTokens
 from likeness.web.office_pages.memory import AnswerMemory
 from likeness.web.office_pages.pictures import Pictures
+from likeness.web.once import Once
 from scheduler.deps import Deps
 
 
@@ -37,6 +39,16 @@ class OfficePages:
     """Host -> what kind it is."""
     channels: tuple[str, ...] = ()
     memory: AnswerMemory = field(default_factory=AnswerMemory, repr=False)
+
+    @property
+    def tokens(self) -> FormTokens:
+        """Give what makes and checks the tokens of forms."""
+        return FormTokens(key=self.key)
+
+    @property
+    def once(self) -> Once:
+        """Give what uses forms up."""
+        return Once(store=self.store, secret=self.key, now=self.deps.clock.now)
 
     def languages(self) -> dict[str, str]:
         """Give the languages people may get letters and texts in, with their names."""

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from consent.asks import Ask
 from consent.families import Conflict, conflict
 from consent.ids import PersonId, QuitclaimId, SignerId
-from consent.lifecycle import How, Transition
+from consent.lifecycle import Transition
 from consent.newest import current
 from consent.quitclaims import ForPhotos, ForSession, General, Quitclaim, Subject
 from consent.signing import Means
@@ -20,13 +20,13 @@ from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.texts_looks import looks_in
 from likeness.web.office_pages.visitors import Visitor, address_of
-from scheduler.errors import NoSuchRow
 from scheduler.jobs.ask_person import secret_of
-from scheduler.jobs.erase_person import erase_person
-from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
+from scheduler.jobs.erase_person import erase_person, is_erased
 
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
-SAID = frozenset({"people_added", "done", "ask_done", "ask_not", "ask_no_text", "person_saved"})
+SAID = frozenset(
+    {"people_added", "done", "ask_done", "ask_not", "ask_no_text", "person_saved", "nothing_ended"}
+)
 _Text = Annotated[str, Form(max_length=300)]
 
 
@@ -54,9 +54,8 @@ class AskView:
 
 def add_person(desk: Desk) -> None:
     """Add the page and its acts."""
-    _page(desk)
-    _withdrawing(desk)
     _erasing(desk)
+    _page(desk)
 
 
 def _page(desk: Desk) -> None:
@@ -73,32 +72,6 @@ def _page(desk: Desk) -> None:
             values = _values(desk, tx, who, visitor.language)
         shown = {"profile": profile, "person": who, "said": said if said in SAID else ""}
         return desk.shell.page(visitor, "person.html.j2", {**values, **shown})
-
-
-def _withdrawing(desk: Desk) -> None:
-    act, deps = desk.door.act, desk.pages.deps
-
-    def how(visitor: Visitor) -> How:
-        return How(by=visitor.account.actor, means=Means.OFFICE)
-
-    @desk.router.post("/people/{person}/withdraw")
-    def everything(visitor: Annotated[Visitor, Depends(act)], person: str) -> Response:
-        withdraw_all(deps, PersonId(person), how(visitor))
-        return seen_other(f"/people/{person}?said=done")
-
-    @desk.router.post("/people/{person}/quitclaims/{quitclaim}/withdraw")
-    def one(visitor: Annotated[Visitor, Depends(act)], person: str, quitclaim: str) -> Response:
-        with desk.pages.store.read() as tx:
-            found = tx.people.quitclaim(QuitclaimId(quitclaim))
-        if found.person != person:
-            raise NoSuchRow("There is no such permission.")
-        withdraw_uses(deps, PersonId(person), found.channels, how(visitor))
-        return seen_other(f"/people/{person}?said=done")
-
-    @desk.router.post("/people/{person}/recognition/withdraw")
-    def recognition(visitor: Annotated[Visitor, Depends(act)], person: str) -> Response:
-        withdraw_recognition(deps, PersonId(person), how(visitor))
-        return seen_other(f"/people/{person}?said=done")
 
 
 def _erasing(desk: Desk) -> None:
@@ -126,11 +99,17 @@ def _erasing(desk: Desk) -> None:
         with pages.store.read() as tx:
             if who not in set(tx.people.ids()):
                 raise HTTPException(404)
-        gone = erase_person(pages.deps, who, visitor.account.actor)
+        erase_person(pages.deps, who, visitor.account.actor)
+        return seen_other(f"/people/erased?of={person}")
+
+    @desk.router.get("/people/erased")
+    def erased(visitor: Annotated[Visitor, Depends(desk.door.see)], of: str = "") -> HTMLResponse:
+        """Say how far an erasure is; nothing is left that says whose it was."""
+        who = PersonId(of)
         with pages.store.read() as tx:
             held = bool(tx.holds.of_person(who))
         finished = "person_erased_held" if held else "person_erased"
-        values = {"said": finished if gone else "person_erasing"}
+        values = {"said": finished if is_erased(pages.deps, who) else "person_erasing"}
         return desk.shell.page(visitor, "erased.html.j2", values)
 
 

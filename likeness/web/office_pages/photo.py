@@ -8,8 +8,6 @@ from fastapi.responses import HTMLResponse
 
 from consent.answers import GIVEN
 from consent.ids import AssetId, FindingId, PersonId
-from consent.lifecycle import How
-from consent.signing import Means
 from consent.states import AnswerKind
 from likeness.web.office_pages.faces import roster_of
 from likeness.web.office_pages.people import searched
@@ -22,7 +20,6 @@ from likeness.web.photo_view import view_of
 from scheduler.jobs.answer_face import Said, answer_face, undo_answer
 from scheduler.jobs.attest_photo import attest_photo
 from scheduler.jobs.explain_photo import Explained, explain_photo, names_for
-from scheduler.jobs.withdraw import object_photo
 from scheduler.values import Priority
 
 _Text = Annotated[str, Form(max_length=1000)]
@@ -101,12 +98,12 @@ def _faces(desk: Desk) -> None:
             reason=reason.strip(),
         )
         answer_face(deps, FindingId(face), said, visitor.account.actor)
-        return seen_other(f"/photos/{photo}?said=photo_kept")
+        return seen_other(f"/photos/{photo}?said=photo_kept#face-{face}")
 
     @desk.router.post("/photos/{photo}/faces/{face}/undo")
     def undo(visitor: Annotated[Visitor, Depends(act)], photo: str, face: str) -> Response:
         undo_answer(deps, FindingId(face), visitor.account.actor)
-        return seen_other(f"/photos/{photo}?said=photo_kept")
+        return seen_other(f"/photos/{photo}?said=photo_kept#face-{face}")
 
 
 def _whole(desk: Desk) -> None:
@@ -125,16 +122,7 @@ def _whole(desk: Desk) -> None:
             raise HTTPException(422)
         actor = visitor.account.actor
         attest_photo(deps, AssetId(photo), persons, actor, only=how != "with")
-        return seen_other(f"/photos/{photo}?said=photo_kept")
-
-    @desk.router.post("/photos/{photo}/object")
-    def object_to(visitor: Annotated[Visitor, Depends(act)], photo: str, person: _Text) -> Response:
-        with desk.pages.store.read() as tx:
-            if PersonId(person) not in set(tx.people.ids()):
-                raise HTTPException(404)
-        how = How(by=visitor.account.actor, means=Means.OFFICE)
-        object_photo(deps, PersonId(person), AssetId(photo), how)
-        return seen_other(f"/photos/{photo}?said=photo_kept")
+        return seen_other(f"/photos/{photo}?said=photo_kept#whole")
 
     @desk.router.post("/photos/{photo}/check")
     def check(visitor: Annotated[Visitor, Depends(act)], photo: str) -> Response:

@@ -17,6 +17,7 @@ from likeness.audit.errors import ReasonRefused
 from likeness.storage.errors import StoreBusy
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.shell import Shell, seen_other
+from likeness.web.office_pages.used_forms import SentOtherwise, SentTwice, once
 from likeness.web.office_pages.visitors import Door, FormRefused, NotLoggedIn
 from likeness.web.problems import refused
 from scheduler.errors import JobError, NoSuchRow
@@ -39,7 +40,7 @@ class Desk:
 def desk_of(pages: OfficePages) -> Desk:
     """Prepare the pages of one listener."""
     door = Door(pages=pages)
-    shell = Shell(timezone=pages.timezone, controller=pages.controller)
+    shell = Shell(timezone=pages.timezone, controller=pages.controller, tokens=pages.tokens)
 
     class PageRoute(APIRoute):
         """A route whose troubles are pages."""
@@ -50,11 +51,12 @@ def desk_of(pages: OfficePages) -> Desk:
 
             async def handle(request: Request) -> Response:
                 try:
-                    return await inner(request)
+                    return await once(pages.once, request, inner)
                 except NotLoggedIn as error:
                     return seen_other(f"{LOGIN}?next={quote(error.back, safe='')}")
                 except (
                     FormRefused,
+                    SentTwice,
                     HTTPException,
                     RequestValidationError,
                     JobError,
@@ -86,6 +88,8 @@ def _trouble(shell: Shell, language: str, error: Exception) -> Response:
 
 _SAID: Mapping[type[Exception], tuple[int, str]] = {
     FormRefused: (403, "form_refused"),
+    SentOtherwise: (409, "form_used"),
+    SentTwice: (409, "form_handled"),
     NoSuchRow: (404, "not_there"),
     ReasonRefused: (422, "reason_refused"),
     RequestValidationError: (422, "not_filled"),

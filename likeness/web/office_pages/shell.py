@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from likeness.i18n.catalogs import catalog
 from likeness.i18n.places import day
 from likeness.sheet.palette import STATUS, VERDICT
+from likeness.web.office_pages.form_tokens import PLACE, FormTokens
 from likeness.web.office_pages.menu import MENU
 from likeness.web.office_pages.texts import TEXTS
 from likeness.web.office_pages.visitors import Visitor
@@ -57,26 +58,37 @@ class Shell:
 
     timezone: str
     controller: str
+    tokens: FormTokens
 
     def page(
         self, visitor: Visitor, template: str, values: Mapping[str, object], status: int = 200
     ) -> HTMLResponse:
         """Give a page for somebody who is logged in."""
-        known = {"visitor": visitor, "menu": MENU, "token": visitor.token}
-        return self._answer(template, visitor.language, {**known, **values}, status)
+        known = {"visitor": visitor, "menu": MENU}
+        return self._answer(template, visitor.language, {**known, **values}, status, visitor.reader)
 
     def part(self, visitor: Visitor, template: str, values: Mapping[str, object]) -> HTMLResponse:
         """Give a piece of a page, for a script of ours."""
-        return self._answer(template, visitor.language, {"token": visitor.token, **values}, 200)
+        return self._answer(template, visitor.language, values, 200, visitor.reader)
 
     def bare(
-        self, language: str, template: str, values: Mapping[str, object], status: int = 200
+        self,
+        language: str,
+        template: str,
+        values: Mapping[str, object],
+        status: int = 200,
+        reader: str = "",
     ) -> HTMLResponse:
-        """Give a page for somebody who is not logged in."""
-        return self._answer(template, language, {"visitor": None, **values}, status)
+        """Give a page for somebody who is not logged in; `reader`: whom its forms are for."""
+        return self._answer(template, language, {"visitor": None, **values}, status, reader)
 
     def _answer(
-        self, template: str, language: str, values: Mapping[str, object], status: int
+        self,
+        template: str,
+        language: str,
+        values: Mapping[str, object],
+        status: int,
+        reader: str,
     ) -> HTMLResponse:
         words = {
             "say": Said(language),
@@ -85,9 +97,10 @@ class Shell:
             "day": lambda value: _day(value, language),
             "moment": lambda value: _moment(value, language, self.timezone),
             "version": style_version(),
+            "token": PLACE,
         }
         text = environment().get_template(template).render({**words, **values})
-        return HTMLResponse(text, status, headers=HEADERS)
+        return HTMLResponse(self.tokens.put_into(text, reader), status, headers=HEADERS)
 
 
 def seen_other(path: str) -> RedirectResponse:

@@ -66,6 +66,24 @@ PEOPLE: Final = {
     "scope-photos": N_("some photos"),
     "person_history": N_("What happened"),
     "person_withdraw": N_("Withdraw these uses"),
+    "sure_withdraw_all": N_(
+        "Every permission of this person ends at once, face recognition, too. {photos} photos with"
+        " this person are marked as not to be used, and the person gets a letter. Only a new"
+        " signature brings a permission back."
+    ),
+    "sure_withdraw": N_(
+        "Permission for these uses ends at once, for every photo with this person ({photos} at the"
+        " moment), and the person gets a letter. Only a new signature brings it back."
+    ),
+    "sure_recognition": N_(
+        "What was made of the face is deleted at once, and the face is no longer found in photos."
+        " Permissions for photos stay. Only a new signature brings it back."
+    ),
+    "sure_guardian": N_(
+        "This guardian can no longer open the page of the child and gets no more letters about it."
+        " What the guardian answered stays."
+    ),
+    "nothing_ended": N_("Nothing was changed: there was nothing of this kind to withdraw."),
     "person_withdraw_all": N_("Withdraw everything"),
     "person_withdraw_text": N_(
         "Photos follow at once. Withdrawing needs no reason, and you may do it for the person when "

@@ -28,6 +28,14 @@ SHELL: Final = {
     "went_wrong": N_("Something went wrong. Go back and try again."),
     "not_there": N_("This is not there, or not any more."),
     "not_filled": N_("Something is missing or wrong in the form. Go back and look at it again."),
+    "form_used": N_(
+        "Nothing was changed: this form was sent before, with something else in it. Open the page"
+        " again and send the form from there."
+    ),
+    "form_handled": N_(
+        "We have this form already; nothing is done twice. Look on the page whether it is done; if"
+        " it is not, send the form from there once more."
+    ),
     "form_refused": N_(
         "This form was too old, or did not come from this page. Go back, reload it and try again."
     ),

@@ -1,6 +1,5 @@
 """Who is at the keyboard: cookie, session, and whether a form really came from our own page."""
 
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ from likeness.accounts.values import Account, WebSession
 from likeness.i18n.asking import language_of
 from likeness.i18n.catalogs import LANGUAGES
 from likeness.web.office_pages.parts import OfficePages
+from likeness.web.office_pages.used_forms import use_up
 
-TOKEN = "csrf"  # noqa: S105 - the name of a form field
 _VISIT_BYTES = 16
 
 
@@ -38,8 +37,8 @@ class Visitor:
     account: Account
     session: WebSession = field(repr=False)
     language: str
-    token: str = field(repr=False)
-    """What every form of theirs carries."""
+    reader: str = field(repr=False)
+    """Whom the tokens of their forms are for."""
 
 
 Seeing = Callable[[Request], Visitor]
@@ -68,17 +67,16 @@ class Door:
             account=account,
             session=session,
             language=self.language(request, account),
-            token=self._signed(f"session {session.hash}"),
+            reader=f"session {session.hash}",
         )
 
     def act(self, request: Request, csrf: Annotated[str, Form()] = "") -> Visitor:
-        """Give who sends a form, and refuse what did not come from our page.
+        """Give who sends a form, use it up, and refuse what did not come from our page.
 
-        Raises `NotLoggedIn` and `FormRefused`.
+        Raises `NotLoggedIn`, `FormRefused` and `SentTwice`.
         """
         visitor = self.see(request)
-        if not came_from_us(request) or not _same(csrf, visitor.token):
-            raise FormRefused
+        self._take(request, csrf, visitor.reader)
         return visitor
 
     def language(self, request: Request, account: Account | None = None) -> str:
@@ -91,18 +89,15 @@ class Door:
         """Give the secret of somebody who is not logged in; a fresh one where there is none."""
         return request.cookies.get(f"{self.cookie}-visit") or secrets.token_urlsafe(_VISIT_BYTES)
 
-    def visit_token(self, visit: str) -> str:
-        """Give what a form before logging in carries."""
-        return self._signed(f"visit {visit}")
-
     def knock(self, request: Request, csrf: Annotated[str, Form()] = "") -> str:
         """Take a form from somebody who is not logged in; gives their address.
 
-        Raises `FormRefused`.
+        Raises `FormRefused` and `SentTwice`.
         """
         visit = request.cookies.get(f"{self.cookie}-visit", "")
-        if not visit or not came_from_us(request) or not _same(csrf, self.visit_token(visit)):
+        if not visit:
             raise FormRefused
+        self._take(request, csrf, reader_of(visit))
         return address_of(request)
 
     def put_visit(self, response: Response, visit: str) -> None:
@@ -124,8 +119,17 @@ class Door:
             name, value, path="/", secure=self.pages.secure, httponly=True, samesite="strict"
         )
 
-    def _signed(self, text: str) -> str:
-        return hmac.digest(self.pages.key, text.encode(), "sha256").hex()
+    def _take(self, request: Request, csrf: str, reader: str) -> None:
+        """Use a form up that this reader got for the path it was sent to."""
+        path = str(request.scope["path"])
+        if not came_from_us(request) or not self.pages.tokens.holds(csrf, reader, path):
+            raise FormRefused
+        use_up(self.pages.once, request)
+
+
+def reader_of(visit: str) -> str:
+    """Say for whom the forms of somebody who is not logged in are."""
+    return f"visit {visit}"
 
 
 def came_from_us(request: Request) -> bool:
@@ -153,7 +157,3 @@ def _here(request: Request) -> str:
         return "/"
     query = f"?{request.url.query}" if request.url.query else ""
     return quote(request.url.path) + query
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())

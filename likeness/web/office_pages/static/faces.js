@@ -79,6 +79,7 @@
       method: "POST", body, credentials: "same-origin", headers: { "X-Likeness": "keys" },
     });
     if (answer.status !== 204) throw new Error("refused");
+    return answer.headers.get("X-Likeness-Undo") || "";
   };
 
   const answer = async (form, button) => {
@@ -118,11 +119,12 @@
     const last = answered.pop();
     if (!last) return;
     const { face } = last;
+    const body = new URLSearchParams(new FormData(undo));
     try {
-      await last.sent;
+      body.set("csrf", await last.sent);
     } catch { return; }
     try {
-      await post(`/faces/${encodeURIComponent(face)}/undo`, new URLSearchParams(new FormData(undo)));
+      await post(`/faces/${encodeURIComponent(face)}/undo`, body);
       waiting += 1;
       const [card] = cardsFrom(await fetched(`first=${encodeURIComponent(face)}`));
       const here = shown();

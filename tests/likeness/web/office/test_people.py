@@ -92,9 +92,15 @@ def test_somebody_without_a_name_or_with_a_strange_day_is_not_added(
 
 def test_a_permission_is_withdrawn_for_somebody(desk: Desk, anna: str) -> None:
     page = desk.text(f"/people/{anna}")
-    (path,) = re.findall(r'action="(/people/[^"]+/quitclaims/[^"]+/withdraw)"', page)
+    (path,) = re.findall(r'href="(/people/[^"]+/quitclaims/[^"]+/withdraw)"', page)
+    asked = desk.text(path)
+    with desk.world.store.read() as tx:
+        (before,) = tx.people.subjects((anna,))  # type: ignore[arg-type]
 
     desk.send(path)
+
+    assert "ends at once, for every photo with this person (0 at the moment)" in asked
+    assert before.quitclaims[0].state is not ConsentState.WITHDRAWN
 
     with desk.world.store.read() as tx:
         (subject,) = tx.people.subjects((anna,))  # type: ignore[arg-type]
@@ -120,7 +126,8 @@ def test_erasing_wants_the_password_again(desk: Desk, anna: str) -> None:
 def test_an_erased_person_is_gone(desk: Desk, anna: str) -> None:
     answer = desk.send(f"/people/{anna}/erase", password=PASSWORD)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 303
+    assert "Erased. Nothing of this person is left." in desk.text(answer.headers["location"])
     assert desk.get(f"/people/{anna}").status_code == 404
     assert "Anna" not in desk.text("/people")
 
@@ -289,7 +296,8 @@ def test_a_child_gets_an_age_and_guardians(desk: Desk) -> None:
             frozenset({kim, bo}),
             frozenset({kim}),
         }
-    (first, *_) = re.findall(r'action="(/people/[^"]+/guardians/[^"]+/remove)"', page)
+    (first, *_) = re.findall(r'href="(/people/[^"]+/guardians/[^"]+/remove)"', page)
+    assert "What the guardian answered stays." in desk.text(first)
     assert desk.send(first).status_code == 303
     assert desk.send(first).status_code == 404
 

@@ -13,7 +13,7 @@ from scheduler.jobs.enrol_pending import hand_in_shots, offer_shot
 from scheduler.ports.pages import Pose
 from scheduler.ports.sight import Left
 from tests.fakes.eyes import Painted
-from tests.likeness.web.office.desk import Desk, token
+from tests.likeness.web.office.desk import Desk
 from tests.scheduler.asking import asked, publish, publish_other, session, signed
 from tests.scheduler.world import WEB
 
@@ -100,12 +100,13 @@ LIST = b"key,name,email\n1,Eva Mulder,eva@example.org\n2,,x@example.org\n"
 
 
 def upload(desk: Desk, data: bytes, **fields: str) -> str:
-    csrf = token(desk.browser.get("/me").text)
     answer = desk.browser.post(
         "/people/import",
-        data={"csrf": csrf, **fields},
+        data={"csrf": desk.token("/people/import"), **fields},
         files={"file": ("list.csv", data)} if data else None,
     )
+    if answer.status_code == 303:
+        return desk.text(answer.headers["location"])
     return unescape(answer.text)
 
 

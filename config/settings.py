@@ -60,6 +60,13 @@ class Settings(BaseSettings):
         "data folder, mode 0600. Unset: kek in a folder beside the data folder.",
         examples=["/etc/likeness/kek"],
     )
+    ledger_copy: _File | None = Field(
+        default=None,
+        description="A second place of the erasure ledger, on another disk than the key file. It "
+        "is written at every erasure and backup: without it a lost key folder loses who was "
+        "erased.",
+        examples=["/mnt/backup/erasures.ledger"],
+    )
     office: Office = Field(default_factory=Office)
     public: Public = Field(default_factory=Public)
     recognition: Recognition = Field(default_factory=Recognition)

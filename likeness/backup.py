@@ -4,8 +4,10 @@ Never of the key file.
 """
 
 import json
+import secrets
 import shutil
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +18,13 @@ from likeness.storage.opening import (
     EVIDENCE_NAME,
     KEYS_NAME,
     LEDGER_NAME,
+    SEALED,
     StoreFiles,
 )
 from likeness.storage.preparing import REVISIONS
+from likeness.vault.errors import LedgerForeign, LedgerOlder
 from likeness.vault.keyring import Keyring
-from likeness.vault.ledger import Ledger
+from likeness.vault.ledger import OLDER, SEAL, Ledger
 from likeness.vault.private_files import is_inside, sync_folder, write_new
 
 MANIFEST = "backup.json"
@@ -62,26 +66,102 @@ def _copied(files: StoreFiles, database: Path, into: Path, at: datetime) -> Back
     _copy_keys(files.keys, into / KEYS_NAME)
     evidence = _signed(into / DATABASE_NAME)
     evidence += _copy_evidence(files.evidence, into / EVIDENCE_NAME)
+    number = secrets.token_hex(16)
+    _put_seal(into / DATABASE_NAME, number)
     write_new(into / LEDGER_NAME, files.ledger.read_text(encoding="ascii"))
+    Ledger(files.ledger, files.ledger_copy).mark(SEAL, number, at)  # after the copy: it lacks this
     made = Backup(
         folder=into,
         erasures=len(Ledger(into / LEDGER_NAME).entries()),
         evidence=evidence,
     )
-    write_new(into / MANIFEST, _manifest(made, at))
+    write_new(into / MANIFEST, _manifest(made, at, number))
     return made
 
 
-def restore_ledger(copy: Path, ledger: Path) -> int:
-    """Bring a backup's ledger together with the one in use, which is never replaced.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What bringing ledgers together came to."""
 
-    Gives how many erasures were new. Where no ledger is left, the copy takes its place.
+    new: int
+    """Erasures that the ledger in use did not have."""
+    older: bool
+    """No ledger was as new as the backup, and that was accepted."""
+    since: str = ""
+    """From when on erasures may be lost: an instant, or empty where nobody can say."""
+
+
+def restore_ledger(
+    files: StoreFiles, copies: Sequence[Path], at: datetime, *, accept: bool = False
+) -> Restored:
+    """Bring ledgers together with the one in use, which is never replaced.
+
+    Whoever was erased after a backup is on no ledger of that backup. So one ledger must be as new
+    as the backup: the one in use, its second copy, or one that is named. Raises `LedgerOlder`
+    where none is and that was not accepted, and `LedgerForeign`.
     """
-    if not ledger.exists():
-        entries = len(Ledger(copy).entries())
-        write_new(ledger, copy.read_text(encoding="ascii"))
-        return entries
-    return Ledger(ledger).merge(copy)
+    manifests = [found for copy in copies if (found := _read_manifest(copy.parent))]
+    second = [files.ledger_copy] if files.ledger_copy and files.ledger_copy.exists() else []
+    there = [Ledger(path) for path in (files.ledger, *second, *copies) if path.exists()]
+    if len({one.id for one in there}) > 1:
+        raise LedgerForeign("These ledgers belong to different installations.")
+    since = max((str(found["at"]) for found in manifests), default="")
+    enough = bool(manifests) and all(_is_as_new(there, found) for found in manifests)
+    if not enough and not accept:
+        raise LedgerOlder(_older(since))
+    begun = not files.ledger.exists()
+    if begun:
+        write_new(files.ledger, copies[0].read_text(encoding="ascii"))
+    ledger = Ledger(files.ledger, files.ledger_copy)
+    new = len(ledger.entries()) if begun else 0
+    new += sum(ledger.merge(path) for path in (*second, *copies))
+    if not enough:
+        for found in manifests:
+            if number := str(found.get("seal", "")):
+                ledger.mark(SEAL, number, at)
+        ledger.mark(OLDER, secrets.token_hex(16), at)
+    return Restored(new=new, older=not enough, since=since)
+
+
+def _is_as_new(ledgers: Sequence[Ledger], manifest: Mapping[str, object]) -> bool:
+    """Tell whether a ledger has everything from before the end of a backup.
+
+    A backup of before this version has no seal: there only a line that is later proves it.
+    """
+    number = manifest.get("seal")
+    if number:
+        return any(one.has(SEAL, str(number)) for one in ledgers)
+    at = datetime.fromisoformat(str(manifest["at"]))
+    return any(moment > at for one in ledgers for moment in one.lines().values())
+
+
+def _read_manifest(folder: Path) -> dict[str, object] | None:
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "at" in found else None
+
+
+def _older(since: str) -> str:
+    when = f"after {since}" if since else "after this ledger was copied (no backup.json beside it)"
+    return (
+        f"No ledger of erasures here is as new as the backup: whoever was erased {when} would be"
+        " back. Bring the newest ledger: the one beside the key file, or its second copy"
+        " (ledger_copy), and name it with --ledger, too. If all of them are lost:"
+        " --accept-older-ledger; then nobody is recognised, no mark is written and no letter is"
+        " sent until a human ends it."
+    )
+
+
+def _put_seal(database: Path, number: str) -> None:
+    """Write into the copy which backup it is, so that it opens only with a ledger as new."""
+    copy = sqlite3.connect(database)
+    try:
+        copy.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (SEALED, number))
+        copy.commit()
+    finally:
+        copy.close()
 
 
 def _check(files: StoreFiles, kek: Path, into: Path) -> Path:
@@ -149,13 +229,14 @@ def _copy_evidence(source: Path, target: Path) -> int:
     return sum(1 for path in target.rglob("*") if path.is_file())
 
 
-def _manifest(made: Backup, at: datetime) -> str:
+def _manifest(made: Backup, at: datetime, number: str) -> str:
     body = {
         "format": "likeness-backup/1",
         "at": at.astimezone(UTC).isoformat(),
         "revision": REVISIONS[-1],
         "erasures": made.erasures,
         "evidence": made.evidence,
+        "seal": number,
     }
     sync_folder(made.folder)
     return json.dumps(body, indent=2) + "\n"

@@ -16,6 +16,7 @@ from likeness.storage.store import SqlStore
 from recognition.shared_gallery import SharedGallery
 from recognition.values import LookAlike, PackId, PersonKey
 from scheduler.ports import Clock
+from scheduler.restored import is_unreviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,8 @@ class VaultGalleries:
         with self._store.read() as tx:
             version = tx.people.gallery_version()
             consents = tx.people.recognition_consents()
-            valid = [person for person, given in consents.items() if valid_today(given, day)]
+            given_now = {} if is_unreviewed(tx) else consents
+            valid = [person for person, given in given_now.items() if valid_today(given, day)]
             rows = tx.gallery.open_templates(self._pack, valid)
             pairs = tx.people.look_alikes()
         keys = {person: PersonKey(index) for index, person in enumerate(rows.persons)}

@@ -6,6 +6,7 @@ from connector.values import HostName
 from consent.ids import Actor
 from scheduler.deps import Deps
 from scheduler.ports import Tx
+from scheduler.restored import is_unreviewed
 from scheduler.stages import ACTIVE, Duty, HostStage, Stage, duty, is_below
 from scheduler.values import Asset
 
@@ -29,12 +30,16 @@ def is_active(deps: Deps, host: HostName) -> bool:
 def duty_for(deps: Deps, tx: Tx, asset: Asset) -> Duty:
     """Say what is to be done about the marks of one photo now."""
     stage = stage_of(deps, tx, asset.ref.host)
+    if is_unreviewed(tx) and stage.stage in ACTIVE:
+        return Duty.KEEP_QUIET
     return _duty(stage, asset, found=stage.stage is Stage.PILOT and tx.stages.is_member(asset.ref))
 
 
 def duties(deps: Deps, tx: Tx, host: HostName) -> Callable[[Asset], Duty]:
     """Say the same for many photos of one host."""
     stage, members = stage_of(deps, tx, host), tx.stages.members(host)
+    if is_unreviewed(tx) and stage.stage in ACTIVE:
+        return lambda _: Duty.KEEP_QUIET
     return lambda asset: _duty(stage, asset, found=asset.ref.id in members)
 
 

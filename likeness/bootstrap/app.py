@@ -144,7 +144,7 @@ def open_app(places: Places) -> App:
 
 def _open_store(places: Places, settings: Settings) -> SqlStore:
     key_file = places.key_file(settings.key_file)
-    files = StoreFiles.within(places.data, key_file.parent)
+    files = StoreFiles.within(places.data, key_file.parent, settings.ledger_copy)
     if isinstance(files.database, Path) and not files.database.exists():
         raise NotSetUp(f"There is no installation in {places.data} yet. Run: likeness init")
     kek = load_kek(key_file, places.data, wrapped_keys_exist=files.keys.exists())

@@ -9,6 +9,7 @@ from likeness.bootstrap.app import open_app
 from likeness.bootstrap.configuration import installed_settings
 from likeness.bootstrap.errors import BootstrapError, NotSetUp
 from likeness.bootstrap.host_health import about_host, look_once_more, try_writing, waiting_for
+from likeness.bootstrap.keeping import about_ledger
 from likeness.bootstrap.mailing import MAIL_SECRET
 from likeness.bootstrap.places import Places
 from likeness.bootstrap.posting import about_mail, try_mail
@@ -61,6 +62,7 @@ def _rest(places: Places, mail_to: str) -> Iterator[Health]:
                 look_once_more(app, name)
             yield from AppReadiness(app=app).checks()
             yield about_public(app)
+            yield about_ledger(places)
             yield from about_mail(app)
             yield from about_words(app)
             if mail_to:

@@ -30,6 +30,7 @@ from scheduler.jobs.check_links import open_photos
 from scheduler.jobs.process_asset import Outcome
 from scheduler.loops import LoopState
 from scheduler.ports import Host
+from scheduler.restored import RESTORED, is_unreviewed
 from scheduler.values import Backlog
 
 AT_HOSTS = 8
@@ -71,6 +72,7 @@ class AppReadiness:
             *loops,
             *self._links(),
             *self._waiting(),
+            *self._restored(),
             *found,
         )
 
@@ -104,6 +106,15 @@ class AppReadiness:
             Health(name=f"photos of {one.trouble.host}", ok=False, advice=text)
             for one, text in lines
         )
+
+    def _restored(self) -> tuple[Health, ...]:
+        """Say that a restore waits for a human."""
+        try:
+            with self.app.store.read() as tx:
+                waits = is_unreviewed(tx)
+        except StorageError:
+            return ()
+        return (Health(name="restored backup", ok=False, advice=RESTORED),) if waits else ()
 
     def _disk(self) -> Health:
         free = shutil.disk_usage(self.app.places.data).free

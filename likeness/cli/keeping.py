@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from likeness.cli.exits import Exit
-from likeness.cli.frame import Cell, frame_of, stop
+from likeness.cli.frame import Cell, Frame, frame_of, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -33,14 +33,58 @@ def backup(
 
 def restore(
     context: typer.Context,
-    ledger: Annotated[Path, typer.Option(help="The erasure ledger of a backup.")],
+    ledger: Annotated[
+        list[Path] | None,
+        typer.Option(help="The erasure ledger of a backup, in its folder; and newer ones."),
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept-older-ledger", help="All newer ledgers are lost: go on without."),
+    ] = False,
+    reviewed: Annotated[
+        bool,
+        typer.Option("--reviewed", help="Whoever was back is erased again: work goes on."),
+    ] = False,
 ) -> None:
-    """Bring a backup's erasure ledger together with the one in use; nothing is replaced."""
-    from likeness.bootstrap.keeping import merge_ledger
+    """Bring a backup's erasure ledger together with the one in use; nothing is replaced.
+
+    Refused where no ledger is as new as the backup: whoever was erased later would be back.
+    """
+    from likeness.bootstrap.keeping import merge_ledgers
 
     frame = frame_of(context)
-    new = merge_ledger(frame.places, ledger)
-    frame.give({"new": new}, f"{new} erasures were new; they are replayed at the next start.")
+    if reviewed:
+        _end_review(frame)
+        return
+    if not ledger:
+        raise typer.BadParameter("Name the ledger of the backup: --ledger DIR/erasures.ledger")
+    made = merge_ledgers(frame.places, ledger, accept=accept)
+    told = f"{made.new} erasures were new; they are replayed at the next start."
+    value = {"new": made.new, "older": made.older, "since": made.since}
+    if made.older:
+        since = f"after {made.since}" if made.since else "after this ledger was copied"
+        told += (
+            f"\nEverybody who was erased {since} may be back. Until you end it,"
+            " nobody is recognised, nothing is written into hosts and no letter is sent. Erase them"
+            " again (likeness erase), then run: likeness restore --reviewed"
+        )
+    frame.give(value, told)
+    if made.older:
+        raise stop(Exit.ATTENTION)
+
+
+def _end_review(frame: Frame) -> None:
+    from likeness.cli.opened import actor, opened
+    from scheduler.restored import end_review
+
+    with opened(frame) as app:
+        ended = end_review(app.deps, actor())
+    text = (
+        "Ended: every photo is looked at again. Start the service again."
+        if ended
+        else "Nothing waits."
+    )
+    frame.give({"ended": ended}, text)
 
 
 def doctor(

@@ -151,6 +151,7 @@ def status(context: typer.Context) -> None:
 def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) -> Exit:
     from likeness.i18n.host_troubles import trouble_lines, trouble_values
     from scheduler.host_troubles import waiting_hosts
+    from scheduler.restored import RESTORED, is_unreviewed
     from scheduler.staging import stage_of
 
     with app.store.read() as tx:
@@ -160,6 +161,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         unassessed = [asset for asset in assets if asset.status is Status.NOT_ASSESSED]
         unchecked = Counter(_why(asset) for asset in unassessed)
         stages = {name: stage_of(app.deps, tx, name).stage.value for name in names}
+        restored = is_unreviewed(tx)
         lost = sum(one.ref.host in names for one in tx.sight.all())
     statuses = Counter(asset.status for asset in assets)
     shared, letters = _shared(app, names), letters_now(app)
@@ -172,6 +174,7 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "public_links_of_blocked_photos": shared,
         "out_of_sight": lost,
         "unreachable_hosts": {name: sentence(error) for name, error in polls.failed},
+        "restore_unreviewed": restored,
         "host_troubles": trouble_values(troubles),
         "due": backlog.due + backlog.leased,
         "waiting": backlog.waiting,
@@ -183,10 +186,17 @@ def _summary(frame: Frame, app: "App", names: Sequence[HostName], polls: Polls) 
         "stages": stages,
     }
     lines = [f"Host {name}: {stage}" for name, stage in stages.items()]
-    lines += trouble_lines(troubles)
+    lines += [*([RESTORED] if restored else []), *trouble_lines(troubles)]
     lines += [*_lines(app, value, statuses, unchecked, polls), *letter_lines(letters)]
     frame.give(value, "\n".join(lines))
-    if backlog.dead or shared or lost or _need_admin(troubles) or needs_somebody(letters):
+    if (
+        restored
+        or backlog.dead
+        or shared
+        or lost
+        or _need_admin(troubles)
+        or needs_somebody(letters)
+    ):
         return Exit.ATTENTION
     if polls.failed:
         return exit_for(polls.failed[0][1])

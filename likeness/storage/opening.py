@@ -21,11 +21,14 @@ from likeness.storage.tables.people import persons
 from likeness.storage.troubles import translated
 from likeness.vault.kek import Kek
 from likeness.vault.keyring import Keyring
-from likeness.vault.ledger import Ledger
+from likeness.vault.ledger import SEAL, Ledger
 from likeness.vault.vault import Vault
+from scheduler.restored import REVIEWED, UNREVIEWED
 
 INSTALLATION = "likeness:installation"
 LEDGER = "likeness:ledger"
+SEALED = "likeness:backup-seal"
+"""A fact of a backup's copy: the number of that backup, which the ledger must have."""
 DATABASE_NAME, KEYS_NAME, EVIDENCE_NAME = "likeness.sqlite", "keys.sqlite", "evidence"
 LEDGER_NAME = "erasures.ledger"
 
@@ -39,15 +42,20 @@ class StoreFiles:
     ledger: Path
     """Beside the key file, outside the data folder."""
     evidence: Path
+    ledger_copy: Path | None = None
+    """A second place of the ledger; None = there is none."""
 
     @classmethod
-    def within(cls, data_folder: Path, key_folder: Path) -> "StoreFiles":
+    def within(
+        cls, data_folder: Path, key_folder: Path, ledger_copy: Path | None = None
+    ) -> "StoreFiles":
         """Give the usual places."""
         return cls(
             database=data_folder / DATABASE_NAME,
             keys=data_folder / KEYS_NAME,
             ledger=key_folder / LEDGER_NAME,
             evidence=data_folder / EVIDENCE_NAME,
+            ledger_copy=ledger_copy,
         )
 
 
@@ -63,7 +71,7 @@ def open_store(files: StoreFiles, kek: Kek) -> SqlStore:
 
 
 def _opened(files: StoreFiles, kek: Kek) -> SqlStore:
-    ledger = Ledger(files.ledger)
+    ledger = Ledger(files.ledger, files.ledger_copy)
     if isinstance(files.database, Path) and not files.database.exists():
         raise DatabaseOlder(NOT_MADE)
     engines = make_engines(files.database)
@@ -71,6 +79,7 @@ def _opened(files: StoreFiles, kek: Kek) -> SqlStore:
         require_present(engines.reader)
         vault = _open_vault(engines, files, ledger, kek)
         try:
+            _check_restored(engines, ledger)
             _replay(engines, vault, ledger)
             _match_keys(engines, vault, ledger)
         except BaseException:
@@ -111,6 +120,23 @@ def _installation(connection: Connection, ledger: Ledger) -> str:
             " Restore the ledger that was beside this installation's key file."
         )
     return facts.get(INSTALLATION)
+
+
+def _check_restored(engines: Engines, ledger: Ledger) -> None:
+    """Refuse a backup without a ledger as new; note a restore that accepted an older one."""
+    with engines.writer.begin() as connection:
+        facts = SqlFacts(connection)
+        number = facts.get(SEALED)
+        if number and not ledger.has(SEAL, number):
+            raise LedgerBehind(
+                f"This database is a backup that is newer than the ledger {ledger.path}: whoever"
+                " was erased since then would be back. Run: likeness restore --ledger"
+                " BACKUP/erasures.ledger"
+            )
+        accepted = ledger.accepted()
+        waits = accepted if accepted != (facts.get(REVIEWED) or "") else ""
+        if waits != (facts.get(UNREVIEWED) or ""):
+            facts.put(UNREVIEWED, waits)
 
 
 def _replay(engines: Engines, vault: Vault, ledger: Ledger) -> None:

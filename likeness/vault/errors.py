@@ -60,5 +60,9 @@ class LedgerDamaged(VaultError):
     """Stop: the ledger has lines that cannot be read; restore it from a copy and merge."""
 
 
+class LedgerOlder(VaultError):
+    """Stop: no ledger is as new as the backup; the message says what to bring."""
+
+
 class LedgerForeign(VaultError):
     """Stop: the two ledgers, or ledger and database, belong to different installations."""

@@ -26,6 +26,7 @@ from scheduler.ports.outbox import (
     Recovered,
 )
 from scheduler.ports.post import Composed, HostMessage, Line, Mail, Moot, Post
+from scheduler.restored import is_unreviewed
 
 MINUTE = timedelta(seconds=60)
 TOO_LATE = "too-late"
@@ -74,7 +75,7 @@ def send_letters(deps: Deps, post: Post, stopped: Callable[[], bool] = lambda: F
     Letters that somebody waits for do not wait for the next minute.
     """
     with deps.store.read() as tx:
-        if not tx.letter_claims.waits(deps.clock.now()):
+        if is_unreviewed(tx) or not tx.letter_claims.waits(deps.clock.now()):
             return Batch()
         room = post.per_minute - tx.letter_claims.sent_since(deps.clock.now() - MINUTE)
     recovered = recover_letters(deps, post, at_start=False)

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ import pytest
 from consent.ids import PersonId
 from likeness.backup import MANIFEST, backup, restore_ledger
 from likeness.errors import BackupRefused
+from likeness.storage.errors import LedgerBehind
 from likeness.storage.opening import StoreFiles, open_store
 from likeness.storage.store import SqlStore
-from likeness.vault.errors import LedgerForeign
+from likeness.vault.errors import LedgerForeign, LedgerOlder
 from likeness.vault.kek import create_kek
 from likeness.vault.ledger import Ledger, create_ledger
+from scheduler.restored import REVIEWED, UNREVIEWED, is_unreviewed
 from scheduler.values import Act
 from tests.fakes.store import TEST_KEK, make_store, store_files
 from tests.likeness.storage.samples import ANNA, BO, ME, NOW, person
@@ -139,30 +142,95 @@ def test_backups_taken_while_others_write_are_whole(
         copy.close()
 
 
-def _merge(ledger: Path, copy: Path) -> int:
-    return restore_ledger(copy, ledger)
-
-
-def _take(ledger: Path, copy: Path) -> int:
-    ledger.unlink()
-    return restore_ledger(copy, ledger)
-
-
-@pytest.mark.parametrize(("bring", "left"), [(_merge, {ANNA, BO}), (_take, {ANNA})])
 def test_a_restored_ledger_is_merged_and_never_replaces_the_one_in_use(
-    files: StoreFiles,
-    store: SqlStore,
-    tmp_path: Path,
-    bring: Callable[[Path, Path], int],
-    left: set[PersonId],
+    files: StoreFiles, store: SqlStore, tmp_path: Path
 ) -> None:
     store.erase(ANNA, NOW)
     backup(files, _kek(tmp_path), tmp_path / "copy", NOW)
     store.erase(BO, NOW)
 
-    bring(files.ledger, tmp_path / "copy" / "erasures.ledger")
+    made = restore_ledger(files, [tmp_path / "copy" / "erasures.ledger"], NOW)
 
-    assert set(Ledger(files.ledger).entries()) == left
+    assert not made.older
+    assert set(Ledger(files.ledger).entries()) == {ANNA, BO}
+
+
+def _lose(files: StoreFiles) -> None:
+    files.ledger.unlink()
+
+
+def _put_the_copy_there(files: StoreFiles) -> None:
+    files.ledger.write_bytes((files.ledger.parent.parent / "copy/erasures.ledger").read_bytes())
+
+
+@pytest.mark.parametrize("trouble", [_lose, _put_the_copy_there])
+def test_the_ledger_of_the_backup_alone_is_not_trusted(
+    files: StoreFiles,
+    store: SqlStore,
+    tmp_path: Path,
+    trouble: Callable[[StoreFiles], None],
+) -> None:
+    """Whoever was erased after the backup came back without a word."""
+    backup(files, _kek(tmp_path), tmp_path / "copy", NOW)
+    store.erase(BO, NOW)
+    copy = tmp_path / "copy" / "erasures.ledger"
+    trouble(files)
+    restored = StoreFiles.within(tmp_path / "copy", tmp_path / "keys")
+
+    with pytest.raises(LedgerOlder, match="accept-older-ledger"):
+        restore_ledger(files, [copy], NOW)
+    if files.ledger.exists():
+        with pytest.raises(LedgerBehind):
+            open_store(restored, TEST_KEK)
+    made = restore_ledger(files, [copy], NOW, accept=True)
+
+    opened = open_store(restored, TEST_KEK)
+    with opened.read() as tx:
+        assert is_unreviewed(tx)
+    with opened.begin() as tx:
+        tx.facts.put(REVIEWED, tx.facts.get(UNREVIEWED) or "")
+    opened.close()
+    again = open_store(restored, TEST_KEK)
+    with again.read() as tx:
+        assert not is_unreviewed(tx)
+    again.close()
+    assert (made.older, made.since) == (True, NOW.isoformat())
+
+
+def test_the_second_copy_of_the_ledger_saves_the_restore(files: StoreFiles, tmp_path: Path) -> None:
+    second = tmp_path / "other" / "erasures.ledger"
+    second.parent.mkdir()
+    both = replace(files, ledger_copy=second)
+    backup(both, _kek(tmp_path), tmp_path / "copy", NOW)
+    Ledger(files.ledger, second).append(BO, NOW)
+    assert second.read_bytes() == files.ledger.read_bytes()
+    files.ledger.unlink()
+
+    made = restore_ledger(both, [tmp_path / "copy" / "erasures.ledger"], NOW)
+
+    assert not made.older
+    assert set(Ledger(files.ledger).entries()) == {BO}
+
+
+def test_an_erasure_does_not_wait_for_the_second_copy(files: StoreFiles, tmp_path: Path) -> None:
+    Ledger(files.ledger, tmp_path / "nowhere" / "erasures.ledger").append(BO, NOW)
+
+    assert set(Ledger(files.ledger).entries()) == {BO}
+
+
+def test_a_backup_of_before_seals_needs_a_ledger_with_a_later_line(
+    files: StoreFiles, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / MANIFEST).write_text(json.dumps({"at": NOW.isoformat()}))
+    (old / "erasures.ledger").write_bytes(files.ledger.read_bytes())
+
+    with pytest.raises(LedgerOlder):
+        restore_ledger(files, [old / "erasures.ledger"], NOW)
+    Ledger(files.ledger).append(BO, NOW + timedelta(days=1))
+
+    assert not restore_ledger(files, [old / "erasures.ledger"], NOW).older
 
 
 def test_the_ledger_of_another_installation_is_refused(files: StoreFiles, tmp_path: Path) -> None:
@@ -170,7 +238,7 @@ def test_the_ledger_of_another_installation_is_refused(files: StoreFiles, tmp_pa
     create_ledger(other)
 
     with pytest.raises(LedgerForeign):
-        restore_ledger(other, files.ledger)
+        restore_ledger(files, [other], NOW, accept=True)
 
 
 def test_a_backup_through_a_link_to_the_key_folder_is_refused(

@@ -10,6 +10,7 @@ from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.visitors import Visitor
 from scheduler.host_troubles import waiting_hosts
 from scheduler.ports.outbox import OutboxState
+from scheduler.restored import is_unreviewed
 
 
 def add_home(desk: Desk) -> None:
@@ -25,6 +26,7 @@ def add_home(desk: Desk) -> None:
             sight = len(tx.sight.all())
             letters = tx.outbox.counts()
             hosts = waiting_hosts(tx)
+            restored = is_unreviewed(tx)
         lines = (
             ("/faces", "home_faces", counts.open_faces),
             ("/photos", "home_photos", counts.photos),
@@ -40,5 +42,9 @@ def add_home(desk: Desk) -> None:
         return desk.shell.page(
             visitor,
             "home.html.j2",
-            {"lines": lines, "hosts": trouble_lines(hosts, visitor.language)},
+            {
+                "lines": lines,
+                "hosts": trouble_lines(hosts, visitor.language),
+                "restored": restored,
+            },
         )

@@ -14,6 +14,11 @@ WORK: Final = {
     "ask_not": N_("Nobody was asked: see what stands in the way."),
     "ask_no_text": N_("There is no text to sign yet. Publish one: likeness notice publish."),
     "ask_who": N_("Who is asked"),
+    "home_restored": N_(
+        "After a restore people who were erased may be back. Nobody is recognised, nothing is"
+        " written into hosts and no letter is sent. Erase them again, then run: likeness restore"
+        " --reviewed"
+    ),
     "ask_text": N_("Text"),
     "ask_text_choose": N_("Choose a text"),
     "ask_way": N_("How"),

@@ -208,3 +208,41 @@ def test_an_unknown_pack_is_refused(ready: Command, act: str) -> None:
 
     assert called.code == 6
     assert "Traceback" not in called.err
+
+
+def test_a_restore_with_an_older_ledger_is_refused_and_then_reviewed(
+    ready: Command, tmp_path: Path
+) -> None:
+    ready("backup", str(tmp_path / "backup"))
+    copy, ledger = tmp_path / "backup" / "erasures.ledger", tmp_path / "data-keys/erasures.ledger"
+    fine = ready("restore", "--ledger", str(copy), "--json")
+    ledger.unlink()
+
+    refused = ready("restore", "--ledger", str(copy))
+    accepted = ready("restore", "--ledger", str(copy), "--accept-older-ledger")
+    status, doctor = ready("status"), ready("doctor")
+    reviewed = ready("restore", "--reviewed")
+
+    assert (fine.code, fine.json["older"]) == (0, False)
+    assert refused.code == 3
+    assert "--accept-older-ledger" in refused.err
+    assert accepted.code == 1
+    assert "may be back" in accepted.out
+    assert status.code == 1
+    assert "restore --reviewed" in status.out
+    assert "restored backup" in doctor.out
+    assert reviewed.code == 0
+    assert "restore --reviewed" not in ready("status").out
+
+
+def test_doctor_tells_of_the_second_copy_of_the_ledger(
+    ready: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = ready("doctor").out
+    monkeypatch.setenv("LIKENESS_LEDGER_COPY", str(tmp_path / "second.ledger"))
+    behind = ready("doctor").out
+    ready("backup", str(tmp_path / "backup"))
+
+    assert "Set ledger_copy" in none
+    assert "missing or behind" in behind
+    assert "missing or behind" not in ready("doctor").out

@@ -38,6 +38,13 @@ class KnownGuardians:
         (only,) = there if len(there) == 1 else (None,)
         return None if only in taken else only
 
+    def proved(self, name: str, email: str) -> SignerId | None:
+        """Give who somebody is who has proved this address; parents may share it, so the name, too.
+
+        Nobody where the name is another: they stay two until a human says otherwise.
+        """
+        return self._named.get(_key(name, email)) if email else None
+
 
 def _key(name: str, email: str) -> tuple[str, str]:
     return " ".join(name.split()).casefold(), email.casefold()

@@ -14,6 +14,7 @@ from consent.persons import Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent
 from consent.signing import Means, PersonAnswer, Signing, VerifiedBy
 from scheduler.deps import Deps
+from scheduler.guardians import KnownGuardians
 from scheduler.ports import Tx
 from scheduler.recognition_words import recognition_words
 
@@ -70,7 +71,7 @@ def plan_signing(
     persons = [person or PersonId(new_id()) for person in known]
     if len(set(persons)) != len(persons):
         raise NotAllowed("Answer once for each person.")
-    signing = _by_the_person(signing, persons)
+    signing = _by_the_known_guardian(tx, _by_the_person(signing, persons))
     cases = [
         _Case(signing=signing, notice=notice, person=person, new=before is None, answer=answer)
         for person, before, answer in zip(persons, known, signing.answers, strict=True)
@@ -95,6 +96,20 @@ def _by_the_person(signing: Signing, persons: Sequence[PersonId]) -> Signing:
     if len(persons) != 1:
         raise NotAllowed("Somebody who is no parent or guardian signs for one person only.")
     return replace(signing, signer=replace(signing.signer, id=SignerId(persons[0])))
+
+
+def _by_the_known_guardian(tx: Tx, signing: Signing) -> Signing:
+    """Let a guardian who has proved an address of ours be the signer they were before.
+
+    Only at a session; who comes by a link of their own is known already.
+    """
+    proved = signing.means is Means.SESSION and signing.verified_by in _PROVED
+    if not (proved and signing.signer.guardian):
+        return signing
+    known = KnownGuardians(tx).proved(signing.signer_name, signing.signer_email)
+    if known is None:
+        return signing
+    return replace(signing, signer=replace(signing.signer, id=known))
 
 
 def _known(tx: Tx, signing: Signing, answer: PersonAnswer) -> PersonId | None:

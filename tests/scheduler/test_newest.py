@@ -7,13 +7,17 @@ import pytest
 
 from consent.decision import decide
 from consent.decisions import PhotoFacts, Rule
+from consent.families import Guardian
 from consent.findings import Finding
 from consent.ids import Actor, Channel, FindingId, PersonId, SignerId
 from consent.lifecycle import How
 from consent.notices import Audience, Duration, Notice, NoticeUse
-from consent.signing import Means
+from consent.quitclaims import Signer
+from consent.signing import Means, VerifiedBy
 from consent.states import ConsentState, FindingKind, Mode
+from scheduler.jobs.ask_session import open_session_link
 from scheduler.jobs.publish_notice import publish_notice
+from scheduler.jobs.save_guardian import save_guardian
 from scheduler.jobs.turn_day import turn_day
 from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
 from tests.fakes.eyes import Painted
@@ -21,12 +25,14 @@ from tests.scheduler.asking import (
     BOTH,
     DAD,
     MUM,
+    TOWN,
     Form,
     asked,
     child,
     name_face,
     publish,
     quitclaims,
+    session,
     signed,
     text,
 )
@@ -250,3 +256,37 @@ def test_what_the_office_takes_back_for_a_child_each_guardian_gives_anew(world: 
 
     assert say(world, bo, MUM, yes=True) == "refused"
     assert say(world, bo, DAD, yes=True) == "given"
+
+
+@pytest.mark.parametrize(
+    ("proved", "name", "same"),
+    [
+        pytest.param(VerifiedBy.CODE, "Anna Ölander", True, id="address proved"),
+        pytest.param(VerifiedBy.NONE, "Anna Ölander", False, id="nothing proved"),
+        pytest.param(VerifiedBy.CODE, "Bertil Ölander", False, id="another who shares the address"),
+    ],
+)
+def test_a_guardian_who_proves_a_known_address_at_a_session_is_the_same_signer(
+    world: World, proved: VerifiedBy, name: str, *, same: bool
+) -> None:
+    bo = child(world, "Bo", date(2016, 5, 1))
+    known = Guardian(signer=MUM, name=name, email="anna@example.org")
+    save_guardian(world.deps, bo, known, ME)
+    fair = session(world)
+    with world.store.begin() as tx:
+        tx.sessions.join(fair, [bo])
+    link = world.deps.secrets.hash_of(open_session_link(world.deps, fair, TOWN, ME))
+    world.clock.forward(days=1)
+
+    form = Form(
+        world,
+        session=fair,
+        signer=Signer(id=SignerId("fresh"), guardian=True),
+        means=Means.SESSION,
+        verified_by=proved,
+    )
+    done = form.say(None, WEB, PRINT, name="Bo", born=date(2016, 5, 1)).hand_in(link)
+
+    with world.store.read() as tx:
+        signer = tx.signatures.get(done.signature).signer.id
+    assert (signer == MUM) is same

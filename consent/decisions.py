@@ -44,6 +44,7 @@ class Rule(StrEnum):
     ATTESTED = "attested"
     ATTESTED_BEFORE = "attested-before"
     HOST_RECORD = "host-record"
+    HELD_AT_UPGRADE = "held-at-upgrade"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from scheduler.jobs.notice_rules import notice_rules
 from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.process_asset import Outcome
 from scheduler.jobs.turn_day import turn_day
+from scheduler.jobs.weigh_upgrade import weigh_upgrade
 from scheduler.loops import Loop, Loops, timer
 from scheduler.ports.sight import Left
 from scheduler.timers import Midnight
@@ -95,6 +96,7 @@ class Work:
         """Clear what a dead process left leased, apply changed rules, and begin."""
         with self._deps.store.begin() as tx:
             tx.queue.release_all()
+        weigh_upgrade(self._deps)
         begin_stages(self._deps)
         notice_rules(self._deps)
         self._turn()

@@ -14,6 +14,7 @@ from consent.host_words import with_host_words
 from consent.ids import PersonId
 from consent.quitclaims import Subject
 from consent.states import RemovedCause
+from consent.upgrades import held
 from scheduler.copies import take_over
 from scheduler.deps import Deps
 from scheduler.errors import StaleClaim
@@ -114,7 +115,7 @@ def _decided(deps: Deps, tx: Tx, work: Work, basis: _Basis) -> tuple[tuple[Findi
         rules=deps.rules.decide,
         moment=basis.moment,
     )
-    decision = deciding.decide(counted)
+    decision = held(deciding.decide(counted), tx.upgrades.floor(work.asset.id))
     answer = Answer(decision=decision, findings=counted, scan=basis.scan, persons=persons)
     return kept, answer
 

@@ -19,6 +19,7 @@ DETAIL_KEYS = frozenset(
         "evidence",
         "failure",
         "found",
+        "held",
         "host",
         "kind",
         "means",

@@ -148,7 +148,7 @@ def _open_store(places: Places, settings: Settings) -> SqlStore:
     if isinstance(files.database, Path) and not files.database.exists():
         raise NotSetUp(f"There is no installation in {places.data} yet. Run: likeness init")
     kek = load_kek(key_file, places.data, wrapped_keys_exist=files.keys.exists())
-    prepare_database(files.database, make=not files.keys.exists())
+    prepare_database(files.database, make=not files.keys.exists(), keys=files.keys)
     return open_store(files, kek)
 
 

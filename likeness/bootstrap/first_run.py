@@ -47,7 +47,7 @@ def set_up(places: Places, answers: Mapping[str, object]) -> FirstRun:
     files = StoreFiles.within(places.data, key_file.parent)
     kek, made_key = _key(key_file, places.data, files)
     _ledger(files)
-    prepared = prepare_database(files.database, make=not files.keys.exists())
+    prepared = prepare_database(files.database, make=not files.keys.exists(), keys=files.keys)
     open_store(files, kek).close()
     return FirstRun(
         data=places.data,

@@ -34,8 +34,10 @@ def apply_now(frame: Frame, app: "App", photos: int) -> str:
 
 
 def _process(app: "App", photos: int) -> int:
+    from scheduler.jobs.weigh_upgrade import weigh_upgrade
     from scheduler.worker import Worker
 
+    weigh_upgrade(app.deps)
     with app.store.begin() as tx:
         tx.queue.release_all()
     done = 0

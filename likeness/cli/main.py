@@ -44,6 +44,7 @@ from likeness.cli import (
     sessions,
     settings,
     stages,
+    upgrading,
     words,
 )
 from likeness.cli.exits import MEANINGS, Exit
@@ -95,6 +96,7 @@ def options(
 
 for group in (
     first,
+    upgrading,
     connecting,
     stages,
     nextcloud,

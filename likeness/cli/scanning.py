@@ -79,10 +79,12 @@ def _pass(app: "App", names: Sequence[HostName]) -> Polls:
     from scheduler.jobs.change_stage import begin_stages
     from scheduler.jobs.notice_rules import notice_rules
     from scheduler.jobs.turn_day import turn_day
+    from scheduler.jobs.weigh_upgrade import weigh_upgrade
 
     with app.store.begin() as tx:
         tx.queue.release_all()
     begin_stages(app.deps)
+    weigh_upgrade(app.deps)
     notice_rules(app.deps)
     turn_day(app.deps)
     polls = _poll(app, names)

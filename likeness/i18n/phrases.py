@@ -74,6 +74,7 @@ SHORT: Final = {
     Rule.ATTESTED: N_("answered by the people named on the photo"),
     Rule.ATTESTED_BEFORE: N_("named before the photo changed"),
     Rule.HOST_RECORD: N_("not allowed by the consent records here"),
+    Rule.HELD_AT_UPGRADE: N_("kept as it was at an upgrade"),
 }
 LONG: Final = {
     Rule.GRANTED: N_("There is a consent or another recorded ground for this use."),
@@ -109,6 +110,9 @@ LONG: Final = {
     Rule.ATTESTED: N_("Somebody said who is on the photo; this face belongs to one of them."),
     Rule.ATTESTED_BEFORE: N_("The person was named before the photo changed; it no longer counts."),
     Rule.HOST_RECORD: N_("The consent records of the photo library say otherwise than ours."),
+    Rule.HELD_AT_UPGRADE: N_(
+        "Newer rules would say less strictly; the earlier answer stays until a person releases it."
+    ),
 }
 TROUBLES: Final = {
     NotAssessed.NOT_LOOKED: N_("not looked at yet"),

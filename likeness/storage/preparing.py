@@ -12,7 +12,7 @@ from likeness.storage.errors import DatabaseNewer, DatabaseOlder, StoreBroken
 from likeness.storage.shape import refuse_forerunner, refuse_other_shape
 from likeness.storage.troubles import translated
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """All revisions, oldest first; a test compares them with the migrations.
 
 Kept here so that opening a database does not load alembic.
@@ -37,16 +37,19 @@ class Prepared:
     """Where the older database was copied to before the upgrade."""
 
 
-def prepare_database(location: Location, *, make: bool = True) -> Prepared:
+def prepare_database(
+    location: Location, *, make: bool = True, keys: Path | None = None
+) -> Prepared:
     """Make the database, or upgrade an older one after an online copy.
 
-    `make`: False where one must be there already. Raises `DatabaseNewer`, `DatabaseForeign`, and
-    `StoreBroken` where a database without tables may not be made anew.
+    `make`: False where one must be there already. `keys`: what is copied with it, after it, so
+    that no person lacks a key. Raises `DatabaseNewer`, `DatabaseForeign`, and `StoreBroken` where
+    a database without tables may not be made anew.
     """
     with translated(folder=location.parent if isinstance(location, Path) else None):
         engines = make_engines(location)
         try:
-            return _prepare(engines, location, make=make)
+            return _prepare(engines, location, make=make, keys=keys)
         finally:
             engines.dispose()
 
@@ -62,7 +65,7 @@ def require_present(engine: Engine) -> None:
         refuse_other_shape(connection)
 
 
-def _prepare(engines: Engines, location: Location, *, make: bool) -> Prepared:
+def _prepare(engines: Engines, location: Location, *, make: bool, keys: Path | None) -> Prepared:
     with engines.reader.begin() as connection:
         before = _known(connection)
         refuse_forerunner(connection, before)
@@ -71,6 +74,8 @@ def _prepare(engines: Engines, location: Location, *, make: bool) -> Prepared:
     if before == REVISIONS[-1]:
         return Prepared(before=before, now=before)
     copy = _copy(location, before) if before and isinstance(location, Path) else None
+    if copy is not None and keys is not None and keys.exists():
+        _copy(keys, before)
     with engines.writer.begin() as connection:
         if _known(connection) != REVISIONS[-1]:
             _upgrade(connection)

@@ -53,6 +53,7 @@ from likeness.storage.standing import Memory, SqlStanding
 from likeness.storage.tellings import SqlTellings
 from likeness.storage.transitions import SqlTransitions
 from likeness.storage.troubles import translated
+from likeness.storage.upgrades import SqlUpgrades
 from likeness.storage.used_forms import SqlUsedForms
 from likeness.storage.vault_rows import VaultRows
 from likeness.storage.withdrawals import SqlGrounds, SqlWithdrawals
@@ -82,6 +83,7 @@ class SqlTx:
         self.stages = SqlStages(connection, standing)
         self.tellings = SqlTellings(connection)
         self.sight = SqlSight(connection)
+        self.upgrades = SqlUpgrades(connection)
         self.host_records = SqlHostRecords(connection)
         self.host_troubles = SqlHostTroubles(connection)
         self.host_memory = SqlHostMemory(connection)

@@ -18,6 +18,7 @@ from scheduler.jobs.erase_person import PENDING, finish_erasure
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.hand_over import plan_hand_overs
 from scheduler.jobs.tidy_pages import tidy_pages
+from scheduler.jobs.weigh_upgrade import write_portion
 from scheduler.ports.sight import MOVER_DAYS
 
 TIMER = Actor("timer")
@@ -57,6 +58,7 @@ def turn_day(deps: Deps) -> Turned:
     lapsed = expire_quitclaims(deps) + expire_asks(deps)
     asked = plan_hand_overs(deps)
     tidy_pages(deps)
+    write_portion(deps)
     retired = sum(apply_retention(deps, TIMER).counts.values())
     return Turned(
         woken=woken,

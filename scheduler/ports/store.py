@@ -28,6 +28,7 @@ from scheduler.ports.people import People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.sight import Sight
 from scheduler.ports.stages import HostTroubles, Stages, Tellings
+from scheduler.ports.upgrades import Upgrades
 from scheduler.ports.work import Claims, Notes, Queue
 from scheduler.values import (
     Act,
@@ -94,6 +95,8 @@ class Tx(Protocol):
     def facts(self) -> Facts: ...
     @property
     def stages(self) -> Stages: ...
+    @property
+    def upgrades(self) -> Upgrades: ...
     @property
     def tellings(self) -> Tellings: ...
     @property

@@ -18,6 +18,7 @@ from likeness.storage.tables import (
     people,
     sessions,
     sight,
+    upgrades,
 )
 from likeness.storage.tables.metadata import METADATA
 
@@ -37,4 +38,5 @@ __all__ = [
     "people",
     "sessions",
     "sight",
+    "upgrades",
 ]

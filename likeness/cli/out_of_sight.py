@@ -23,8 +23,10 @@ COLUMNS = ("photo", "host", "number", "shows", "left", "how")
 
 def add_out_of_sight(group: typer.Typer) -> None:
     """Add the commands to the group of follow-ups."""
-    group.command("out-of-sight")(out_of_sight)
-    group.command("seen-to")(seen_to)
+    group.command("out-of-sight", short_help="List photos out of sight that show a yes.")(
+        out_of_sight
+    )
+    group.command("seen-to", short_help="Say that a photo out of sight was seen to.")(seen_to)
 
 
 def out_of_sight(

@@ -21,6 +21,7 @@ from scheduler.jobs.explain_photo import explain_photo
 from scheduler.jobs.object_to_photo import object_to_photo
 from scheduler.jobs.poll_host import poll_host
 from scheduler.jobs.set_mode import set_mode
+from scheduler.presence import photos_with
 from scheduler.values import Asset, Priority
 from scheduler.work import gather
 from tests.fakes.eyes import Painted
@@ -599,3 +600,46 @@ def test_the_end_of_recognition_on_a_copy_takes_nothing_from_a_photo_looked_at(
     assert before == [FindingKind.MATCHED, FindingKind.UNKNOWN]
     assert face(world, A).kind is FindingKind.REMOVED
     assert face(world, "there/copy.jpg").kind is FindingKind.UNKNOWN
+
+
+def where(world: World, person: PersonId) -> list[str]:
+    with world.store.read() as tx:
+        return sorted(tx.assets.get(asset).place for asset in photos_with(tx, person))
+
+
+def test_one_list_says_on_which_photos_somebody_is_copies_included(world: World) -> None:
+    anna, bea = world.person("Anna"), world.person("Bea")
+    copied(world, Painted(x=0.2))
+    say(world, named(anna))
+    attest_photo(world.deps, world.asset(A).id, [anna, bea], ME, only=False)
+    world.work()
+
+    before = where(world, anna), where(world, bea)
+    object_to_photo(world.deps, bea, world.asset(B).id, ME)
+    world.work()
+
+    assert before == ([A, B], [A, B])
+    assert (where(world, anna), where(world, bea)) == ([A, B], [])
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_only_the_machine_says_is_not_in_that_list(world: World, *, confirmed: bool) -> None:
+    world.recognise_everywhere()
+    anna = world.enrolled()
+    band = Band.SUGGEST if confirmed else Band.ACCEPT
+    copied(world, Painted(x=0.2, who=anna, band=band))
+
+    if confirmed:
+        say(world, Said(kind=AnswerKind.ACCEPTED))
+
+    assert where(world, anna) == ([A, B] if confirmed else [])
+
+
+def test_what_was_attested_of_another_picture_is_not_in_that_list(world: World) -> None:
+    anna = world.person()
+    copied(world, later=True)
+    attest_photo(world.deps, world.asset(A).id, [anna], ME, only=True)
+    world.photo(A)
+    world.run()
+
+    assert where(world, anna) == []

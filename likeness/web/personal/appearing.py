@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from connector.errors import HostError
-from consent.answers import NAMES_SOMEBODY, FaceAnswer
-from consent.boxes import SAME_FACE, iou
-from consent.findings import Area, Finding
+from consent.boxes import iou
+from consent.findings import Area
 from consent.ids import AssetId, PersonId
-from consent.states import FindingKind, Status
+from consent.states import Status
 from recognition.errors import RecognitionError
 from recognition.values import Box, MatchRequest, PhotoTrouble
 from scheduler.deps import Deps
+from scheduler.presence import photos_with
 from scheduler.staging import is_active
 
 PREVIEW_PX = 640
-_SAID = frozenset({FindingKind.NAMED, FindingKind.ATTESTED})
 _SAME_PLACE = 0.3
 
 
@@ -31,12 +30,10 @@ def appearances(deps: Deps, person: PersonId) -> tuple[Appearance, ...]:
     """Give the photos in which a human confirmed this person, latest first."""
     found = []
     with deps.store.read() as tx:
-        for asset_id in sorted(tx.findings.of_person(person)):
+        for asset_id in photos_with(tx, person):
             asset = tx.assets.get(asset_id)
             shown = asset.deleted_at is None and asset.ref.host in deps.hosts
-            if not shown or not is_active(deps, asset.ref.host):
-                continue
-            if _confirmed(tx.findings.of(asset_id), tx.answers.of(asset_id), person):
+            if shown and is_active(deps, asset.ref.host):
                 found.append((asset.captured_at or asset.decided_at, asset))
     ordered = sorted(found, key=lambda pair: (str(pair[0] or ""), pair[1].id), reverse=True)
     return tuple(Appearance(asset=asset.id, status=asset.status) for _, asset in ordered)
@@ -69,29 +66,6 @@ def preview(deps: Deps, person: PersonId, asset_id: AssetId) -> bytes | None:
 def is_confirmed(deps: Deps, person: PersonId, asset_id: AssetId) -> bool:
     """Tell whether a human said that this person is on this photo."""
     return any(one.asset == asset_id for one in appearances(deps, person))
-
-
-def _confirmed(
-    findings: Iterable[Finding], answers: Iterable[FaceAnswer], person: PersonId
-) -> bool:
-    said = [one for one in answers if one.person == person and one.kind in NAMES_SOMEBODY]
-    return any(
-        one.person == person
-        and (one.kind in _SAID or (one.kind is FindingKind.MATCHED and _answered(one, said)))
-        for one in findings
-    )
-
-
-def _answered(finding: Finding, said: Iterable[FaceAnswer]) -> bool:
-    return any(
-        one.finding == finding.id
-        or (one.area is not None and finding.area is not None and _same(one.area, finding.area))
-        for one in said
-    )
-
-
-def _same(one: Area, other: Area) -> bool:
-    return iou(one, other) >= SAME_FACE
 
 
 def _is_one_of(box: Box, own: Iterable[Area], others: Iterable[Area]) -> bool:

@@ -10,7 +10,9 @@ from consent.families import Guardian, is_child
 from consent.ids import NoticeId, PersonId, SessionId, SignerId
 from consent.notices import Audience, best_language
 from consent.persons import Profile
+from consent.quitclaims import ForSession, General
 from consent.signing import Means
+from consent.states import ConsentState
 from scheduler.deps import Deps
 from scheduler.errors import NoSuchRow
 from scheduler.ports import Tx
@@ -34,6 +36,10 @@ class Problem(StrEnum):
 
     UNKNOWN = "unknown"
     NO_ADDRESS = "no-address"
+    NO_OWN_ADDRESS = "no-own-address"
+    """Old enough to answer themselves; only the guardians have an address."""
+    ANSWERED = "answered"
+    """Has answered this text."""
     NO_GUARDIAN = "no-guardian"
     NO_NOTICE = "no-notice"
     ASKED = "asked-already"
@@ -50,6 +56,8 @@ class Wish:
     language: str = ""
     """Empty: the language of each person."""
     session: SessionId | None = None
+    again: bool = False
+    """Ask also who has answered this text: for renewals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +134,54 @@ def _who_answers(
 
 
 def _problem(tx: Tx, person: PersonId, wish: Wish, reader: _Reader) -> Problem | None:
+    if not wish.again and _has_answered(tx, person, wish, reader.signer):
+        return Problem.ANSWERED
     if wish.way is Means.MAIL and not reader.email:
-        return Problem.NO_ADDRESS
+        grown = not reader.guardian and bool(tx.guardians.of(person))
+        return Problem.NO_OWN_ADDRESS if grown else Problem.NO_ADDRESS
     about = (reader.signer, wish.notice, wish.session)
     if any(_matter(ask) == about for ask in tx.asks.open_of(person)):
         return Problem.ASKED
     return None
+
+
+def _has_answered(tx: Tx, person: PersonId, wish: Wish, signer: SignerId) -> bool:
+    """Tell whether a signer has answered the latest version of this text for this person."""
+    holds = [number for number, ended in tx.notices.versions(wish.notice).items() if ended is None]
+    scope = General() if wish.session is None else ForSession(session=wish.session)
+    return any(
+        one.notice == wish.notice
+        and one.notice_version == max(holds, default=0)
+        and one.signer.id == signer
+        and one.scope in {scope, General()}
+        and one.state in ANSWERS
+        for subject in tx.people.subjects([person])
+        for one in subject.quitclaims
+    )
+
+
+ANSWERS = frozenset(
+    {
+        ConsentState.GIVEN,
+        ConsentState.RENEWED,
+        ConsentState.REFUSED,
+        ConsentState.WITHDRAWN,
+        ConsentState.REVOKED,
+    }
+)
+"""States that say that somebody answered, and has not been overtaken by a day or a text since."""
+
+
+def open_asks(tx: Tx, wish: Wish) -> tuple[Ask, ...]:
+    """Give the asks of exactly this text that wait for an answer of these persons, each once."""
+    found = {
+        ask.id: ask
+        for person in wish.persons
+        for ask in tx.asks.open_of(person)
+        if (ask.notice, ask.session) == (wish.notice, wish.session)
+        and not all(_has_answered(tx, who, wish, ask.signer) for who in ask.persons)
+    }
+    return tuple(found.values())
 
 
 def _matter(ask: Ask) -> tuple[SignerId, NoticeId, SessionId | None]:

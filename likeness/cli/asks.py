@@ -37,14 +37,19 @@ NoticeOption = Annotated[str, typer.Option(help="The text; else the one in the s
 LanguageOption = Annotated[str, typer.Option(help="Of letter and page; else each person's own.")]
 SessionOption = Annotated[str, typer.Option(help="For this session only.")]
 AskArg = Annotated[str, typer.Argument(help="Its id: `ask list`.", metavar="ASK")]
+RemindOption = Annotated[
+    bool, typer.Option("--remind", help="Remind who was asked this text, at most once a day.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would do; send nothing.")]
 
 ADVICE = {
     "unknown": "There is nobody like that, or several.",
     "no-address": "No e-mail address: ask with --by link or --by paper.",
+    "no-own-address": "Old enough to answer themselves, and without an address of their own.",
+    "answered": "Has answered this text.",
     "no-guardian": "Under age and without a guardian: likeness person guardian.",
     "no-notice": "No text to sign in any language: likeness notice publish.",
-    "asked-already": "Asked already; likeness ask resend sends it again.",
+    "asked-already": "Asked already; --remind sends a reminder.",
     "nothing-to-renew": "Gave nothing that can be renewed, or took it back.",
 }
 
@@ -62,6 +67,7 @@ def ask_persons(
     notice: NoticeOption = "",
     language: LanguageOption = "",
     session: SessionOption = "",
+    remind: RemindOption = False,
     dry_run: DryRun = False,
 ) -> None:
     """Ask persons; for those under age their guardians are asked, one letter per household."""
@@ -69,7 +75,8 @@ def ask_persons(
     with opened(frame) as app:
         found = tuple(the_person(app, text) for text in persons)
         wish = _wish(app, found, by, (notice, language, session))
-        _do(frame, app, wish, {person: str(person) for person in found}, dry_run=dry_run)
+        names = {person: str(person) for person in found}
+        _do(frame, app, wish, names, remind=remind, dry_run=dry_run)
 
 
 @group.command("batch", short_help="Ask everybody on a list.")
@@ -80,6 +87,7 @@ def batch(
     notice: NoticeOption = "",
     language: LanguageOption = "",
     session: SessionOption = "",
+    remind: RemindOption = False,
     dry_run: DryRun = False,
 ) -> None:
     """Ask everybody on a list: a column `person` (id, address or name) or `group` (its name).
@@ -91,7 +99,7 @@ def batch(
     with opened(frame) as app:
         found, unknown = _whom(app, lines)
         wish = _wish(app, tuple(found), by, (notice, language, session))
-        _do(frame, app, wish, found, unknown=unknown, dry_run=dry_run)
+        _do(frame, app, wish, found, unknown=unknown, remind=remind, dry_run=dry_run)
 
 
 @group.command("list")
@@ -187,14 +195,28 @@ def _do(
     names: dict[PersonId, str],
     *,
     unknown: list[str] | None = None,
+    remind: bool = False,
     dry_run: bool,
 ) -> None:
     """Ask, or say what would be asked."""
     from scheduler.jobs.ask_person import ask, preview_asks
 
+    if remind:
+        _remind(app, wish, dry_run=dry_run)
     plan = preview_asks(app.deps, wish)
     made = () if dry_run else tuple(ask(app.deps, one, actor()) for one in plan.requests)
     tell(frame, app, plan, made, names, unknown=unknown, dry_run=dry_run)
+
+
+def _remind(app: "App", wish: "Wish", *, dry_run: bool) -> None:
+    """Remind who was asked already, or say who would be; says when the last letter went out."""
+    from scheduler.jobs.ask_person import preview_reminders, remind_many
+
+    found = preview_reminders(app.deps, wish) if dry_run else remind_many(app.deps, wish, actor())
+    typer.echo(f"{'Would remind' if dry_run else 'Reminded'} {len(found.due)}.", err=True)
+    if found.last_sent_at:
+        last = found.last_sent_at.isoformat(timespec="minutes")
+        typer.echo(f"{len(found.recent)} had a letter less than a day ago, last {last}.", err=True)
 
 
 def tell(

@@ -1,6 +1,6 @@
 """Ask somebody for permission; ask again, remind, end. Nothing is sent twice."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from consent.answering import asked_after
@@ -12,7 +12,7 @@ from consent.notices import Audience, Notice
 from consent.quitclaims import ForSession, General, Quitclaim, Signer
 from consent.signing import Means
 from consent.states import ConsentState
-from scheduler.asking import AskPlan, AskRequest, Wish, plan_asks, same_ask
+from scheduler.asking import AskPlan, AskRequest, Wish, open_asks, plan_asks, same_ask
 from scheduler.deps import Deps
 from scheduler.errors import NoticeMissing
 from scheduler.jobs.save_quitclaim import note_quitclaim
@@ -21,6 +21,59 @@ from scheduler.ports.outbox import Letter, LetterKind, Ref
 from scheduler.values import Act, Priority
 
 WAYS = frozenset({Means.MAIL, Means.LINK, Means.PHONE, Means.PAPER})
+
+
+TWICE = timedelta(minutes=10)
+"""A reminder asked for again this soon is the same one, sent by a second press."""
+PAUSE = timedelta(days=1)
+"""Nobody gets a letter of a bulk reminder this soon after the letter before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """What happens to those who were asked this text already."""
+
+    due: tuple[Ask, ...]
+    """They get a reminder."""
+    recent: tuple[Ask, ...]
+    """Their last letter is too fresh; nothing is sent."""
+    by_hand: tuple[Ask, ...]
+    """Not asked by mail."""
+
+    @property
+    def all(self) -> tuple[Ask, ...]:
+        """Give everybody who was asked already."""
+        return (*self.due, *self.recent, *self.by_hand)
+
+    @property
+    def last_sent_at(self) -> datetime | None:
+        """Give when the last of the fresh letters went out."""
+        return max((ask.last_sent_at for ask in self.recent if ask.last_sent_at), default=None)
+
+
+def preview_reminders(deps: Deps, wish: Wish) -> Reminders:
+    """Say who of these was asked this text already, and would be reminded. Changes nothing."""
+    now = deps.clock.now()
+    with deps.store.read() as tx:
+        found = open_asks(tx, wish)
+    mailed = [ask for ask in found if ask.way is Means.MAIL]
+    recent = [ask for ask in mailed if ask.last_sent_at and now - ask.last_sent_at < PAUSE]
+    return Reminders(
+        due=tuple(ask for ask in mailed if ask not in recent),
+        recent=tuple(recent),
+        by_hand=tuple(ask for ask in found if ask.way is not Means.MAIL),
+    )
+
+
+def remind_many(deps: Deps, wish: Wish, actor: Actor) -> Reminders:
+    """Remind who was asked this text already; whoever had a letter within a day gets none.
+
+    Safe to run twice: the second run sends nothing.
+    """
+    found = preview_reminders(deps, wish)
+    for ask in found.due:
+        remind(deps, ask.id, actor)
+    return found
 
 
 def preview_asks(deps: Deps, wish: Wish) -> AskPlan:
@@ -157,13 +210,16 @@ def resend(deps: Deps, ask_id: AskId, actor: Actor) -> Ask:
 def remind(deps: Deps, ask_id: AskId, actor: Actor) -> bool:
     """Put a reminder out, with the same link; False where it does not go by mail.
 
-    Raises `NoSuchRow`, and `NotAllowed` where nobody waits for an answer.
+    Safe to send twice: within ten minutes of a reminder there is no second. Raises `NoSuchRow`,
+    and `NotAllowed` where nobody waits for an answer.
     """
     now = deps.clock.now()
     with deps.store.begin() as tx:
         before = _open(tx, ask_id)
         if before.way is not Means.MAIL:
             return False
+        if before.reminders and before.last_sent_at and now - before.last_sent_at < TWICE:
+            return True
         made = replace(before, reminders=before.reminders + 1, last_sent_at=now)
         tx.asks.save(made)
         tx.records.act(_act(made, actor, "reminded"), now)

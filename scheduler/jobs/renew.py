@@ -94,7 +94,7 @@ def _plan(deps: Deps, tx: Tx, persons: Sequence[PersonId], way: Means) -> AskPla
         notice = latest.notice or NoticeId(deps.rules.notice)
         wishes.setdefault((notice, _session(latest)), []).append(subject.id)
     for (notice, session), some in wishes.items():
-        wish = Wish(persons=tuple(some), notice=notice, way=way, session=session)
+        wish = Wish(persons=tuple(some), notice=notice, way=way, session=session, again=True)
         plan = plan_asks(deps, tx, wish)
         requests += plan.requests
         problems |= plan.problems

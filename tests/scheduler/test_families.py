@@ -12,7 +12,16 @@ from consent.signing import Means
 from consent.states import ConsentState
 from scheduler.asking import AskRequest, Problem, Wish
 from scheduler.errors import ConsentMissing, NoticeMissing
-from scheduler.jobs.ask_person import ask, end_ask, expire_asks, preview_asks, remind, resend
+from scheduler.jobs.ask_person import (
+    ask,
+    end_ask,
+    expire_asks,
+    preview_asks,
+    preview_reminders,
+    remind,
+    remind_many,
+    resend,
+)
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.hand_over import plan_hand_overs
 from scheduler.jobs.renew import renew, renew_household
@@ -153,7 +162,7 @@ def test_a_reminder_goes_by_mail_only_and_not_after_the_answer(world: World) -> 
     Form(world, ask=by_mail).say(anna, WEB).hand_in()
 
     assert said == (True, True, False)
-    assert letters(world).count("reminder") == 2
+    assert letters(world).count("reminder") == 1, "two presses at once are one letter"
     with pytest.raises(NotAllowed):
         remind(world.deps, by_mail.id, ME)
 
@@ -315,3 +324,22 @@ def test_an_own_answer_given_before_the_birthday_counts_from_that_day(world: Wor
     assert (before, world.status("a.jpg")) == ("partly", "cleared")
     plan_hand_overs(world.deps)
     assert letters(world).count("coming-of-age") == 1
+
+
+def test_who_was_asked_is_reminded_once_a_day_and_who_answered_never(world: World) -> None:
+    anna, eva = world.person("Anna"), world.person("Eva")
+    wish = _wish(anna, eva)
+    by_mail = asked(world, anna)
+    asked(world, eva)
+    minutes = remind_many(world.deps, wish, ME)
+    Form(world, ask=by_mail).say(anna, WEB).hand_in()
+    world.clock.moment += timedelta(days=2)
+
+    first, second = remind_many(world.deps, wish, ME), remind_many(world.deps, wish, ME)
+
+    assert (len(minutes.due), len(minutes.recent)) == (0, 2)
+    assert (len(first.due), len(second.due), len(second.recent)) == (1, 0, 1)
+    assert second.last_sent_at == world.clock.now()
+    assert letters(world).count("reminder") == 1
+    assert preview_asks(world.deps, wish).problems[anna] is Problem.ANSWERED
+    assert not preview_reminders(world.deps, wish).due

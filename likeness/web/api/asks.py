@@ -12,7 +12,16 @@ from consent.signing import Means
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import MOST, ApiDesk, actor_of
 from scheduler.asking import AskPlan, Wish
-from scheduler.jobs.ask_person import ask, end_ask, preview_asks, remind, resend, secret_of
+from scheduler.jobs.ask_person import (
+    ask,
+    end_ask,
+    preview_asks,
+    preview_reminders,
+    remind,
+    remind_many,
+    resend,
+    secret_of,
+)
 from scheduler.jobs.renew import preview_renewals, renew_many
 
 
@@ -25,6 +34,8 @@ class NewAsk(BaseModel):
     notice: str
     way: Means = Means.MAIL
     session: str | None = None
+    remind: bool = False
+    """Remind who was asked this text already, at most once a day each."""
     dry_run: bool = True
     """Say what would happen, and change nothing."""
 
@@ -47,6 +58,10 @@ class Asked(BaseModel):
     """Empty where it was a dry run."""
     persons: list[str]
     problems: dict[str, str]
+    reminded: list[str] = []
+    """Invitations that get a reminder, or would."""
+    last_sent_at: datetime | None = None
+    """When the last letter went out to those who had one less than a day ago."""
 
 
 class AskRead(BaseModel):
@@ -119,7 +134,13 @@ def _asking(desk: ApiDesk) -> None:
         )
         plan = preview_asks(deps, wish)
         made = () if body.dry_run else plan.requests
-        return _asked(plan, [ask(deps, request, actor_of(key)) for request in made])
+        asked = _asked(plan, [ask(deps, request, actor_of(key)) for request in made])
+        if not body.remind:
+            return asked
+        by = actor_of(key)
+        found = preview_reminders(deps, wish) if body.dry_run else remind_many(deps, wish, by)
+        changed = {"reminded": [one.id for one in found.due], "last_sent_at": found.last_sent_at}
+        return asked.model_copy(update=changed)
 
     @desk.router.post("/renewals", summary="Ask people to renew what they signed last")
     def renewals(key: Annotated[Key, write], body: NewRenewals) -> Asked:

@@ -1,21 +1,33 @@
 """Asking for permission: one person or many, with a look at what stands in the way first."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Form, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
+from consent.asks import Ask
 from consent.ids import AskId, GroupId, NoticeId, PersonId, SessionId
 from consent.signing import Means
 from likeness.web.office_pages.people import Chosen, chosen, lines_of
+from likeness.web.office_pages.people_view import PersonLine
 from likeness.web.office_pages.rosters import missing as silent_of
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.sessions import the_session
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
-from scheduler.asking import AskPlan, Wish
+from scheduler.asking import AskPlan, Problem, Wish
 from scheduler.errors import NoSuchRow
-from scheduler.jobs.ask_person import ask, end_ask, preview_asks, remind, resend
+from scheduler.jobs.ask_person import (
+    ask,
+    end_ask,
+    preview_asks,
+    preview_reminders,
+    remind,
+    remind_many,
+    resend,
+)
+from scheduler.jobs.ask_session import keep_session_text
 
 WAYS = (Means.MAIL, Means.LINK)
 MOST = 2_000
@@ -37,10 +49,12 @@ def _preview(desk: Desk) -> None:
         visitor: Annotated[Visitor, Depends(desk.door.act)],
         which: Annotated[Chosen, Depends()],
         person: Annotated[list[str] | None, Form()] = None,
+        notice: _Text = "",
+        session: _Text = "",
     ) -> HTMLResponse:
         """Take many people at once; nothing is changed by it."""
         persons = chosen(pages, person or (), which)[:MOST]
-        return _page(desk, visitor, _wish(desk, persons, "", "", ""))
+        return _page(desk, visitor, _wish(desk, persons, notice, "", session))
 
     @desk.router.get("/ask")
     def preview(  # noqa: PLR0913, PLR0917 - one for each part of the address
@@ -77,15 +91,21 @@ def _send(desk: Desk) -> None:
         session: _Text = "",
         person: Annotated[list[str] | None, Form()] = None,
     ) -> Response:
-        """Ask; whoever was asked exactly this already is not asked again."""
+        """Ask; whoever was asked exactly this already gets a reminder, at most once a day."""
         persons = tuple(PersonId(one) for one in person or ())
         if not persons or len(persons) > MOST or way not in set(WAYS):
             raise HTTPException(422)
         wish = _wish(desk, persons, notice, way, session)
+        if not wish.notice:
+            raise HTTPException(422)
+        if wish.session:
+            with desk.pages.store.begin() as tx:
+                keep_session_text(tx, wish.session, wish.notice)
+        reminders = remind_many(deps, wish, visitor.account.actor)
         plan = preview_asks(deps, wish)
         for request in plan.requests:
             ask(deps, request, visitor.account.actor)
-        said = "ask_done" if plan.requests else "ask_not"
+        said = "ask_done" if plan.requests or reminders.due else "ask_not"
         single = f"/people/{persons[0]}" if len(persons) == 1 else "/people"
         return seen_other(f"{single}?said={said}")
 
@@ -117,7 +137,9 @@ def _again(desk: Desk) -> None:
 def _wish(desk: Desk, persons: tuple[PersonId, ...], notice: str, way: str, session: str) -> Wish:
     with desk.pages.store.read() as tx:
         published = tx.notices.ids()
-    chosen = NoticeId(notice) if notice in published else next(iter(published), NoticeId(""))
+        own = the_session(tx, session).notice if session else None
+    only = published[0] if len(published) == 1 else NoticeId("")
+    chosen = own or (NoticeId(notice) if notice in published else only)
     return Wish(
         persons=persons,
         notice=chosen,
@@ -130,16 +152,29 @@ def _page(desk: Desk, visitor: Visitor, wish: Wish) -> HTMLResponse:
     pages = desk.pages
     with pages.store.read() as tx:
         published = tx.notices.ids()
-    plan = preview_asks(pages.deps, wish) if published else AskPlan(requests=(), problems={})
+    plan = preview_asks(pages.deps, wish) if wish.notice else AskPlan(requests=(), problems={})
+    reminders = preview_reminders(pages.deps, wish)
+    waiting = {person for one in reminders.all for person in one.persons}
     pages.saw(visitor.account, "people-listed", wish.persons)
     good = sorted({person for request in plan.requests for person in request.persons})
     with pages.store.read() as tx:
-        lines = {one.person: one for one in lines_of(pages, tx, (*good, *plan.problems))}
+        lines = {one.person: one for one in lines_of(pages, tx, (*good, *plan.problems, *waiting))}
     values = {
         "wish": wish,
         "notices": published,
         "ways": WAYS,
         "good": [lines[one] for one in good],
-        "problems": [(lines[one], problem) for one, problem in plan.problems.items()],
+        "due": _about(lines, reminders.due),
+        "recent": _about(lines, reminders.recent),
+        "last": reminders.last_sent_at,
+        "problems": [
+            (lines[one], problem)
+            for one, problem in plan.problems.items()
+            if problem is not Problem.ASKED or one not in waiting
+        ],
     }
     return desk.shell.page(visitor, "ask.html.j2", values)
+
+
+def _about(lines: Mapping[PersonId, PersonLine], asks: Sequence[Ask]) -> list[PersonLine]:
+    return [lines[one] for one in sorted({person for ask in asks for person in ask.persons})]

@@ -40,6 +40,14 @@ WORK: Final = {
     "ask_missing": N_("Ask everybody who is missing"),
     "ask_tick": N_("Choose {name}"),
     "problem-unknown": N_("is not there any more"),
+    "problem-no-own-address": N_(
+        "is old enough to answer, and has no address of their own (only a parent's)"
+    ),
+    "problem-answered": N_("has answered this text"),
+    "ask_first": N_("Choose the text first. Nothing is sent yet."),
+    "ask_show": N_("Show who would be asked"),
+    "ask_reminded": N_("Get a reminder of the same text"),
+    "ask_recent": N_("Get nothing: their last letter went out on {moment}"),
     "problem-no-address": N_("has no e-mail address"),
     "problem-no-guardian": N_("is a child without a guardian on record"),
     "problem-no-notice": N_("no text in a language for this person"),

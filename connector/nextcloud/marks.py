@@ -111,7 +111,9 @@ class NextcloudMarks:
         """
         if present == wanted:
             return present
-        troubles = self.book.troubles()
+        milder = is_milder(status, self.book.tags.said_by(present))
+        # A tag that was made invisible meanwhile is on the file and not in what was read.
+        troubles = self.book.troubles() if milder else self.book.again()
         todo = steps(self.book.tags, present, wanted, status, frozenset(troubles))
         refused = self._carry_out(file, todo)
         if refused is not None:

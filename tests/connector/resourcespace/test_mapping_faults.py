@@ -8,7 +8,7 @@ from benchmarks.mapping_faults import Service, dam, drive, measure, summed
 from benchmarks.mapping_places import IN_NEXTCLOUD, IN_RESOURCESPACE
 
 SOME_DAM = ("option of the no deleted", "field of the status hidden", "field of the link deleted")
-SOME_CLOUD = ("tag blocked deleted", "tag cleared not assignable")
+SOME_CLOUD = ("tag blocked deleted", "tag cleared not assignable", "tag cleared invisible")
 
 
 @pytest.fixture(autouse=True)

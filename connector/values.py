@@ -73,6 +73,8 @@ class PhotoChange:
     deleted: bool = False
     touched: bool = False
     """Somebody else may have changed what the host shows of ours: say it again."""
+    look_again: bool = False
+    """What belongs to the photo changed, although its picture did not: look at it again."""
 
     @property
     def hashes(self) -> tuple[ContentHash, ...]:

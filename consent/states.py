@@ -81,6 +81,8 @@ class NotAssessed(StrEnum):
     NO_PERMISSION = "no-permission"
     VANISHED = "vanished"
     VIDEO = "video"
+    SEVERAL_PICTURES = "several-pictures"
+    OTHER_FILES = "other-files"
     HOST_DOWN = "host-down"
     FAILED = "failed"
     SECOND_PASS_MISSING = "second-pass-missing"  # noqa: S105  a look at the photo, no secret

@@ -91,7 +91,7 @@ def _refuse_many(image: Image.Image, kind: Kind) -> None:
     if kind is Kind.TIFF:
         _refuse_pages(image)
     elif getattr(image, "is_animated", False):
-        raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "an animation")
+        raise PhotoRefused(PhotoTrouble.SEVERAL, "an animation")
 
 
 def _refuse_pages(image: Image.Image) -> None:
@@ -101,10 +101,10 @@ def _refuse_pages(image: Image.Image) -> None:
     pages = getattr(image, "n_frames", 1)
     for page in range(1, pages):
         if page > _MAX_PAGES:
-            raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "several pages")
+            raise PhotoRefused(PhotoTrouble.SEVERAL, "several pages")
         image.seek(page)
         if not _tag(image, _SUBFILE_TYPE) & _REDUCED:
-            raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "several pages")
+            raise PhotoRefused(PhotoTrouble.SEVERAL, "several pages")
     if pages > 1:
         image.seek(0)
 

@@ -45,10 +45,13 @@ _STARTS: tuple[tuple[bytes, Kind | PhotoTrouble], ...] = (
     (b"0&\xb2u\x8ef\xcf\x11", PhotoTrouble.VIDEO),
 )
 _RIFF: dict[bytes, Kind | PhotoTrouble] = {b"WEBP": Kind.WEBP, b"AVI ": PhotoTrouble.VIDEO}
-_STILL_BRANDS = {b"avif": Kind.AVIF}
+_BRANDS: dict[bytes, Kind | PhotoTrouble] = {
+    b"avif": Kind.AVIF,
+    b"avis": PhotoTrouble.SEVERAL,
+}
 _OTHER_STILL_BRANDS = {
     *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2"),
-    *(b"avis", b"crx ", b"avci", b"jpeg"),
+    *(b"crx ", b"avci", b"jpeg"),
 }
 
 
@@ -73,7 +76,7 @@ def _kind(head: bytes) -> Kind | PhotoTrouble:
         brand = head[8:12]
         if brand in _OTHER_STILL_BRANDS:
             return PhotoTrouble.UNSUPPORTED
-        return _STILL_BRANDS.get(brand, PhotoTrouble.VIDEO)
+        return _BRANDS.get(brand, PhotoTrouble.VIDEO)
     if head.startswith(b"RIFF"):
         return _RIFF.get(head[8:12], PhotoTrouble.NOT_AN_IMAGE)
     # "BM" alone begins too many texts: the reserved words and the size of the header must fit.

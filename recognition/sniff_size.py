@@ -95,7 +95,7 @@ def _webp(data: bytes) -> Declared:
 def _webp_extended(data: bytes) -> Declared:
     flags = data[20]
     if flags & _WEBP_ANIMATED:
-        raise PhotoRefused(PhotoTrouble.UNSUPPORTED, "an animation")
+        raise PhotoRefused(PhotoTrouble.SEVERAL, "an animation")
     return Declared(
         width=_int24(data, 24) + 1,
         height=_int24(data, 27) + 1,

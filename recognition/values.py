@@ -93,6 +93,8 @@ class PhotoTrouble(StrEnum):
     NOT_AN_IMAGE = "not-an-image"
     UNSUPPORTED = "unsupported"
     VIDEO = "video"
+    SEVERAL = "several"
+    """An animation, or a file of several pages."""
     DAMAGED = "damaged"
     TRUNCATED = "truncated"
     HOSTILE = "hostile"

@@ -29,6 +29,7 @@ TROUBLES: Mapping[PhotoTrouble, NotAssessed] = {
     PhotoTrouble.NOT_AN_IMAGE: NotAssessed.UNSUPPORTED,
     PhotoTrouble.UNSUPPORTED: NotAssessed.UNSUPPORTED,
     PhotoTrouble.VIDEO: NotAssessed.VIDEO,
+    PhotoTrouble.SEVERAL: NotAssessed.SEVERAL_PICTURES,
     PhotoTrouble.DAMAGED: NotAssessed.UNREADABLE,
     PhotoTrouble.TRUNCATED: NotAssessed.TRUNCATED,
     PhotoTrouble.HOSTILE: NotAssessed.HOSTILE,

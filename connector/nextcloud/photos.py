@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from connector import magic, suffixes
+from connector import frames, magic, suffixes
 from connector.errors import AnswerTooLarge, HostConfused, PhotoChanged, PhotoGone, PhotoUnreadable
 from connector.nextcloud import answers
 from connector.nextcloud.api import Api, file_id
@@ -129,6 +129,7 @@ class NextcloudPhotos:
             if reply.status != HTTPStatus.NOT_FOUND and not outdated:
                 picture = _picture(reply)
                 if not self._is_doubtful(node):
+                    self._refuse_several(node)
                     return *picture, HashKind.PREVIEW
         if self._readable(node):
             return *self._original(node), HashKind.ORIGINAL
@@ -140,8 +141,11 @@ class NextcloudPhotos:
         """Tell whether a JPEG does not end as one: then only decoding it tells what it is.
 
         It may be cut off, which its preview hides (34.0.1, measured: grey where nothing is), or
-        have a film behind it.
+        have a film behind it. Nor does the preview of an animation tell of more than its first
+        picture: what the decoder reads itself is left to it.
         """
+        if suffixes.suffix(node.name) in frames.DECODED:
+            return self._readable(node)
         if suffixes.suffix(node.name) not in _JPEG or not self._readable(node):
             return False
         try:
@@ -150,6 +154,16 @@ class NextcloudPhotos:
             return False
         read = reply.status in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}
         return read and _JPEG_END not in reply.data[-_LAST:]
+
+    def _refuse_several(self, node: Node) -> None:
+        """Refuse a preview of what may hold more pictures than the one it shows."""
+        kind = suffixes.suffix(node.name)
+        if kind not in frames.MANY:
+            return
+        if not self._readable(node) or node.size > self.limit:
+            raise PhotoUnreadable(frames.REASON)
+        if frames.holds_several(self._original(node)[1]):
+            raise PhotoUnreadable(frames.REASON)
 
     def _again(self, node: Node) -> Node:
         """Look once more at a photo. Raises `PhotoGone`."""

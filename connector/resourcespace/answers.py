@@ -248,6 +248,11 @@ def pictures(value: Json) -> tuple[Picture, ...]:
     )
 
 
+def kinds(value: Json) -> tuple[str, ...]:
+    """Read what the other files of a resource are, by their extensions; empty = it does not say."""
+    return tuple(_text(row, "file_extension").lower() for row in rows(value))
+
+
 def _made(url: str) -> int:
     """Read `v`, the moment the file was written; 0 where the address does not say."""
     said = parse_qs(urlsplit(url).query).get("v", [""])[0]

@@ -191,6 +191,14 @@ class Api:
         """Give the sizes that exist: the original and its previews."""
         return answers.pictures(self.call("get_resource_all_image_sizes", resource=ref))
 
+    def alternatives(self, ref: Ref) -> tuple[str, ...] | None:
+        """Give the kinds of the other files of a resource; None where the host does not tell."""
+        try:
+            value = self.call("get_alternative_files", resource=ref)
+        except NoSuchCall:
+            return None
+        return answers.kinds(value) if isinstance(value, list) else None
+
     def user(self) -> int | None:
         """Give the number of our own user; None where we may not see users."""
         known = answers.rows(

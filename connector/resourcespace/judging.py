@@ -27,6 +27,8 @@ _VIDEOS = frozenset(
 _NO_NEWS = frozenset({"d", "v", "E", "l", "X", "Y"})
 """Log codes of what changes nothing: downloads, views, mails, logins, locks."""
 _EDITS = frozenset({"e", "m", "N", "r"})
+_OTHER_FILES = frozenset({"b", "y"})
+"""An alternative file was made, or deleted."""
 _ACCESS = "a"
 _TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 
@@ -38,6 +40,8 @@ class Hints:
     resources: frozenset[Ref]
     touched: frozenset[Ref]
     """Where somebody else may have changed a value or an access of ours."""
+    altered: frozenset[Ref]
+    """Where another file of the resource came or went: it has to be looked at again."""
     since: str
     """The moment of the oldest of them, by the host's clock; empty without any."""
 
@@ -49,6 +53,7 @@ def hints(rows: Iterable[LogRow], own: int | None, ours: frozenset[int]) -> Hint
     return Hints(
         resources=frozenset(row.resource for row in news),
         touched=frozenset(touched),
+        altered=frozenset(row.resource for row in news if row.code in _OTHER_FILES),
         since=min((row.at for row in news), default=""),
     )
 
@@ -68,6 +73,11 @@ def media(resource: Resource) -> MediaKind:
     if not resource.extension or resource.extension in _PICTURES:
         return MediaKind.PICTURE
     return MediaKind.VIDEO if resource.extension in _VIDEOS else MediaKind.OTHER
+
+
+def shows_people(extension: str) -> bool:
+    """Tell whether another file of a resource may show people: a picture, a film, or who knows."""
+    return not extension or extension in _PICTURES or extension in _VIDEOS
 
 
 def version(resource: Resource) -> str:

@@ -29,7 +29,13 @@ class News:
         strangers = {ref: one for ref, one in here.items() if one and str(ref) not in known}
         familiar = {ref: one for ref, one in here.items() if str(ref) in known}
         fresh = self.finder.within(strangers, hints.since)
-        return self._of_known(familiar, known, hints.touched) | self._of_strangers(fresh)
+        found = self._of_known(familiar, known, hints.touched | hints.altered)
+        again = {
+            ref: replace(one, look_again=True)
+            for ref, one in found.items()
+            if ref in hints.altered and not one.deleted
+        }
+        return found | again | self._of_strangers(fresh)
 
     def swept(self, part: Swept, known: Mapping[str, Known]) -> Changes:
         """Say what a part of the look at everything shows, and what is missing in it.

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
 
+from connector import frames
 from connector.errors import (
     AnswerTooLarge,
     HostUnavailable,
@@ -47,7 +48,10 @@ class ResourceSpacePhotos:
         api = self.api.within(TOTAL_S)
         before = _look(api, number)
         _check_readable(before)
+        self._refuse_others(api, number)
         picture, data = self._best(api, number, want_px)
+        if not picture.original:
+            self._refuse_several(api, number, before.extension)
         kind = pictures.media_type(data, picture)
         if judging.version(_look(api, number)) != judging.version(before):
             raise PhotoChanged("another file came while this one was fetched")
@@ -59,6 +63,24 @@ class ResourceSpacePhotos:
             content=judging.content(before)
             or ContentHash(kind=HashKind.PREVIEW, value=sha256(data).hexdigest()),
         )
+
+    def _refuse_others(self, api: Api, number: Ref) -> None:
+        """Refuse a resource that has other files with pictures: whoever may use it may take them.
+
+        Raises `PhotoUnreadable` also where the host does not tell.
+        """
+        others = api.alternatives(number)
+        if others is None or any(judging.shows_people(one) for one in others):
+            raise PhotoUnreadable("other-files")
+
+    def _refuse_several(self, api: Api, number: Ref, extension: str) -> None:
+        """Refuse a preview of what may hold more pictures than the one it shows."""
+        if extension not in frames.MANY:
+            return
+        original = next((one for one in api.pictures(number) if one.original), None)
+        data = self._fetch(api, original) if self.originals and original else None
+        if data is None or frames.holds_several(data):
+            raise PhotoUnreadable(frames.REASON)
 
     def _best(self, api: Api, number: Ref, want_px: int) -> tuple[Picture, bytes]:
         """Fetch the best picture; once more with fresh keys where those were no longer good."""

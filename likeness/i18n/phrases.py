@@ -128,6 +128,8 @@ TROUBLES: Final = {
     NotAssessed.NO_PERMISSION: N_("no permission to read it"),
     NotAssessed.VANISHED: N_("gone while it was read"),
     NotAssessed.VIDEO: N_("video"),
+    NotAssessed.SEVERAL_PICTURES: N_("may hold several pictures, of which one would be seen"),
+    NotAssessed.OTHER_FILES: N_("it has other files, which were not looked at"),
     NotAssessed.HOST_DOWN: N_("the host cannot be reached"),
     NotAssessed.FAILED: N_("looking failed"),
     NotAssessed.SECOND_PASS_MISSING: N_("the closer look is missing"),

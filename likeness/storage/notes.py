@@ -149,7 +149,8 @@ class SqlNotes:
                 self._update(asset, values | first_where(SHOWS_A_YES, urgency[0]))
                 add_hashes(self._connection, asset, change.hashes)
             case Effect.MOVED | Effect.RETURNED | Effect.TOUCHED:
-                values = raised(*urgency) | first_where(SHOWS_SOMETHING)
+                values = raised(*urgency, look=change.look_again)
+                values |= first_where(SHOWS_SOMETHING)
                 self._update(asset, values | reported_facts(change))
                 add_hashes(self._connection, asset, change.hashes)
             case _ if not change.deleted and tells_more(change, before):

@@ -10,6 +10,11 @@ from scheduler.values import Act, Priority
 
 DECIDING, LOOKING = "rules-for-deciding", "rules-for-looking"
 SAYING = "rules-for-saying"
+LOOKS = 2
+"""Raised where a look refuses or finds what earlier ones did not: then all photos are looked at.
+
+2: other files of a photo, and files of several pictures behind a preview.
+"""
 
 
 def notice_rules(deps: Deps) -> int:
@@ -45,7 +50,7 @@ def _deciding(deps: Deps) -> str:
 
 def _looking(deps: Deps) -> str:
     rules = deps.rules
-    return _digest([rules.pack, rules.confirm, rules.auto_limit, rules.default_mode])
+    return _digest([rules.pack, rules.confirm, rules.auto_limit, rules.default_mode, LOOKS])
 
 
 def _saying(deps: Deps) -> str:

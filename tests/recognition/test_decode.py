@@ -258,11 +258,11 @@ def test_a_complaint_about_what_cameras_write_is_no_damage() -> None:
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "TIFF", "AVIF"])
-def test_a_file_with_several_pictures_is_not_supported(kind: str) -> None:
+def test_a_file_with_several_pictures_is_refused(kind: str) -> None:
     more = [pictures.noise(), pictures.quarters()]
     data = pictures.written(pictures.quarters(), kind, save_all=True, append_images=more)
 
-    assert trouble_of(data) is PhotoTrouble.UNSUPPORTED
+    assert trouble_of(data) is PhotoTrouble.SEVERAL
 
 
 def test_a_page_that_is_only_a_preview_does_no_harm() -> None:

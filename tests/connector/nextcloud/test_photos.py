@@ -12,6 +12,7 @@ from connector.nextcloud.photos import NextcloudPhotos
 from connector.transport import Reply, Sending
 from connector.values import HashKind, PhotoFile
 from tests.connector.nextcloud.conftest import Cloud, jpeg
+from tests.connector.test_frames import made
 from tests.fakes.nextcloud.rows import Entry, Fault
 
 AVIF = b"\0\0\0\x1cftypavif" + b"\0" * 20
@@ -311,3 +312,28 @@ def test_a_broken_preview_service_is_waited_for(cloud: Cloud) -> None:
         cloud.host.photos.fetch(cloud.photo(entry), 1280)
 
     assert fetch(cloud, entry).media_type == "image/jpeg"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.gif", "GIF"), ("a.png", "PNG"), ("a.webp", "WEBP")])
+def test_what_may_hold_several_pictures_is_left_to_the_decoder(
+    cloud: Cloud, name: str, kind: str
+) -> None:
+    data = made(kind, 3)
+    entry = cloud.site.put(f"Photo Desk/{name}", data, checksum=False)
+
+    file = fetch(cloud, entry)
+
+    assert file.data == data
+    assert file.content.kind is HashKind.ORIGINAL
+
+
+def test_without_originals_a_preview_of_such_a_kind_is_not_the_photo(cloud: Cloud) -> None:
+    entry = cloud.site.put("Photo Desk/a.png", made("PNG", 1))
+    cloud.poll()
+    photos = cloud.host.photos
+    assert isinstance(photos, NextcloudPhotos)
+
+    with pytest.raises(PhotoUnreadable) as refusal:
+        replace(photos, originals=False).fetch(cloud.photo(entry), 1280)
+
+    assert refusal.value.reason == "several-pictures"

@@ -93,6 +93,20 @@ def test_a_value_of_ours_that_somebody_else_changed_is_told(
     assert stage.poll() == []
 
 
+def test_a_photo_to_which_another_file_is_added_is_looked_at_again(
+    site: Site, stage: ResourceSpaceStage
+) -> None:
+    ref = site.put(JPEG)
+    before = only(stage.poll())
+    site.add_other(ref, "jpg")
+
+    change = only(stage.poll())
+
+    assert (before.look_again, change.look_again) == (False, True)
+    assert (change.version, change.content) == (before.version, before.content)
+    assert stage.poll() == []
+
+
 def test_a_value_of_theirs_is_none_of_our_business(site: Site, stage: ResourceSpaceStage) -> None:
     ref = site.put(JPEG)
     stage.poll()

@@ -1,5 +1,6 @@
 """Pictures: the best preview, and nothing that only looks like one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from connector.errors import (
 from connector.resourcespace.api import Api
 from connector.resourcespace.photos import ResourceSpacePhotos
 from connector.values import HashKind, HostId, HostName, PhotoFile, PhotoRef
+from tests.connector.test_frames import made
 from tests.contracts.stages import JPEG
 from tests.fakes.resourcespace.items import Upload
 from tests.fakes.resourcespace.server import LOGIN, FakeHost, Fault
@@ -232,3 +234,57 @@ def test_a_revoked_key_is_the_host_saying_no(site: Site, photos: ResourceSpacePh
 
     with pytest.raises(HostRefused):
         fetch(photos, ref)
+
+
+@pytest.mark.parametrize("other", ["jpg", "tiff", "mp4", ""])
+def test_a_resource_with_other_pictures_or_films_is_not_called_looked_at(
+    site: Site, photos: ResourceSpacePhotos, other: str
+) -> None:
+    ref = site.put(LARGE)
+    site.add_other(ref, other)
+
+    assert reason(photos, ref) == "other-files"
+
+
+@pytest.mark.parametrize("other", ["pdf", "docx"])
+def test_other_files_without_pictures_are_in_nobodys_way(
+    site: Site, photos: ResourceSpacePhotos, other: str
+) -> None:
+    ref = site.put(LARGE)
+    site.add_other(ref, other)
+
+    assert fetch(photos, ref).data == PREVIEW
+
+
+def test_where_other_files_are_not_told_nothing_is_called_looked_at(
+    site: Site, photos: ResourceSpacePhotos
+) -> None:
+    ref = site.put(LARGE)
+    site.hides_others = True
+
+    assert reason(photos, ref) == "other-files"
+
+
+@pytest.mark.parametrize(
+    ("extension", "kind"), [("gif", "GIF"), ("png", "PNG"), ("webp", "WEBP"), ("tif", "TIFF")]
+)
+def test_a_preview_is_the_photo_only_where_the_file_holds_one_picture(
+    site: Site, fake: FakeHost, photos: ResourceSpacePhotos, extension: str, kind: str
+) -> None:
+    one, many = (
+        site.put(Upload(made(kind, count), extension, size=(6000, 4000), preview=PREVIEW))
+        for count in (1, 2)
+    )
+
+    assert fetch(photos, one).data == PREVIEW
+    assert reason(photos, many) == "several-pictures"
+    assert fake.pictures.count("") == 2
+
+
+def test_without_the_original_a_preview_of_such_a_kind_is_not_the_photo(
+    site: Site, fake: FakeHost, photos: ResourceSpacePhotos
+) -> None:
+    ref = site.put(Upload(made("GIF", 1), "gif", size=(6000, 4000), preview=PREVIEW))
+
+    assert reason(replace(photos, originals=False), ref) == "several-pictures"
+    assert "" not in fake.pictures

@@ -344,6 +344,25 @@ def get_resource_all_image_sizes(site: Site, user: User, params: Params) -> Json
     ]
 
 
+def get_alternative_files(site: Site, user: User, params: Params) -> Json:
+    item = _item(site, user, params)
+    if item is None or site.hides_others:
+        return False
+    return [
+        {
+            "ref": number,
+            "name": f"x.{kind}",
+            "description": "",
+            "file_name": f"x.{kind}",
+            "file_extension": kind,
+            "file_size": 105037,
+            "creation_date": "2026-11-20 23:58:18",
+            "alt_type": "",
+        }
+        for number, kind in enumerate(item.others, start=1)
+    ]
+
+
 def picture_url(site: Site, user: User, item: Item, code: str) -> str:
     """Write the address of a picture, in either form. The host's own name is in it."""
     extension = "jpg" if code else item.extension
@@ -391,5 +410,6 @@ CALLS: Mapping[str, Callable[[Site, User, Params], Json]] = {
         update_field,
         put_resource_data,
         get_resource_all_image_sizes,
+        get_alternative_files,
     )
 } | dict(consents.CALLS)

@@ -124,6 +124,8 @@ class Item:
     nodes: dict[int, list[int]] = field(default_factory=dict)
     """Field -> node refs, of list fields."""
     no_checksum: bool = False
+    others: list[str] = field(default_factory=list)
+    """Extensions of its alternative files."""
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property

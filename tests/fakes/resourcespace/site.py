@@ -58,6 +58,8 @@ class Site:
     zone: tzinfo = UTC
     hidden_paths: bool = True
     """$hide_real_filepath: previews through download.php with a key, or as plain files."""
+    hides_others: bool = False
+    """Whether our user is not told of alternative files."""
     narrow: bool = False
     """An old database whose characters have at most three bytes."""
     version: str = "SVN Trunk"
@@ -188,6 +190,11 @@ class Site:
         if new.previews:
             self.make_previews(ref, by=by)
         self.write(item, "u", by)
+
+    def add_other(self, ref: int, extension: str, *, by: str = "editor") -> None:
+        """Put an alternative file beside the one of a resource."""
+        self.items[ref].others.append(extension)
+        self.write(self.items[ref], "b", by)
 
     def make_previews(self, ref: int, *, by: str | None = None) -> None:
         """Make the previews, at once or (by nobody) later by a job."""

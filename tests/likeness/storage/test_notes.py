@@ -184,6 +184,17 @@ def test_the_cursor_is_empty_at_first_and_kept(store: SqlStore) -> None:
         assert (before, tx.notes.cursor(HOST)) == ("", "two")
 
 
+def test_a_photo_with_another_file_beside_it_is_looked_at_again(store: SqlStore) -> None:
+    (asset,) = note(store, ["a"])
+    _finish(store)
+
+    _note(store, replace(change("a"), touched=True, look_again=True))
+
+    found = _get(store, asset)
+    assert (found.scan_wanted, found.scan_done) == (2, 1)
+    assert found.content == change("a").content
+
+
 def test_a_touched_photo_is_told_again_and_not_looked_at(store: SqlStore) -> None:
     (asset,) = note(store, ["a"])
     _finish(store)

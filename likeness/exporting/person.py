@@ -16,6 +16,7 @@ from likeness.i18n.catalogs import N_
 from likeness.i18n.page_words import PageWords
 from likeness.i18n.places import day
 from likeness.storage.store import SqlTx
+from scheduler.presence import photos_with
 
 README = N_(
     "This is what {controller} keeps about you, on {day}.\n"
@@ -91,6 +92,11 @@ def _records(tx: SqlTx, person: PersonId) -> dict[str, object]:
     found: dict[str, object] = {
         name: list(rows) for name, rows in tx.dump.of_person(person).items()
     }
+    found["photos"] = [
+        {"host": one.ref.host, "host_id": one.ref.id, "status": one.status}
+        for one in map(tx.assets.get, photos_with(tx, person))
+        if one.deleted_at is None
+    ]
     found["holds"] = [
         {"until": hold.until.isoformat(), "reason": hold.reason}
         for hold in tx.holds.of_person(person)

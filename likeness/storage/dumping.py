@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from consent.ids import PersonId
-from consent.states import FindingKind
 from likeness.storage.tables import METADATA
 from likeness.storage.tables.accounts import access_log, access_subjects
 from likeness.storage.tables.asking import (
@@ -22,7 +21,6 @@ from likeness.storage.tables.asking import (
     signature_persons,
     signatures,
 )
-from likeness.storage.tables.assets import assets, findings
 from likeness.storage.tables.consents import quitclaim_events, quitclaims
 from likeness.storage.tables.people import vault_records
 from likeness.storage.tables.sessions import session_roster, sessions
@@ -41,7 +39,6 @@ NOT_DUMPED: Final = {
 }
 """Tables that an export leaves out, and why."""
 _SECRET: Final = frozenset({"password_hash", "secret_hash", "lease_token"})
-_SURE: Final = (FindingKind.NAMED.value, FindingKind.ATTESTED.value)
 _PAGE = 2000
 
 Row = Mapping[str, Any]
@@ -65,10 +62,7 @@ class SqlDump:
         yield from _plain(self._connection.execute(query).yield_per(_PAGE))
 
     def of_person(self, person: PersonId) -> Mapping[str, tuple[Row, ...]]:
-        """Give every row about a person, by what it is.
-
-        Of photos only those on which a human said that it is them; nothing about anybody else.
-        """
+        """Give every row about a person, by what it is; nothing of anybody else, and no photo."""
         return {name: tuple(self._some(query)) for name, query in _about(person).items()}
 
     def _some(self, query: sa.Select[Any]) -> Iterator[Row]:
@@ -125,9 +119,6 @@ def _joined(person: PersonId) -> Mapping[str, sa.Select[Any]]:
         "signatures": sa.select(signatures)
         .join(signature_persons, signature_persons.c.signature == signatures.c.id)
         .where(signature_persons.c.person == person),
-        "photos": sa.select(assets.c.host, assets.c.host_id, assets.c.status, findings.c.kind)
-        .join(findings, findings.c.asset == assets.c.id)
-        .where(findings.c.person == person, findings.c.kind.in_(_SURE)),
         "looked_at_by": sa.select(
             access_log.c.at, access_log.c.who, access_log.c.what, access_log.c.reason
         )

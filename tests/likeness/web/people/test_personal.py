@@ -230,6 +230,51 @@ def test_only_photos_a_person_confirmed_are_shown_and_others_are_covered(
     assert inside.get(picture).headers["cache-control"] == "no-store"
 
 
+def test_photos_somebody_was_attested_on_are_shown_and_may_be_objected_to(
+    inside: Town, anna: PersonId
+) -> None:
+    world = inside.world
+    bo = world.person("Bo")
+    for place, persons, only in (("only.jpg", [anna], True), ("with.jpg", [anna, bo], False)):
+        world.photo(place, Painted(x=0.1))
+        world.run()
+        attest_photo(world.deps, world.asset(place).id, persons, ME, only=only)
+    world.work()
+
+    page = inside.get(inside.mine("photos"))
+    shown = set(re.findall(r'href="(/me/[^/]+/object/[^"]+)"', page.text))
+    with zipfile.ZipFile(io.BytesIO(inside.get(inside.mine("data.zip")).content)) as archive:
+        carried = json.loads(archive.read("records.json"))["photos"]
+    place = press(inside, inside.mine(f"object/{world.asset('with.jpg').id}"))
+    world.work()
+
+    assert shown == {
+        inside.mine(f"object/{world.asset(one).id}") for one in ("only.jpg", "with.jpg")
+    }
+    assert {one["host_id"] for one in carried} == {
+        world.asset(one).ref.id for one in ("only.jpg", "with.jpg")
+    }
+    assert "This photo is not used any more." in words(inside.get(place))
+    assert world.status("with.jpg") == "blocked"
+    assert world.status("only.jpg") != "blocked"
+
+
+def test_a_copy_of_a_photo_somebody_is_named_on_is_shown(inside: Town, anna: PersonId) -> None:
+    world = inside.world
+    data = b"\xff\xd8\xff same bytes"
+    world.eyes.paint(data, Painted(x=0.1))
+    for place in ("a.jpg", "b.jpg"):
+        world.host.put(place, data)
+    world.run()
+    attest_photo(world.deps, world.asset("a.jpg").id, [anna], ME, only=True)
+    world.work()
+
+    page = inside.get(inside.mine("photos"))
+
+    shown = set(re.findall(r'href="(/me/[^/]+/object/[^"]+)"', page.text))
+    assert len(shown) == 2
+
+
 def test_an_objection_blocks_the_photo(inside: Town, anna: PersonId) -> None:
     world = inside.world
     world.photo("named.jpg", Painted(x=0.1))

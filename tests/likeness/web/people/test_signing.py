@@ -411,3 +411,15 @@ def test_a_link_that_proves_nobody_tells_of_no_earlier_answer(
     page = words(town.get("/s/" + secret_of(town.world.deps, asked(town.world, anna, way=way))))
 
     assert "replaces your answer" not in page
+
+
+def test_another_child_is_added_where_the_reader_stands(town: Town) -> None:
+    _, fair = town.fair()
+    page = town.get(f"{fair}?who=child").text
+
+    again = town.post(
+        f"{fair}?who=child", fields(town.get(f"{fair}?who=child")) | {"action": "more"}
+    )
+
+    assert 'value="more" class="plain" formaction="?lang=en&amp;who=child#p1"' in page
+    assert '<section class="card person" id="p1"' in again.text

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     NOT_BEGUN = "not-begun"
     OTHER_SCOPE = "other-scope"
     NOT_ENTITLED = "not-entitled"
+    HELD_MATCH = "held-match"
     UNKNOWN_FACE = "unknown-face"
     BYSTANDER = "bystander"
     SUGGESTED = "suggested"

@@ -22,6 +22,8 @@ AnswerId = NewType("AnswerId", str)
 AttestationId = NewType("AttestationId", str)
 AskId = NewType("AskId", str)
 """One asking for an answer."""
+MergeId = NewType("MergeId", str)
+"""Two numbers that were found to be one person."""
 SignatureId = NewType("SignatureId", str)
 """One handing in of answers: the evidence that quitclaims rest on."""
 GroupId = NewType("GroupId", str)

@@ -1,7 +1,7 @@
 """The answer of one known person for one channel: grants against no's, one deciding reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from consent.counting import NOS, is_minor, rule_of
@@ -38,6 +38,25 @@ class _Read:
 
 
 def answer_of(subject: Subject, question: Question) -> Reason:
+    """Answer for one person and channel, while a human may still have to say who somebody is.
+
+    A held one's yes counts for nothing. Its no lets those wait whom it may be, and their no counts
+    for it.
+    """
+    own = _own_answer(subject, question)
+    if own.verdict is Verdict.BLOCKED or not (subject.held or subject.maybe):
+        return own
+    others = [_own_answer(other, question) for other in subject.maybe]
+    noes = [answer for answer in others if answer.verdict is Verdict.BLOCKED]
+    if subject.held and noes:
+        no = min(noes, key=lambda answer: (answer.rule.value, answer.quitclaim or ""))
+        return replace(no, person=subject.id)
+    if subject.held or noes:
+        return Reason(rule=Rule.HELD_MATCH, verdict=Verdict.REVIEW, person=subject.id)
+    return own
+
+
+def _own_answer(subject: Subject, question: Question) -> Reason:
     """Answer for one person and channel. Only records of this very person are read.
 
     Of each signer only the newest answer is read: `consent.newest`.

@@ -102,6 +102,10 @@ class Subject:
     None: an adult.
     """
     quitclaims: tuple[Quitclaim, ...] = ()
+    held: bool = False
+    """Whether they came in as somebody who may be known, and no human has said who they are."""
+    maybe: tuple["Subject", ...] = ()
+    """Of a held one the persons it may be; of such a person the held ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ def _days_of(subject: Subject) -> Iterable[date | None]:
     for record in subject.quitclaims:
         yield record.begins
         yield day_after(record.ends) if record.ends is not None else None
+    for other in subject.maybe:
+        yield from _days_of(other)
 
 
 def last_good_day(

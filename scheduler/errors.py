@@ -5,6 +5,8 @@ A leaf says what the caller must do; messages are sentences for the person who a
 
 from collections.abc import Mapping
 
+from consent.ids import PersonId
+
 
 class JobError(Exception):
     """Anything that makes a job say no. Never raised itself."""
@@ -27,6 +29,15 @@ class ModeRefused(JobError):
 
 class ChoiceNeeded(JobError):
     """Stop: the request fits several things; the message lists them without personal data."""
+
+
+class LikelyHere(JobError):
+    """Stop: it may be somebody who is here; whoever asked says which it is."""
+
+    def __init__(self, candidates: tuple[PersonId, ...]) -> None:
+        """Keep whom it may be."""
+        super().__init__("This may be somebody who is here. Send it again with new, or same_as.")
+        self.candidates = candidates
 
 
 class LinkOver(JobError):

@@ -12,6 +12,7 @@ from consent.ids import PersonId, SignerId
 from consent.notices import Notice
 from consent.persons import Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent
+from consent.same_person import Candidate, Everybody, Traits, contradict, spellings
 from consent.signing import Means, PersonAnswer, Signing, VerifiedBy
 from scheduler.deps import Deps
 from scheduler.guardians import KnownGuardians
@@ -31,6 +32,8 @@ class PersonPlan:
     answering: Answering
     quitclaims: tuple[Quitclaim, ...]
     recognition: RecognitionConsent | None
+    candidates: tuple[Candidate, ...] = ()
+    """Of somebody new: who it may be. A human says so, never the signer."""
 
     @property
     def facts(self) -> SignatureFacts:
@@ -72,11 +75,12 @@ def plan_signing(
     if len(set(persons)) != len(persons):
         raise NotAllowed("Answer once for each person.")
     signing = _by_the_known_guardian(tx, _by_the_person(signing, persons))
+    everybody = Everybody(tx.people.traits() if None in known else {})
     cases = [
         _Case(signing=signing, notice=notice, person=person, new=before is None, answer=answer)
         for person, before, answer in zip(persons, known, signing.answers, strict=True)
     ]
-    people = tuple(_about(deps, tx, case, new_id) for case in cases)
+    people = tuple(_about(deps, tx, case, everybody, new_id) for case in cases)
     return SignPlan(signing=signing, notice=notice, people=people)
 
 
@@ -127,21 +131,21 @@ def _on_roster(tx: Tx, signing: Signing, answer: PersonAnswer) -> PersonId | Non
     address = signing.signer_email.casefold()
     if session is None or not address:
         return None
+    found: list[PersonId] = []
     for person in sorted(session.roster):
         profile = tx.people.profile(person)
         addresses = [profile.email.casefold()]
         if signing.signer.guardian:
             addresses = [one.email.casefold() for one in tx.guardians.of(person)]
-        if address in addresses and _folded(profile.name) == _folded(answer.name):
-            return person
-    return None
+        same = spellings(profile.name) & spellings(answer.name)
+        if address in addresses and same and not contradict(profile.birth_date, answer.birth_date):
+            found.append(person)
+    return found[0] if len(found) == 1 else None
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> PersonPlan:
+def _about(
+    deps: Deps, tx: Tx, case: _Case, everybody: Everybody, new_id: Callable[[], str]
+) -> PersonPlan:
     before = None if case.new else tx.people.profile(case.person)
     profile = _profile(deps, case, before)
     answering = Answering(
@@ -165,6 +169,17 @@ def _about(deps: Deps, tx: Tx, case: _Case, new_id: Callable[[], str]) -> Person
             recognition_words(tx, case.person),
             tx.guardians.signers().get(case.person, ()),
         ),
+        candidates=everybody.like(_traits(case)) if case.new else (),
+    )
+
+
+def _traits(case: _Case) -> Traits:
+    """Give what is known of somebody new; an address counts only where it was proved."""
+    proved = case.signing.verified_by in _PROVED and bool(case.signing.signer_email)
+    return Traits(
+        name=case.answer.name,
+        birth_date=case.answer.birth_date,
+        addresses=frozenset({case.signing.signer_email} if proved else ()),
     )
 
 

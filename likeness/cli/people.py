@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from consent.ids import PersonId
 from consent.states import ConsentState
 from likeness.cli.applying import apply_now
 from likeness.cli.exits import Exit
@@ -31,30 +30,6 @@ def register(app: typer.Typer) -> None:
     app.command("enrol", short_help="Make a person known to recognition.")(enrol)
     app.command("object", short_help="Take a person off one photo for good.")(object_to)
     app.command("erase", short_help="Erase everything of a person.")(erase)
-
-
-@persons.command()
-def add(
-    context: typer.Context,
-    name: Annotated[str, typer.Option(help="The person's name; kept encrypted.")],
-    email: Annotated[str, typer.Option(help="E-mail address; kept encrypted.")] = "",
-    born: DayOption = None,
-    minor_until: DayOption = None,
-    language: Annotated[str, typer.Option(help="Of letters and pages, such as nl.")] = "",
-) -> None:
-    """Add a person. For a minor, --minor-until is the birthday from which they decide alone."""
-    from consent.persons import Person
-    from scheduler.particulars import Typed, to_profile
-    from scheduler.values import Act
-
-    frame = frame_of(context)
-    typed = Typed(name=name, email=email, born=born, minor_until=minor_until, language=language)
-    with opened(frame) as app, app.store.begin() as tx:
-        person = PersonId(app.deps.new_id())
-        tx.people.add(Person(id=person, profile=to_profile(app.deps, tx, typed)))
-        act = Act(actor=actor(), act="person-added", subjects=(person,))
-        tx.records.act(act, app.deps.clock.now())
-    frame.give({"person": person}, f"Added: {person}")
 
 
 @consents.command()

@@ -1,7 +1,7 @@
 """What pages for people at work list: counts, faces that wait, photos by filter. Reads only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from consent.standing import AnswerLine, GuardianSaid
 from consent.states import ConsentState, Status
 from likeness.storage.finding_rows import from_row
 from likeness.storage.findings import OPEN
+from likeness.storage.merges import kept_by
 from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.tables.asking import ask_persons, asks
 from likeness.storage.tables.assets import assets, findings
@@ -142,14 +143,15 @@ class SqlOverview:
             quitclaims.c.at,
             sa.func.coalesce(quitclaims.c.evidence, quitclaims.c.id).label("signature"),
         )
-        query = sa.select(*columns)
+        query, kept = sa.select(*columns), kept_by(self._connection)
         if since is not None:
             changed = (
                 sa.select(quitclaims.c.person)
                 .join(quitclaim_events, quitclaim_events.c.quitclaim == quitclaims.c.id)
                 .where(quitclaim_events.c.id > since)
             )
-            query = query.where(quitclaims.c.person.in_(changed))
+            numbers = quitclaims.c.person.in_([*kept, *kept.values()])
+            query = query.where(quitclaims.c.person.in_(changed) | numbers)
         found: dict[PersonId, list[AnswerLine]] = {}
         first: dict[PersonId, str] = {}
         several: set[PersonId] = set()
@@ -164,23 +166,30 @@ class SqlOverview:
             at,
             signature,
         ) in self._connection.execute(query):
-            person = PersonId(number)
+            person = kept.get(number, PersonId(number))
             if first.setdefault(person, signature) != signature:
                 several.add(person)
             said = _guardian(signer, at, channels) if guardian else None
             line = AnswerLine(state=states[state], ends=ends, uses=len(channels), guardian=said)
             found.setdefault(person, []).append(line)
-        return found | self._of_several(several)
+        return found | self._of_several(several, kept)
 
-    def _of_several(self, persons: set[PersonId]) -> dict[PersonId, list[AnswerLine]]:
+    def _of_several(
+        self, persons: set[PersonId], kept: Mapping[PersonId, PersonId]
+    ) -> dict[PersonId, list[AnswerLine]]:
         """Give what counts of those about whom there is more than one answer."""
         known = SqlQuitclaims(self._connection)
         found: dict[PersonId, list[AnswerLine]] = {}
         ordered = sorted(persons)
         for start in range(0, len(ordered), _AT_ONCE):
             some = ordered[start : start + _AT_ONCE]
-            for person, records in known.of_persons(some).items():
-                left = current(Subject(id=person, quitclaims=tuple(records)), None)
+            numbers = [*some, *(merged for merged, one in kept.items() if one in some)]
+            theirs: dict[PersonId, list[Quitclaim]] = {person: [] for person in some}
+            for number, records in known.of_persons(numbers).items():
+                person = kept.get(number, number)
+                theirs[person] += (replace(record, person=person) for record in records)
+            for person, answers in theirs.items():
+                left = current(Subject(id=person, quitclaims=tuple(answers)), None)
                 found[person] = [_line(record) for record in left]
         return found
 

@@ -6,24 +6,30 @@ Personal data passes through the vault.
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from consent.ids import PersonId, QuitclaimId
+from consent.ids import PersonId, QuitclaimId, SignerId
 from consent.lifecycle import How
 from consent.naming import Described, labels
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
+from consent.same_person import Traits
 from likeness.storage.facts import PEOPLE_VERSION, SqlFacts
+from likeness.storage.held import SqlHeld
+from likeness.storage.merges import kept_by
 from likeness.storage.quitclaims import SqlQuitclaims
 from likeness.storage.recognition import SqlRecognition
+from likeness.storage.rows_of_person import GUARDIAN
 from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.asking import group_members, person_groups
+from likeness.storage.tables.held import merges
 from likeness.storage.tables.people import look_alikes, persons, vault_records
 from likeness.storage.vault_rows import NOBODY, VaultRows
-from likeness.vault import profiles
+from likeness.vault import profiles, signings
 from likeness.vault.sealing import Label
 from likeness.vault.vault import Vault
 from scheduler.errors import NoSuchRow
@@ -47,6 +53,7 @@ class SqlPeople:
         self._quitclaims = SqlQuitclaims(connection)
         self._recognition = SqlRecognition(connection, standing)
         self._sealed = VaultRows(connection, vault)
+        self._held = SqlHeld(connection)
 
     def add(self, person: Person) -> None:
         """Make the person's own key and keep the profile under it."""
@@ -71,8 +78,8 @@ class SqlPeople:
         self._facts.raise_number(PEOPLE_VERSION)
 
     def profiles(self) -> Mapping[PersonId, Profile]:
-        """Open all profiles."""
-        return self._open(vault_records.c.kind == PROFILE.kind)
+        """Open all profiles; of two numbers of one person that of the one that is kept."""
+        return self._open((vault_records.c.kind == PROFILE.kind) & _kept(vault_records.c.person))
 
     def described(self, opened: Mapping[PersonId, Profile]) -> Mapping[PersonId, Described]:
         """Give what tells these persons from each other in a list."""
@@ -92,6 +99,31 @@ class SqlPeople:
             for person, profile in opened.items()
         }
 
+    def traits(self) -> Mapping[PersonId, Traits]:
+        """Give what somebody who comes in is compared with, of everybody."""
+        kinds = vault_records.c.kind.in_((PROFILE.kind, GUARDIAN))
+        rows: defaultdict[str, list[tuple[Label, bytes]]] = defaultdict(list)
+        here = kinds & _kept(vault_records.c.person)
+        for row in self._connection.execute(sa.select(vault_records).where(here)):
+            rows[row.person].append((Label(kind=row.kind, record=row.record), row.sealed))
+        found = {}
+        for person, cipher in self._vault.ciphers(frozenset(rows)):
+            profile, addresses = None, set()
+            for label, sealed in rows[person]:
+                opened = cipher.open(label, sealed)
+                if label.kind == GUARDIAN:
+                    guardian = signings.guardian_from_bytes(SignerId(label.record), opened)
+                    addresses.add(guardian.email)
+                else:
+                    profile = profiles.from_bytes(opened)
+            if profile is not None:
+                found[PersonId(person)] = Traits(
+                    name=profile.name,
+                    birth_date=profile.birth_date,
+                    addresses=frozenset(one for one in (*addresses, profile.email) if one),
+                )
+        return found
+
     def labels(self) -> Mapping[PersonId, str]:
         """Give what everybody is called where people are listed: no two are alike."""
         return labels(self.described(self.profiles()))
@@ -107,26 +139,57 @@ class SqlPeople:
 
     def ids(self) -> tuple[PersonId, ...]:
         """Give all persons."""
-        query = sa.select(persons.c.id).order_by(persons.c.id)
+        query = sa.select(persons.c.id).where(_kept(persons.c.id)).order_by(persons.c.id)
         return tuple(PersonId(person) for person in self._connection.execute(query).scalars())
 
     def subjects(self, wanted: Iterable[PersonId]) -> tuple[Subject, ...]:
-        """Give what the decision needs of these persons; unknown ids are left out."""
+        """Give what the decision needs of these persons; unknown ids are left out.
+
+        With the held ones each of them may be, or whom a held one may be.
+        """
         ids = sorted(set(wanted))
+        related = self._held.related(ids)
+        others = (one for some in related.maybe.values() for one in some)
+        every = self._alone(sorted({*ids, *others}))
+        return tuple(
+            replace(
+                every[person],
+                held=person in related.held,
+                maybe=tuple(every[one] for one in sorted(related.maybe.get(person, ()))),
+            )
+            for person in ids
+            if person in every
+        )
+
+    def _alone(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Subject]:
+        """Give what the decision needs of these persons, each as if nobody else were there."""
         if not ids:
-            return ()
+            return {}
         query = sa.select(persons.c.id).where(persons.c.id.in_(ids)).order_by(persons.c.id)
         known = [PersonId(person) for person in self._connection.execute(query).scalars()]
-        quitclaims = self._quitclaims.of_persons(known)
+        quitclaims = self._answers_of(known)
         opened = self._some_profiles(known)
-        return tuple(
-            Subject(
+        return {
+            person: Subject(
                 id=person,
                 minor_until=opened[person].minor_until,
                 quitclaims=tuple(quitclaims.get(person, ())),
             )
             for person in known
-        )
+        }
+
+    def _answers_of(self, known: Sequence[PersonId]) -> Mapping[PersonId, Sequence[Quitclaim]]:
+        """Give the answers of each, with those given under a number that was merged into theirs."""
+        into = kept_by(self._connection)
+        kept = {merged: last for merged, last in into.items() if last in known}
+        found: defaultdict[PersonId, list[Quitclaim]] = defaultdict(list)
+        for person, records in self._quitclaims.of_persons([*known, *kept]).items():
+            found[kept.get(person, person)] += (
+                replace(one, person=kept.get(person, person)) for one in records
+            )
+            if person in kept and person in known:
+                found[person] += records
+        return found
 
     def _some_profiles(self, wanted: Sequence[PersonId]) -> Mapping[PersonId, Profile]:
         """Open the profiles of some persons. Raises `NoSuchRow` where one has none any more."""
@@ -226,3 +289,8 @@ class SqlPeople:
 
     def _raise_gallery(self) -> None:
         self._facts.raise_number(GALLERY_VERSION)
+
+
+def _kept(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Tell whether a number was not merged into another."""
+    return column.not_in(sa.select(merges.c.merged).where(merges.c.undone_at.is_(None)))

@@ -12,7 +12,20 @@ from likeness.storage.errors import DatabaseNewer, DatabaseOlder, StoreBroken
 from likeness.storage.shape import refuse_forerunner, refuse_other_shape
 from likeness.storage.troubles import translated
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 """All revisions, oldest first; a test compares them with the migrations.
 
 Kept here so that opening a database does not load alembic.

@@ -11,6 +11,7 @@ from consent.ids import AssetId, PersonId
 from consent.states import FindingKind
 from likeness.storage.claims import is_due
 from likeness.storage.linked import assets_of_person
+from likeness.storage.merges import kept_by
 from likeness.storage.raising import BACKS_OFF, SHOWS_SOMETHING, TOLD_IN_PART, first_where, raised
 from likeness.storage.tables.assets import assets, findings
 from scheduler.values import Backlog, DeadLetter, Failure, Priority
@@ -60,8 +61,11 @@ class SqlQueue:
 
     def wake_person(self, person: PersonId, priority: Priority, now: datetime) -> int:
         """Make every asset due on which this person is found, attested, named or covered."""
-        theirs = assets_of_person(person, covered=True)
-        return self._raise(assets.c.id.in_(theirs), raised(priority, now))
+        kept = kept_by(self._connection).get(person)
+        count = self._raise(
+            assets.c.id.in_(assets_of_person(person, covered=True)), raised(priority, now)
+        )
+        return count + (self.wake_person(kept, priority, now) if kept is not None else 0)
 
     def wake_host(
         self, host: HostName | None, priority: Priority, now: datetime, *, look: bool

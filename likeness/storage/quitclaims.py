@@ -49,7 +49,8 @@ class SqlQuitclaims:
         before = self._connection.execute(
             sa.select(quitclaims).where(quitclaims.c.id == quitclaim.id)
         ).one_or_none()
-        row = {"id": quitclaim.id, "person": quitclaim.person, **terms}
+        person = quitclaim.person if before is None else before.person  # two numbers of a person
+        row = {"id": quitclaim.id, "person": person, **terms}
         upsert(self._connection, quitclaims, row)
         self._save_photos(quitclaim)
         if before is None or any(getattr(before, name) != terms[name] for name in terms):

@@ -25,6 +25,7 @@ from likeness.storage.tables.asking import (
 )
 from likeness.storage.tables.consents import quitclaim_events, quitclaims
 from likeness.storage.tables.evidence import evidence, import_keys
+from likeness.storage.tables.held import held_candidates, held_matches, merges
 from likeness.storage.tables.letters import alert_marks, alert_steps, outbox
 from likeness.storage.tables.pages import address_changes, pending_enrolments
 from likeness.storage.tables.people import (
@@ -77,6 +78,11 @@ def delete_rows(connection: Connection, person: PersonId) -> None:
     _end_asks(connection)
     alone = sa.update(withdrawals).where(withdrawals.c.person == person)
     connection.execute(alone.values(person=None))
+    theirs = (held_candidates.c.person == person) | (held_candidates.c.likely == person)
+    connection.execute(sa.delete(held_candidates).where(theirs))
+    connection.execute(sa.delete(held_matches).where(held_matches.c.person == person))
+    numbers = (merges.c.kept == person) | (merges.c.merged == person)
+    connection.execute(sa.delete(merges).where(numbers))
     either = (look_alikes.c.one == person) | (look_alikes.c.other == person)
     connection.execute(sa.delete(look_alikes).where(either))
     connection.execute(sa.delete(persons).where(persons.c.id == person))

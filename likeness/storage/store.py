@@ -30,12 +30,14 @@ from likeness.storage.findings import SqlFindings
 from likeness.storage.found_links import SqlFoundLinks
 from likeness.storage.gallery import SqlGallery
 from likeness.storage.groups import SqlGroups, SqlGuardians
+from likeness.storage.held import SqlHeld
 from likeness.storage.host_records import SqlHostRecords
 from likeness.storage.hosts import SqlHostMemory, SqlHostTroubles
 from likeness.storage.keys import SqlKeys
 from likeness.storage.knocks import SqlKnocks
 from likeness.storage.letter_claims import SqlLetterClaims
 from likeness.storage.links import SqlLinks
+from likeness.storage.merges import SqlMerges
 from likeness.storage.notes import SqlNotes
 from likeness.storage.notices import SqlNotices
 from likeness.storage.outbox import SqlOutbox
@@ -100,8 +102,7 @@ class SqlTx:
         self.outbox = SqlOutbox(connection)
         self.letter_claims = SqlLetterClaims(connection)
         self.alerts = SqlAlerts(connection)
-        self.keys = SqlKeys(connection)
-        self.accounts = SqlAccounts(connection)
+        self.keys, self.accounts = SqlKeys(connection), SqlAccounts(connection)
         self.web_sessions = SqlWebSessions(connection)
         self.access = SqlAccessLog(connection)
         self.overview = SqlOverview(connection)
@@ -116,6 +117,7 @@ class SqlTx:
         self.used_forms = SqlUsedForms(connection)
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
         self.address_changes = SqlAddressChanges(connection, sealed, vault.derive("addresses"))
+        self.held, self.merges = SqlHeld(connection), SqlMerges(connection, standing)
         self.pending_enrolments = SqlPendingEnrolments(connection, sealed)
 
 

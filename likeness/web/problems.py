@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457), without anything of the request in them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -10,10 +11,17 @@ from starlette.exceptions import HTTPException
 MEDIA_TYPE = "application/problem+json"
 
 
-def problem(status: int, detail: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
+def problem(
+    status: int,
+    detail: str = "",
+    headers: dict[str, str] | None = None,
+    candidates: Sequence[str] = (),
+) -> JSONResponse:
     """Make one problem answer."""
     title = HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": status}
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
+    if candidates:
+        body["candidates"] = list(candidates)
     if detail and detail != title:
         body["detail"] = detail
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)

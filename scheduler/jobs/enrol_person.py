@@ -84,6 +84,11 @@ def _prove_consent(deps: Deps, person: PersonId) -> None:
 
 def require_consent(tx: Tx, person: PersonId, today: date) -> None:
     """Prove a recognition consent. Raises `ConsentMissing` without a valid one."""
+    if tx.held.held([person]):
+        raise ConsentMissing(
+            "It is not said yet who this is, so nothing is recognised by it."
+            " Answer first: likeness person held"
+        )
     consent = tx.people.recognition_consents().get(person)
     if consent is None or not valid_today(consent, today):
         raise ConsentMissing(

@@ -8,6 +8,7 @@ from consent.ids import Actor, PersonId, WithdrawalId
 from consent.states import RemovedCause
 from consent.withdrawals import Withdrawal, Withdrawn
 from scheduler.deps import Deps
+from scheduler.ports import Tx
 from scheduler.removal import take_off_everywhere
 from scheduler.values import Act, Priority
 
@@ -19,8 +20,25 @@ def erase_person(deps: Deps, person: PersonId, actor: Actor) -> bool:
     """Erase everything of a person; True when nothing is left on disk, False while it is pending.
 
     Safe to run twice; the last letter goes out at most once. Photos keep a nameless removed face,
-    blocked, so none becomes cleared by it.
+    blocked, so none becomes cleared by it. Of two numbers of one person both go.
     """
+    with deps.store.read() as tx:
+        numbers = _numbers(tx, person)
+    gone = [_erase(deps, number, actor) for number in numbers]
+    return all(gone)
+
+
+def _numbers(tx: Tx, person: PersonId) -> tuple[PersonId, ...]:
+    """Give every number of a person, the one that is asked about last."""
+    found, waiting = {person}, [person]
+    while waiting:
+        for merge in tx.merges.of(waiting.pop()):
+            waiting += {merge.merged, merge.kept} - found
+            found |= {merge.merged, merge.kept}
+    return (*sorted(found - {person}), person)
+
+
+def _erase(deps: Deps, person: PersonId, actor: Actor) -> bool:
     now = deps.clock.now()
     with deps.store.begin() as tx:
         removal = Removal(cause=RemovedCause.ERASURE, at=now, channels=deps.rules.decide.channels)

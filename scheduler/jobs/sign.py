@@ -21,6 +21,7 @@ from scheduler.errors import StaleClaim
 from scheduler.evidence import record_evidence
 from scheduler.jobs.end_recognition import end_within
 from scheduler.jobs.save_quitclaim import MILDER, note_quitclaim
+from scheduler.matching import hold_match
 from scheduler.paper_codes import code_of
 from scheduler.ports import Tx
 from scheduler.ports.evidence import MadeEvidence, PaperScan
@@ -183,6 +184,7 @@ def _keep_person(deps: Deps, tx: Tx, plan: SignPlan, one: PersonPlan, actor: Act
         tx.people.add(person)
         act = Act(actor=actor, act="person-added", subjects=(one.person,))
         tx.records.act(act, deps.clock.now())
+        hold_match(deps, tx, one.person, one.candidates, actor)
     elif tx.people.profile(one.person) != one.profile:
         tx.people.save_profile(person)
     if plan.signing.signer.guardian:
@@ -198,7 +200,8 @@ def _keep_consents(deps: Deps, tx: Tx, one: PersonPlan, actor: Actor) -> None:
     _keep_recognition(deps, tx, one, how)
     milder = all(quitclaim.state in MILDER for quitclaim in one.quitclaims)
     urgent = Priority.CONSENT if milder else Priority.WITHDRAWAL
-    tx.queue.wake_person(one.person, urgent, deps.clock.now())
+    for person in (one.person, *(candidate.person for candidate in one.candidates)):
+        tx.queue.wake_person(person, urgent, deps.clock.now())
 
 
 def _keep_recognition(deps: Deps, tx: Tx, one: PersonPlan, how: How) -> None:

@@ -22,6 +22,7 @@ from scheduler.jobs.save_quitclaim import note_quitclaim
 from scheduler.ports import Tx
 from scheduler.ports.outbox import LetterKind
 from scheduler.proof import begin_proof, chosen
+from scheduler.values import Priority
 
 _POINTLESS = frozenset({LetterKind.ASK, LetterKind.REMINDER, LetterKind.RENEWAL})
 """Letters that nobody should get who has just taken everything back."""
@@ -233,6 +234,7 @@ def _count(
     """Wake the photos, and keep which of them must follow."""
     now = deps.clock.now()
     assets = set(touched)
+    tx.queue.wake_person(asked.person, Priority.WITHDRAWAL, now)  # of a number kept instead, too
     if what in {Withdrawn.ALL, Withdrawn.USES}:
         assets |= {*tx.assets.with_person(asked.person), *chosen(tx, asked.person)}
     made = Withdrawal(

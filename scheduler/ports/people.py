@@ -1,14 +1,16 @@
 """Storage ports of people: profiles, consents, templates, sessions and modes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from consent.ids import AssetId, PersonId, QuitclaimId, SessionId
+from consent.held import HeldMatch, Merge
+from consent.ids import AssetId, MergeId, PersonId, QuitclaimId, SessionId, SignerId
 from consent.lifecycle import How
 from consent.modes import LegalBasis, ModeSetting
 from consent.persons import Person, Profile
 from consent.quitclaims import Quitclaim, RecognitionConsent, Subject
+from consent.same_person import Traits
 from consent.sessions import Session
 from scheduler.values import (
     NewTemplate,
@@ -32,6 +34,10 @@ class People(Protocol):
 
     def profiles(self) -> Mapping[PersonId, Profile]:
         """Open all profiles."""
+        ...
+
+    def traits(self) -> Mapping[PersonId, Traits]:
+        """Give what somebody who comes in is compared with, of everybody."""
         ...
 
     def labels(self) -> Mapping[PersonId, str]:
@@ -107,6 +113,54 @@ class People(Protocol):
 
     def gallery_version(self) -> int:
         """Give the version that every change of templates or recognition consents raises."""
+        ...
+
+
+class Held(Protocol):
+    """Held matches: who came in and may be somebody here, until a human has said so."""
+
+    def put(self, match: HeldMatch) -> None:
+        """Keep one; replaces what was held about this person."""
+        ...
+
+    def drop(self, person: PersonId) -> bool:
+        """Hold no longer; False where nothing was held."""
+        ...
+
+    def all(self) -> tuple[HeldMatch, ...]:
+        """Give all, the oldest first."""
+        ...
+
+    def get(self, person: PersonId) -> HeldMatch | None:
+        """Give what is held about a person; None where nothing is."""
+        ...
+
+    def count(self) -> int:
+        """Count them."""
+        ...
+
+    def held(self, persons: Iterable[PersonId]) -> frozenset[PersonId]:
+        """Give those of these who are held."""
+        ...
+
+
+class Merges(Protocol):
+    """Two numbers of one person: the answers of both count for the number that is kept."""
+
+    def make(self, merge: Merge, signers: Mapping[SignerId, SignerId]) -> None:
+        """Put one number under the other; `signers`: who was found to be the same signer."""
+        ...
+
+    def undo(self, merge: MergeId, at: datetime) -> None:
+        """Put back what was moved and is still there. Raises `NoSuchRow`."""
+        ...
+
+    def get(self, merge: MergeId) -> Merge:
+        """Give one. Raises `NoSuchRow`."""
+        ...
+
+    def of(self, person: PersonId) -> tuple[Merge, ...]:
+        """Give those that hold and are about a person, either number, the oldest first."""
         ...
 
 

@@ -24,7 +24,7 @@ from scheduler.ports.evidence import Evidence, Holds, ImportKeys, Purges
 from scheduler.ports.links import FoundLinks
 from scheduler.ports.outbox import LetterClaims, Outbox
 from scheduler.ports.pages import AddressChanges, Codes, Knocks, PendingEnrolments, UsedForms
-from scheduler.ports.people import People, Sessions
+from scheduler.ports.people import Held, Merges, People, Sessions
 from scheduler.ports.photos import Answers, Assets, Findings
 from scheduler.ports.sight import Sight
 from scheduler.ports.stages import HostTroubles, Stages, Tellings
@@ -147,6 +147,10 @@ class Tx(Protocol):
     def holds(self) -> Holds: ...
     @property
     def purges(self) -> Purges: ...
+    @property
+    def held(self) -> Held: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def import_keys(self) -> ImportKeys: ...
 

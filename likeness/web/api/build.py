@@ -8,6 +8,7 @@ from likeness.web.api.desk import PREFIX, ApiDesk, ApiRoute
 from likeness.web.api.faces import add_faces_api
 from likeness.web.api.families import add_families_api
 from likeness.web.api.groups import add_groups_api
+from likeness.web.api.held import add_held_api
 from likeness.web.api.lists import add_lists_api
 from likeness.web.api.people import add_people_api
 from likeness.web.api.photos import add_photos_api
@@ -22,6 +23,7 @@ def add_api(app: FastAPI, pages: OfficePages, keys: Keys, now: Now) -> None:
     desk = ApiDesk(pages=pages, keys=keys, now=now, router=router)
     add_lists_api(desk)
     add_people_api(desk)
+    add_held_api(desk)
     add_families_api(desk)
     add_groups_api(desk)
     add_asks_api(desk)

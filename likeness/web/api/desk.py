@@ -17,7 +17,7 @@ from likeness.storage.errors import StoreBusy
 from likeness.web.access import Key, Keys, Now, Scope, key_with
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.problems import problem
-from scheduler.errors import ChoiceNeeded, JobError, NoSuchRow
+from scheduler.errors import ChoiceNeeded, JobError, LikelyHere, NoSuchRow
 
 PREFIX = "/api/v1"
 MOST = 500
@@ -44,7 +44,8 @@ class ApiRoute(APIRoute):
             except (ChoiceNeeded, ReasonRefused) as error:
                 return problem(422, str(error))
             except (JobError, ConsentError) as error:
-                return problem(409, str(error))
+                likely = error.candidates if isinstance(error, LikelyHere) else ()
+                return problem(409, str(error), candidates=likely)
             except StoreBusy:
                 return problem(503, "The database is busy. Try again.")
 

@@ -9,18 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from consent.ids import Channel, PersonId, QuitclaimId
 from consent.lifecycle import How
 from consent.newest import current
-from consent.persons import Person
 from consent.quitclaims import Quitclaim
 from consent.signing import Means
 from consent.standing import Standing
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import MOST, ApiDesk, actor_of, own_id
 from likeness.web.office_pages.people import known
-from scheduler.errors import NoSuchRow
+from scheduler.errors import LikelyHere, NoSuchRow
+from scheduler.jobs.add_person import Adding, add_person
+from scheduler.jobs.correct_person import Correction, correct_person
 from scheduler.jobs.erase_person import erase_person
 from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
-from scheduler.particulars import Typed, to_profile
-from scheduler.values import Act
+from scheduler.particulars import Typed
 
 
 class PersonLine(BaseModel):
@@ -51,6 +51,34 @@ class NewPerson(BaseModel):
     birth_date: date | None = None
     minor_until: date | None = None
     language: str = Field(default="", max_length=10)
+    new: bool = False
+    """It is nobody who is here."""
+    same_as: str | None = Field(default=None, max_length=64)
+    """It is this person: what is missing there is filled in."""
+
+
+class Likely(BaseModel):
+    """Who somebody may be. Nobody was added."""
+
+    title: str
+    candidates: list[str]
+
+
+class Corrected(BaseModel):
+    """What is right; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    email: str | None = Field(default=None, max_length=200)
+    birth_date: date | None = None
+    language: str | None = Field(default=None, max_length=10)
+
+
+class Changed(BaseModel):
+    """The names of what changed."""
+
+    changed: list[str]
 
 
 class Consent(BaseModel):
@@ -173,27 +201,44 @@ def _reading(desk: ApiDesk) -> None:
 def _adding(desk: ApiDesk) -> None:
     pages, write = desk.pages, Depends(desk.needs(Scope.PEOPLE_WRITE))
 
-    @desk.router.post("/people", status_code=201, summary="Add a person")
+    @desk.router.post(
+        "/people", status_code=201, summary="Add a person", responses={409: {"model": Likely}}
+    )
     def add(
         key: Annotated[Key, write],
         body: NewPerson,
         idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
     ) -> Made:
-        """With the header Idempotency-Key, sending the same again makes nobody twice."""
-        person = PersonId(own_id(key, idempotency_key, pages.deps.new_id()))
-        typed = Typed(
-            name=body.name,
-            email=body.email,
-            born=body.birth_date,
-            minor_until=body.minor_until,
-            language=body.language,
+        """With the header Idempotency-Key, sending the same again makes nobody twice.
+
+        Where it may be somebody who is here: 409 with whom it may be. Send it again with `new`, or
+        with `same_as`, which fills in what is missing there.
+        """
+        adding = Adding(
+            typed=Typed(
+                name=body.name,
+                email=body.email,
+                born=body.birth_date,
+                minor_until=body.minor_until,
+                language=body.language,
+            ),
+            person=PersonId(own_id(key, idempotency_key, pages.deps.new_id())),
+            new=body.new,
+            same_as=PersonId(body.same_as) if body.same_as else None,
         )
-        with pages.store.begin() as tx:
-            if not _is_here(tx.people.ids(), person):
-                tx.people.add(Person(id=person, profile=to_profile(pages.deps, tx, typed)))
-                act = Act(actor=actor_of(key), act="person-added", subjects=(person,))
-                tx.records.act(act, pages.deps.clock.now())
-        return Made(id=person)
+        added = add_person(pages.deps, adding, actor_of(key))
+        if added.person is None:
+            raise LikelyHere(tuple(one.person for one in added.candidates))
+        return Made(id=added.person)
+
+    @desk.router.patch("/people/{person}", summary="Correct what is kept of a person")
+    def correct(key: Annotated[Key, write], person: str, body: Corrected) -> Changed:
+        """Only what is sent changes; what was answered stays."""
+        right = Correction(
+            name=body.name, email=body.email, born=body.birth_date, language=body.language
+        )
+        changed = correct_person(pages.deps, PersonId(person), right, actor_of(key))
+        return Changed(changed=list(changed))
 
 
 def _ending(desk: ApiDesk) -> None:

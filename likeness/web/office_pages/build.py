@@ -7,12 +7,14 @@ from starlette.exceptions import HTTPException
 
 from likeness.web.office_pages.asking import add_asking
 from likeness.web.office_pages.attesting import add_attesting
+from likeness.web.office_pages.correcting import add_correcting
 from likeness.web.office_pages.ending import add_ending
 from likeness.web.office_pages.evidence import add_evidence
 from likeness.web.office_pages.faces import add_faces
 from likeness.web.office_pages.families import add_families
 from likeness.web.office_pages.follow_ups import add_follow_ups
 from likeness.web.office_pages.groups import add_groups
+from likeness.web.office_pages.held import add_held
 from likeness.web.office_pages.home import add_home
 from likeness.web.office_pages.importing import add_importing
 from likeness.web.office_pages.letters import add_letters
@@ -46,6 +48,8 @@ def add_office_pages(app: FastAPI, pages: OfficePages) -> None:
     add_people(desk)
     add_importing(desk)
     add_ending(desk)
+    add_correcting(desk)
+    add_held(desk)
     add_person(desk)
     add_families(desk)
     add_groups(desk)

@@ -21,6 +21,7 @@ def add_home(desk: Desk) -> None:
         with desk.pages.store.read() as tx:
             backlog = tx.queue.backlog(desk.pages.deps.clock.now())
             counts = tx.overview.counts()
+            held = tx.held.count()
             pending = len(tx.pending_enrolments.all())
             follow_ups = sum(len(tx.withdrawals.still_used(one.id)) for one in tx.withdrawals.all())
             sight = len(tx.sight.all())
@@ -32,6 +33,7 @@ def add_home(desk: Desk) -> None:
             ("/photos", "home_photos", counts.photos),
             ("/people", "home_people", counts.persons),
             ("/sessions", "home_sessions", counts.sessions),
+            ("/held", "home_held", held),
             ("/pending", "home_pending", pending),
             ("/follow-ups", "home_follow_ups", follow_ups),
             ("/follow-ups#sight", "home_sight", sight),

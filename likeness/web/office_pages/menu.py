@@ -7,6 +7,7 @@ MENU = (
     ("/people", "people"),
     ("/groups", "groups"),
     ("/sessions", "sessions"),
+    ("/held", "held"),
     ("/pending", "pending"),
     ("/follow-ups", "follow_ups"),
     ("/notices", "notices"),

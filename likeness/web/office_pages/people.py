@@ -6,20 +6,16 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Form, HTTPException, Response
+from fastapi import Depends, Form, HTTPException
 from fastapi.responses import HTMLResponse
 
 from consent.ids import GroupId, PersonId
-from consent.persons import Person
 from consent.standing import Standing
 from likeness.storage.store import SqlTx
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.people_view import LOOKS, Known, PersonLine
 from likeness.web.office_pages.routing import Desk
-from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.visitors import Visitor
-from scheduler.particulars import Typed, to_profile
-from scheduler.values import Act
 
 PER_PAGE = 50
 MOST_FOUND = 20
@@ -29,7 +25,6 @@ _Text = Annotated[str, Form(max_length=300)]
 def add_people(desk: Desk) -> None:
     """Add the list."""
     _list(desk)
-    _adding(desk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,33 +119,6 @@ def _list(desk: Desk) -> None:
             "said": said if said in {"ask_done", "ask_not"} else "",
         }
         return desk.shell.page(visitor, "people.html.j2", values)
-
-
-def _adding(desk: Desk) -> None:
-    pages = desk.pages
-
-    @desk.router.post("/people")
-    def add(  # noqa: PLR0913, PLR0917 - one for each field of the form
-        visitor: Annotated[Visitor, Depends(desk.door.act)],
-        name: _Text = "",
-        email: _Text = "",
-        born: _Text = "",
-        minor_until: _Text = "",
-        language: _Text = "",
-    ) -> Response:
-        typed = Typed(
-            name=name,
-            email=email,
-            born=a_day(born),
-            minor_until=a_day(minor_until),
-            language=language,
-        )
-        person = PersonId(pages.deps.new_id())
-        with pages.store.begin() as tx:
-            tx.people.add(Person(id=person, profile=to_profile(pages.deps, tx, typed)))
-            act = Act(actor=visitor.account.actor, act="person-added", subjects=(person,))
-            tx.records.act(act, pages.deps.clock.now())
-        return seen_other(f"/people/{person}?said=people_added")
 
 
 def a_day(text: str) -> date | None:

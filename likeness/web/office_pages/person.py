@@ -16,6 +16,7 @@ from consent.signing import Means
 from consent.states import ConsentState
 from likeness.accounts.errors import LoginRefused, TooManyTries
 from likeness.storage.store import SqlTx
+from likeness.web.office_pages.held import merged_into
 from likeness.web.office_pages.routing import Desk
 from likeness.web.office_pages.shell import seen_other
 from likeness.web.office_pages.texts_looks import looks_in
@@ -25,7 +26,18 @@ from scheduler.jobs.erase_person import erase_person, is_erased
 
 LIVE = frozenset({ConsentState.GIVEN, ConsentState.RENEWED})
 SAID = frozenset(
-    {"people_added", "done", "ask_done", "ask_not", "ask_no_text", "person_saved", "nothing_ended"}
+    {
+        "people_added",
+        "done",
+        "ask_done",
+        "ask_not",
+        "ask_no_text",
+        "person_saved",
+        "nothing_ended",
+        "person_corrected",
+        "held_later",
+        "held_undone",
+    }
 )
 _Text = Annotated[str, Form(max_length=300)]
 
@@ -135,6 +147,9 @@ def _values(desk: Desk, tx: SqlTx, person: PersonId, language: str) -> dict[str,
         "recognition_history": tx.transitions.of_recognition(person),
         "templates": tx.people.template_counts(desk.pages.deps.rules.pack).get(person, 0),
         "groups": tx.groups.of(person),
+        "held": tx.held.get(person),
+        "numbers": merged_into(tx, person),
+        "into": tuple(one for one in tx.merges.of(person) if one.merged == person),
         "guardians": tx.guardians.of(person),
         "conflict": disagree,
         "says_no": _says_no(desk, disagree, language),

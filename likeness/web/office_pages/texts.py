@@ -5,6 +5,7 @@ from typing import Final
 
 from likeness.i18n.unfit import UNFIT
 from likeness.web.office_pages.texts_faces import FACES
+from likeness.web.office_pages.texts_held import HELD
 from likeness.web.office_pages.texts_people import PEOPLE
 from likeness.web.office_pages.texts_photos import PHOTOS
 from likeness.web.office_pages.texts_sessions import SESSIONS
@@ -18,6 +19,7 @@ TEXTS: Final[Mapping[str, str]] = {
     **FACES,
     **PHOTOS,
     **PEOPLE,
+    **HELD,
     **SESSIONS,
     **WORK,
     **_UNFIT,

@@ -20,6 +20,7 @@ LOOKS: Final = {
     "no-photo-list": N_("made a no-photo list"),
     "letters-listed": N_("saw letters"),
     "follow-ups-listed": N_("saw what is to follow up"),
+    "held-listed": N_("was asked whether it is the same person"),
     "pending-listed": N_("saw enrolments that wait"),
     "pending-opened": N_("compared an enrolment"),
     "pending-picture-seen": N_("saw a picture of an enrolment"),

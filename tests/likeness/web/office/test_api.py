@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from httpx2 import Response
 
+from consent.held import HeldMatch
+from consent.same_person import Candidate, Likeness
 from consent.states import FindingKind
 from likeness.web.access import Scope
 from recognition.values import Band
@@ -62,11 +64,53 @@ def test_the_same_request_sent_twice_adds_one_person(call: Call) -> None:
     assert len(call("GET", "/people").json()["items"]) == 1
 
 
-def test_requests_without_a_key_of_their_own_add_two(call: Call) -> None:
-    for _ in range(2):
-        assert call("POST", "/people", json={"name": "Dirk"}).status_code == 201
+def test_somebody_who_may_be_here_is_added_only_where_it_is_said_who_it_is(call: Call) -> None:
+    first = call("POST", "/people", json={"name": "Dirk Smit"}).json()["id"]
 
-    assert len(call("GET", "/people").json()["items"]) == 2
+    asked = call("POST", "/people", json={"name": "dirk SMIT"})
+    same = call(
+        "POST", "/people", json={"name": "Dirk Smit", "email": "d@example.org", "same_as": first}
+    )
+    other = call("POST", "/people", json={"name": "Dirk Smit", "new": True})
+
+    assert (asked.status_code, asked.json()["candidates"]) == (409, [first])
+    assert same.json()["id"] == first
+    assert call("GET", f"/people/{first}").json()["email"] == "d@example.org"
+    assert other.status_code == 201
+    labels = {one["label"] for one in call("GET", "/people").json()["items"]}
+    assert labels == {"Dirk Smit", "Dirk Smit (2)"}
+
+
+def test_what_is_kept_of_a_person_is_corrected(call: Call) -> None:
+    dirk = call("POST", "/people", json={"name": "Dirk"}).json()["id"]
+
+    body = {"name": "Dirk Smit", "birth_date": "2015-05-01"}
+    changed = call("PATCH", f"/people/{dirk}", json=body).json()["changed"]
+
+    assert changed == ["name", "birth_date", "minor_until"]
+    assert call("GET", f"/people/{dirk}").json()["minor_until"] == "2031-05-01"
+    assert call("PATCH", f"/people/{dirk}", json={"email": "none"}).status_code == 422
+
+
+def test_a_script_says_who_somebody_is(outside: Desk, call: Call) -> None:
+    known, held, other = (outside.world.person("Mees de Boer") for _ in range(3))
+    sure = Candidate(person=known, why=frozenset({Likeness.NAME}), same_birth_date=False)
+    at = outside.world.clock.now()
+    with outside.world.store.begin() as tx:
+        for one in (held, other):
+            tx.held.put(HeldMatch(person=one, made_at=at, candidates=(sure,)))
+    (first, second) = call("GET", "/held").json()
+    assert {first["person"], second["person"]} == {held, other}
+
+    body = {"answer": "same", "person": known}
+    merge = call("POST", f"/held/{held}", json=body).json()["merge"]
+    assert call("POST", f"/held/{other}", json={"answer": "other"}).json() == {"merge": None}
+
+    assert call("POST", f"/held/{held}", json=body).status_code == 404
+    assert {one["person"] for one in call("GET", "/people").json()["items"]} == {known, other}
+    assert call("DELETE", f"/merges/{merge}").json() == {"later": []}
+    assert call("DELETE", f"/merges/{merge}").status_code == 409
+    assert len(call("GET", "/people").json()["items"]) == 3
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,17 @@ def test_a_removal_that_nobody_dated_still_counts() -> None:
     assert with_removal(here(), only, FindingId("new")).findings[0].kind is F.REMOVED
 
 
+def test_a_removal_that_nobody_dated_ends_no_word_given_here() -> None:
+    mine = own(word(K.NOBODY_TO_ASK))
+    before = here(face(F.NOBODY_TO_ASK), answers=(mine,))
+    undated = replace(removed(RemovedCause.ERASURE, box(1)), removed_at=None)
+    (only,) = removals(
+        Copy(same_host=True, content=KEY, findings=(undated,)), before, first_look=False
+    )
+
+    assert with_removal(before, only, FindingId("new")) is before
+
+
 @pytest.mark.parametrize(
     ("now", "removal", "after"),
     [

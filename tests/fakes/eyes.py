@@ -103,13 +103,15 @@ class FakeEyes:
 
     def crop(self, data: bytes, box: Box, px: int) -> bytes | PhotoTrouble:
         """Give something that stands for a crop."""
-        del data, box, px
-        return b"crop"
+        del box, px
+        painted = self.photos.get(data, PhotoTrouble.NOT_AN_IMAGE)
+        return painted if isinstance(painted, PhotoTrouble) else b"crop"
 
     def picture(self, data: bytes, px: int) -> bytes | PhotoTrouble:
         """Give something that stands for the whole photo."""
-        del data, px
-        return b"picture"
+        del px
+        painted = self.photos.get(data, PhotoTrouble.NOT_AN_IMAGE)
+        return painted if isinstance(painted, PhotoTrouble) else b"picture"
 
     def covered(self, data: bytes, boxes: Iterable[Box], px: int) -> bytes | PhotoTrouble:
         """Give something that says how many boxes were covered."""

@@ -278,6 +278,18 @@ def test_what_a_host_says_of_an_erased_person_leaves_a_face_without_a_name(home:
     ]
 
 
+def test_somebody_whom_only_a_host_named_leaves_a_face_without_a_name(home: Home) -> None:
+    with home.store.begin() as tx:
+        tx.findings.replace(home.asset, [])
+        tx.answers.forget_person(ANNA)
+
+    home.store.erase(ANNA, NOW)
+
+    with home.store.read() as tx:
+        faces = tx.findings.of(home.asset)
+    assert [(face.person, face.cause) for face in faces] == [(None, RemovedCause.ERASURE)]
+
+
 def test_what_the_erased_person_signed_for_others_stays_as_an_unknown_signer(home: Home) -> None:
     home.store.erase(ANNA, NOW)
 

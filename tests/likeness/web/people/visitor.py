@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from uuid import uuid4
 
 import lxml.html
 from fastapi.testclient import TestClient
@@ -126,7 +127,7 @@ class Town:
 
     def visit(self, *persons: PersonId, signer: SignerId | None = None) -> None:
         """Come in by a fresh link."""
-        secret = f"fresh-{len(self.browser.cookies)}-{persons[0]}"
+        secret = f"fresh-{uuid4()}"
         link = Link(
             hash=self.world.deps.secrets.hash_of(secret),
             kind=LinkKind.FRESH,

@@ -10,11 +10,12 @@ import typer
 from consent.asks import Ask, AskState
 from consent.ids import AskId, NoticeId, PersonId, SessionId
 from consent.signing import Means
+from likeness.cli.ask_lists import lines_of, whom
 from likeness.cli.exits import Exit
 from likeness.cli.find import the_person, the_session
 from likeness.cli.frame import Cell, Frame, frame_of, stop
 from likeness.cli.opened import actor, opened
-from scheduler.errors import ChoiceNeeded, NoSuchRow
+from scheduler.errors import NoSuchRow
 
 if TYPE_CHECKING:
     from likeness.bootstrap.app import App
@@ -95,9 +96,9 @@ def batch(
     Lines with a problem are listed and left out; look at them first with --dry-run.
     """
     frame = frame_of(context)
-    lines = _lines(file)
+    lines = lines_of(file)
     with opened(frame) as app:
-        found, unknown = _whom(app, lines)
+        found, unknown = whom(app, lines)
         wish = _wish(app, tuple(found), by, (notice, language, session))
         _do(frame, app, wish, found, unknown=unknown, remind=remind, dry_run=dry_run)
 
@@ -210,7 +211,7 @@ def _do(
 
 def _remind(app: "App", wish: "Wish", *, dry_run: bool) -> None:
     """Remind who was asked already, or say who would be; says when the last letter went out."""
-    from scheduler.jobs.ask_person import preview_reminders, remind_many
+    from scheduler.jobs.remind_asked import preview_reminders, remind_many
 
     found = preview_reminders(app.deps, wish) if dry_run else remind_many(app.deps, wish, actor())
     typer.echo(f"{'Would remind' if dry_run else 'Reminded'} {len(found.due)}.", err=True)
@@ -254,45 +255,6 @@ def _problems(
         {"line": names.get(person, person), "problem": str(problem), "advice": ADVICE[problem]}
         for person, problem in plan.problems.items()
     ]
-
-
-def _lines(file: Path) -> dict[str, tuple[str, str]]:
-    """Read the list: for each line its number, and whom it names, as person and as group."""
-    from scheduler.lists.reading import read_table
-
-    try:
-        table = read_table(file.read_bytes())
-    except OSError as error:
-        raise typer.BadParameter(f"The file cannot be read: {error.strerror}.") from None
-    known = {column.strip().casefold(): column for column in table.columns}
-    if not {"person", "group"} & set(known):
-        raise typer.BadParameter("The list needs a column called person or group.")
-    return {
-        f"line {line.number}": (
-            line.cells.get(known.get("person", ""), "").strip(),
-            line.cells.get(known.get("group", ""), "").strip(),
-        )
-        for line in table.lines
-    }
-
-
-def _whom(app: "App", lines: dict[str, tuple[str, str]]) -> tuple[dict[PersonId, str], list[str]]:
-    """Find everybody on the list; gives them with their line, and lines that name nobody."""
-    with app.store.read() as tx:
-        groups = {one.name.casefold(): one.members for one in tx.groups.all()}
-    found: dict[PersonId, str] = {}
-    unknown: list[str] = []
-    for line, (person, group_name) in lines.items():
-        members = sorted(groups.get(group_name.casefold(), ())) if group_name else []
-        try:
-            named = [the_person(app, person)] if person else members
-        except (NoSuchRow, ChoiceNeeded):
-            named = []
-        if not named:
-            unknown.append(line)
-        for one in named:
-            found.setdefault(one, line)
-    return found, unknown
 
 
 def _the_ask(app: "App", text: str) -> AskId:

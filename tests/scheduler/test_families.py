@@ -17,13 +17,12 @@ from scheduler.jobs.ask_person import (
     end_ask,
     expire_asks,
     preview_asks,
-    preview_reminders,
     remind,
-    remind_many,
     resend,
 )
 from scheduler.jobs.expire_quitclaims import expire_quitclaims
 from scheduler.jobs.hand_over import plan_hand_overs
+from scheduler.jobs.remind_asked import preview_reminders, remind_many
 from scheduler.jobs.renew import renew, renew_household
 from scheduler.jobs.save_guardian import conflicts, remove_guardian
 from scheduler.jobs.turn_day import turn_day

@@ -16,12 +16,11 @@ from scheduler.jobs.ask_person import (
     ask,
     end_ask,
     preview_asks,
-    preview_reminders,
     remind,
-    remind_many,
     resend,
     secret_of,
 )
+from scheduler.jobs.remind_asked import preview_reminders, remind_many
 from scheduler.jobs.renew import preview_renewals, renew_many
 
 

@@ -22,12 +22,11 @@ from scheduler.jobs.ask_person import (
     ask,
     end_ask,
     preview_asks,
-    preview_reminders,
     remind,
-    remind_many,
     resend,
 )
 from scheduler.jobs.ask_session import keep_session_text
+from scheduler.jobs.remind_asked import preview_reminders, remind_many
 
 WAYS = (Means.MAIL, Means.LINK)
 MOST = 2_000

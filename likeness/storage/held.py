@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from consent.held import HeldMatch
 from consent.ids import PersonId
 from consent.same_person import Candidate, Likeness
+from likeness.storage.standing import SqlStanding
 from likeness.storage.tables.held import held_candidates, held_matches
 
 
@@ -24,9 +25,9 @@ class Related:
 class SqlHeld:
     """Held matches in the database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, standing: SqlStanding) -> None:
         """Work in one transaction."""
-        self._connection = connection
+        self._connection, self._standing = connection, standing
 
     def put(self, match: HeldMatch) -> None:
         """Keep one; replaces what was held about this person."""
@@ -47,6 +48,7 @@ class SqlHeld:
         theirs = held_candidates.c.person == person
         self._connection.execute(sa.delete(held_candidates).where(theirs))
         mine = sa.delete(held_matches).where(held_matches.c.person == person)
+        self._standing.renew()
         return self._connection.execute(mine).rowcount > 0
 
     def all(self) -> tuple[HeldMatch, ...]:
@@ -64,25 +66,28 @@ class SqlHeld:
 
     def related(self, persons: Sequence[PersonId]) -> Related:
         """Give who of these is held, and who may be the same as each of these."""
+        known = frozenset(persons)
+        rows = [row for row in self._standing.get("held", self._pairs) if known & set(row)]
+        maybe: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
+        for person, likely in rows:
+            if likely is not None:
+                maybe[person].add(likely)
+                maybe[likely].add(person)
+        return Related(
+            held=frozenset(person for person, _ in rows),
+            maybe={one: frozenset(some) for one, some in maybe.items() if one in known},
+        )
+
+    def _pairs(self) -> Sequence[tuple[PersonId, PersonId | None]]:
+        """Read every held one with each whom it may be: they are few."""
         pairs = held_matches.outerjoin(
             held_candidates, held_candidates.c.person == held_matches.c.person
         )
-        either = held_matches.c.person.in_(persons) | held_candidates.c.likely.in_(persons)
-        columns = (held_matches.c.person, held_candidates.c.likely)
-        maybe: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
-        held = set()
-        for person, likely in self._connection.execute(
-            sa.select(*columns).select_from(pairs).where(either)
-        ):
-            held.add(PersonId(person))
-            if likely is not None:
-                maybe[PersonId(person)].add(PersonId(likely))
-                maybe[PersonId(likely)].add(PersonId(person))
-        known = frozenset(persons)
-        return Related(
-            held=frozenset(held),
-            maybe={one: frozenset(some) for one, some in maybe.items() if one in known},
-        )
+        query = sa.select(held_matches.c.person, held_candidates.c.likely).select_from(pairs)
+        return [
+            (PersonId(person), None if likely is None else PersonId(likely))
+            for person, likely in self._connection.execute(query)
+        ]
 
     def held(self, persons: Iterable[PersonId]) -> frozenset[PersonId]:
         """Give those of these who are held."""

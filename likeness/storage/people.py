@@ -53,7 +53,7 @@ class SqlPeople:
         self._quitclaims = SqlQuitclaims(connection)
         self._recognition = SqlRecognition(connection, standing)
         self._sealed = VaultRows(connection, vault)
-        self._held = SqlHeld(connection)
+        self._held, self._standing = SqlHeld(connection, standing), standing
 
     def add(self, person: Person) -> None:
         """Make the person's own key and keep the profile under it."""
@@ -180,7 +180,7 @@ class SqlPeople:
 
     def _answers_of(self, known: Sequence[PersonId]) -> Mapping[PersonId, Sequence[Quitclaim]]:
         """Give the answers of each, with those given under a number that was merged into theirs."""
-        into = kept_by(self._connection)
+        into = self._standing.get("merges", lambda: kept_by(self._connection))
         kept = {merged: last for merged, last in into.items() if last in known}
         found: defaultdict[PersonId, list[Quitclaim]] = defaultdict(list)
         for person, records in self._quitclaims.of_persons([*known, *kept]).items():

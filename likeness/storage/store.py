@@ -117,7 +117,7 @@ class SqlTx:
         self.used_forms = SqlUsedForms(connection)
         self.codes = SqlCodes(connection, vault.own_cipher("codes"), vault.derive("code digits"))
         self.address_changes = SqlAddressChanges(connection, sealed, vault.derive("addresses"))
-        self.held, self.merges = SqlHeld(connection), SqlMerges(connection, standing)
+        self.held, self.merges = SqlHeld(connection, standing), SqlMerges(connection, standing)
         self.pending_enrolments = SqlPendingEnrolments(connection, sealed)
 
 

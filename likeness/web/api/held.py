@@ -1,6 +1,6 @@
-"""Held matches: who came in and may be somebody here, and a human's word about who it is."""
+"""Who somebody is: held matches and a human's word about them, and what is kept corrected."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Response
@@ -11,6 +11,7 @@ from consent.ids import MergeId, PersonId, SignerId
 from likeness.web.access import Key, Scope
 from likeness.web.api.desk import ApiDesk, actor_of
 from scheduler.jobs.answer_held import Said, answer_held, undo_merge
+from scheduler.jobs.correct_person import Correction, correct_person
 
 
 class CandidateRead(BaseModel):
@@ -54,8 +55,26 @@ class UndoneRead(BaseModel):
     later: list[str]
 
 
+class Corrected(BaseModel):
+    """What is right; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    email: str | None = Field(default=None, max_length=200)
+    birth_date: date | None = None
+    language: str | None = Field(default=None, max_length=10)
+
+
+class Changed(BaseModel):
+    """The names of what changed."""
+
+    changed: list[str]
+
+
 def add_held_api(desk: ApiDesk) -> None:
     """Add the routes."""
+    _correcting(desk)
     pages = desk.pages
     read, write = (
         Depends(desk.needs(Scope.PEOPLE_READ)),
@@ -86,6 +105,19 @@ def add_held_api(desk: ApiDesk) -> None:
         response.status_code = 200
         undone = undo_merge(pages.deps, MergeId(merge), actor_of(key))
         return UndoneRead(later=list(undone.later))
+
+
+def _correcting(desk: ApiDesk) -> None:
+    pages, write = desk.pages, Depends(desk.needs(Scope.PEOPLE_WRITE))
+
+    @desk.router.patch("/people/{person}", summary="Correct what is kept of a person")
+    def correct(key: Annotated[Key, write], person: str, body: Corrected) -> Changed:
+        """Only what is sent changes; what was answered stays."""
+        right = Correction(
+            name=body.name, email=body.email, born=body.birth_date, language=body.language
+        )
+        changed = correct_person(pages.deps, PersonId(person), right, actor_of(key))
+        return Changed(changed=list(changed))
 
 
 def _read(match: HeldMatch) -> HeldRead:

@@ -17,7 +17,6 @@ from likeness.web.api.desk import MOST, ApiDesk, actor_of, own_id
 from likeness.web.office_pages.people import known
 from scheduler.errors import LikelyHere, NoSuchRow
 from scheduler.jobs.add_person import Adding, add_person
-from scheduler.jobs.correct_person import Correction, correct_person
 from scheduler.jobs.erase_person import erase_person
 from scheduler.jobs.withdraw import withdraw_all, withdraw_recognition, withdraw_uses
 from scheduler.particulars import Typed
@@ -62,23 +61,6 @@ class Likely(BaseModel):
 
     title: str
     candidates: list[str]
-
-
-class Corrected(BaseModel):
-    """What is right; what is left out stays as it is."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    name: str | None = Field(default=None, min_length=1, max_length=200)
-    email: str | None = Field(default=None, max_length=200)
-    birth_date: date | None = None
-    language: str | None = Field(default=None, max_length=10)
-
-
-class Changed(BaseModel):
-    """The names of what changed."""
-
-    changed: list[str]
 
 
 class Consent(BaseModel):
@@ -230,15 +212,6 @@ def _adding(desk: ApiDesk) -> None:
         if added.person is None:
             raise LikelyHere(tuple(one.person for one in added.candidates))
         return Made(id=added.person)
-
-    @desk.router.patch("/people/{person}", summary="Correct what is kept of a person")
-    def correct(key: Annotated[Key, write], person: str, body: Corrected) -> Changed:
-        """Only what is sent changes; what was answered stays."""
-        right = Correction(
-            name=body.name, email=body.email, born=body.birth_date, language=body.language
-        )
-        changed = correct_person(pages.deps, PersonId(person), right, actor_of(key))
-        return Changed(changed=list(changed))
 
 
 def _ending(desk: ApiDesk) -> None:

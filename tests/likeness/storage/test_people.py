@@ -237,7 +237,7 @@ def test_many_persons_are_read_in_as_few_statements_as_two(store: SqlStore, coun
         (one, MINOR.profile.minor_until) for one in wanted
     ]
     selects = [text for text in asked if text.startswith("SELECT")]
-    assert len(selects) == 4  # held, persons, permissions (none for single photos), profiles
+    assert len(selects) == 6  # token, held, merges, persons, permissions (general), profiles
 
 
 def test_more_persons_than_one_statement_asks_for_keep_their_own_profiles(

@@ -24,6 +24,13 @@ _ONE_BY_ONE: Final = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "CJK
 
 def bare(text: str) -> str:
     """Give a text as people see it: on one line, composed, without what is invisible."""
+    shown = _bared(text)
+    while shown != text:  # what was taken off may have stood between two others
+        text, shown = shown, _bared(shown)
+    return shown
+
+
+def _bared(text: str) -> str:
     spaced = "".join(" " if sign.isspace() or sign in _WHITE else sign for sign in text)
     beside = zip(" " + spaced, spaced, spaced[1:] + " ", strict=False)
     seen = "".join(now for before, now, after in beside if _is_seen(before, now, after))

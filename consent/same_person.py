@@ -69,7 +69,8 @@ class Candidate:
 
 def folded(text: str) -> str:
     """Fold case, marks on letters, punctuation and what nobody sees; words stay apart."""
-    plain = unicodedata.normalize("NFKD", bare(text).casefold().translate(_UNFOLDED))
+    wide = unicodedata.normalize("NFKD", bare(text).casefold())
+    plain = unicodedata.normalize("NFKD", wide.casefold().translate(_UNFOLDED))
     letters = (sign for sign in plain if not unicodedata.combining(sign) and sign not in _INSIDE)
     return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 

@@ -22,6 +22,7 @@ from scheduler.ports import Tx
 from scheduler.ports.alerts import ToldStep
 
 PUBLIC = "public"
+HELD = "held"
 SIGHT = "sight"
 HOST = "host"
 TOLD_AFTER = timedelta(hours=1)
@@ -49,6 +50,7 @@ def other_steps(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
         *_public(tx, watch, letter),
         *_out_of_sight(tx, watch, letter),
         *_missing(tx, watch, letter),
+        *_held(tx, watch, letter),
         *_hosts(tx, watch, letter),
     ]
     told = tx.alerts.told({step.about for step in made})
@@ -60,6 +62,13 @@ def _still_used(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
         if withdrawal.photos and tx.withdrawals.still_used(withdrawal.id):
             day = withdrawal.at.astimezone(watch.zone).date()
             yield _desk_step(f"withdrawal-{withdrawal.id}", day, "used", letter)
+
+
+def _held(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:
+    """Give who came in and may be somebody here; each once."""
+    for match in tx.held.all():
+        day = match.made_at.astimezone(watch.zone).date()
+        yield _desk_step(f"held-{match.person}", day, HELD, letter)
 
 
 def _public(tx: Tx, watch: Watch, letter: str) -> Iterable[ToldStep]:

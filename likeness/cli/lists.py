@@ -208,6 +208,8 @@ def _tell(
     problems = [_problem(problem) for problem in plan.problems]
     head = "It would change" if dry_run else "Changed" if applied else "Nothing was changed"
     said = f"{head}: {counts['add']} new, {counts['update']} changed, {counts['same']} as before."
+    if counts["held"]:
+        said += f" {counts['held']} may be somebody you have, and are held: likeness person held."
     if not applied and not dry_run:
         said = "Nothing was changed. Correct these lines, or leave them out with --skip-bad."
     shown = dry_run or sys.stdout.isatty()  # what is not looked at may lie in a log for years

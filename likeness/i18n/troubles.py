@@ -15,9 +15,6 @@ TROUBLES: Final = {
     ),
     Trouble.TWICE_IN_FILE: N_("This is twice in the file. Take one out."),
     Trouble.SEVERAL_FIT: N_("Several people fit. Use a number of your own for each (key)."),
-    Trouble.MAYBE_THERE: N_(
-        "Somebody of this name is here already. Add a date of birth, or a number of your own (key)."
-    ),
     Trouble.NOBODY: N_("Nobody is known by this. Import the people first."),
     Trouble.NO_DAY: N_("The day of the signature is missing. Fill it in."),
     Trouble.BAD_USE: N_("This is no use that is set up here. See the list of channels."),

@@ -13,7 +13,7 @@ from consent.quitclaims import ForSession, Quitclaim
 from likeness.i18n.host_troubles import trouble_lines
 from likeness.mail.drafts import Block, Button, Draft, Items
 from likeness.mail.writing import Desk, Pen, Written
-from scheduler.desk_alerts import HOST, PUBLIC, SIGHT, lacking
+from scheduler.desk_alerts import HELD, HOST, PUBLIC, SIGHT, lacking
 from scheduler.errors import NoSuchRow
 from scheduler.host_troubles import waiting_hosts
 from scheduler.letters import slot_of
@@ -38,6 +38,7 @@ def digest(tx: Tx, desk: Desk, posted: Posted) -> Written | Moot:
         *_ends(tx, pen, told, desk.now().astimezone(desk.zone).date()),
         *_missing(tx, desk, pen, told),
         *_still_used(tx, pen, told),
+        *_held(tx, pen, told),
         *_public(tx, pen, told, desk.now().astimezone(desk.zone).date()),
         *_hosts(tx, pen, told),
         *_out_of_sight(tx, pen, told),
@@ -155,6 +156,19 @@ def _still_used(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
     if lines:
         yield pen.gettext("Withdrawn. Are these photos still used anywhere?")
         yield Items(lines=tuple(lines))
+
+
+def _held(tx: Tx, pen: Pen, told: Sequence[ToldStep]) -> Iterable[Block]:
+    """Count who came in and may be somebody here, while nobody has said who it is."""
+    count = tx.held.count() if any(step.word == HELD for step in told) else 0
+    if count:
+        yield pen.ngettext(
+            "{count} person who came in may be somebody you have. Say who it is: until then their "
+            "yes does not count.",
+            "{count} people who came in may be somebody you have. Say who they are: until then "
+            "their yes does not count.",
+            count,
+        ).format(count=count)
 
 
 def _public(tx: Tx, pen: Pen, told: Sequence[ToldStep], today: date) -> Iterable[Block]:

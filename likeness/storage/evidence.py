@@ -139,6 +139,11 @@ class SqlImportKeys:
         """Work in one transaction; `secret` keys the hashes."""
         self._connection, self._secret = connection, secret
 
+    def owners(self, kind: str) -> frozenset[PersonId]:
+        """Give everybody who has a key of this kind."""
+        own = sa.select(import_keys.c.person).where(import_keys.c.kind == kind)
+        return frozenset(PersonId(person) for person in self._connection.execute(own).scalars())
+
     def find(self, kind: str, key: str) -> tuple[PersonId, str] | None:
         """Give the person, and what it is about."""
         query = sa.select(import_keys).where(import_keys.c.hash == self._hash(kind, key))

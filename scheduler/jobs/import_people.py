@@ -11,12 +11,14 @@ from consent.families import Guardian
 from consent.groups import Group
 from consent.ids import Actor, GroupId, PersonId, SignerId
 from consent.persons import Person, Profile
+from consent.same_person import Everybody
 from scheduler.deps import Deps
 from scheduler.guardians import KnownGuardians
 from scheduler.lists.cells import rows_of
 from scheduler.lists.people import FORM, PERSON, Change, Known, Parent, PeoplePlan, PersonRow, Terms
 from scheduler.lists.plan_people import plan_people
 from scheduler.lists.reading import Table, portions
+from scheduler.matching import hold_match
 from scheduler.particulars import languages, wide
 from scheduler.ports import Tx
 from scheduler.values import Act, Priority
@@ -79,6 +81,9 @@ def _plan_people(deps: Deps, tx: Tx, table: Table, said: Said) -> PeoplePlan:
             )
             for person in tx.guardians.signers()
         },
+        everybody=Everybody(tx.people.traits()),
+        numbered=tx.import_keys.owners(PERSON),
+        held=frozenset(match.person for match in tx.held.all()),
     )
     terms = Terms(
         today=deps.clock.today(),
@@ -101,7 +106,7 @@ def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
         _keep_person(deps, tx, row, person, actor)
         _keep_parents(deps, tx, person, row, there)
     _keep_groups(deps, tx, members)
-    for change in (Change.ADD, Change.UPDATE):
+    for change in (Change.ADD, Change.UPDATE, Change.HELD):
         if count := plan.count(change):
             detail: dict[str, str | int | bool | None] = {"kind": change.value, "count": count}
             act = Act(actor=actor, act="people-imported", detail=detail)
@@ -110,14 +115,16 @@ def _apply_people(deps: Deps, tx: Tx, plan: PeoplePlan, actor: Actor) -> None:
 
 def _keep_person(deps: Deps, tx: Tx, row: PersonRow, person: PersonId, actor: Actor) -> None:
     made = Person(id=person, profile=row.profile)
-    if row.change is Change.ADD:
+    new = row.change in {Change.ADD, Change.HELD}
+    if new:
         tx.people.add(made)
+        hold_match(deps, tx, person, row.candidates, actor)
     else:
         before: Profile = tx.people.profile(person)
         tx.people.save_profile(made)
         if before.minor_until != row.profile.minor_until:
             tx.queue.wake_person(person, Priority.WITHDRAWAL, deps.clock.now())
-    verb = "person-added" if row.change is Change.ADD else "person-changed"
+    verb = "person-added" if new else "person-changed"
     tx.records.act(Act(actor=actor, act=verb, subjects=(person,)), deps.clock.now())
     if row.key:
         tx.import_keys.put(PERSON, row.key, person, person)

@@ -33,7 +33,6 @@ class Trouble(StrEnum):
     PARENT_WITHOUT_AGE = "parent-without-age"
     TWICE_IN_FILE = "twice-in-file"
     SEVERAL_FIT = "several-fit"
-    MAYBE_THERE = "maybe-there"
     NOBODY = "nobody"
     NO_DAY = "no-day"
     BAD_USE = "bad-use"

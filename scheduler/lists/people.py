@@ -8,6 +8,7 @@ from typing import Final
 
 from consent.ids import PersonId
 from consent.persons import Profile
+from consent.same_person import Candidate, Everybody
 from scheduler.lists.cells import Form, Problem
 
 PERSON = "person"
@@ -46,6 +47,8 @@ class Change(StrEnum):
     ADD = "add"
     UPDATE = "update"
     SAME = "same"
+    HELD = "held"
+    """Somebody new who may be somebody here: held until a human says who it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class PersonRow:
     profile: Profile = field(repr=False)
     groups: tuple[str, ...] = field(repr=False)
     parents: tuple[Parent, ...] = field(repr=False)
+    candidates: tuple[Candidate, ...] = ()
+    """Who it may be, of one that is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,11 @@ class Known:
     profiles: Mapping[PersonId, Profile] = field(repr=False)
     groups: Mapping[PersonId, frozenset[str]] = field(repr=False)
     parents: Mapping[PersonId, frozenset[Parent]] = field(repr=False)
+    everybody: Everybody = field(default_factory=lambda: Everybody({}), repr=False)
+    numbered: frozenset[PersonId] = frozenset()
+    """Who came with a key of a list: another key is another person."""
+    held: frozenset[PersonId] = frozenset()
+    """Who is held already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

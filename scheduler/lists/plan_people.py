@@ -8,6 +8,7 @@ from consent.families import hand_over
 from consent.ids import PersonId
 from consent.particulars import language_of, wrong_address, wrong_birth_date, wrong_name
 from consent.persons import Profile
+from consent.same_person import Candidate, Traits
 from scheduler.lists.cells import (
     Cells,
     Problem,
@@ -41,11 +42,10 @@ def plan_people(table: Table, said: Mapping[str, str], known: Known, terms: Term
     twice = _twice(cells)
     for one in cells:
         found = [*_wrong(one, terms), *(p for p in twice if p.line == one.number)]
-        row = None if found else _row(one, known, names, terms)
-        if isinstance(row, PersonRow):
-            rows.append(row)
+        if found:
+            problems += found
         else:
-            problems += found or ([row] if row is not None else [])
+            rows.append(_row(one, known, names, terms))
     return PeoplePlan(rows=tuple(rows), problems=told_once(problems, table.columns))
 
 
@@ -104,19 +104,19 @@ def _wrong(cells: Cells, terms: Terms) -> list[Problem]:
     return found
 
 
-def _row(cells: Cells, known: Known, names: _Names, terms: Terms) -> PersonRow | Problem:
+def _row(cells: Cells, known: Known, names: _Names, terms: Terms) -> PersonRow:
     key, said, parents = cells.text("key"), _profile(cells, terms), _parents(cells)
     person = known.keys.get(key) if key else None
+    likely: tuple[Candidate, ...] = ()
     if person is None or person not in known.profiles:
         fits = _fitting(said, known, names)
-        if len(fits) > 1:
-            return cells.problem("name", Trouble.SEVERAL_FIT)
-        person = fits[0] if fits else None
-        if person is None and not key and names.by_name(said):
-            return cells.problem("name", Trouble.MAYBE_THERE)
+        person = fits[0] if len(fits) == 1 else None
+        likely = () if person else _likely(said, parents, key, known)
+        person = person or _held_before(said, likely, known)
     made = PersonRow(
         line=cells.number,
-        change=Change.ADD,
+        change=Change.HELD if likely and person is None else Change.ADD,
+        candidates=likely,
         person=person,
         key=key,
         profile=said,
@@ -124,6 +124,30 @@ def _row(cells: Cells, known: Known, names: _Names, terms: Terms) -> PersonRow |
         parents=parents if said.minor_until else (),
     )
     return made if person is None else _against(made, person, known)
+
+
+def _likely(
+    said: Profile, parents: Iterable[Parent], key: str, known: Known
+) -> tuple[Candidate, ...]:
+    """Give who it may be; whoever came with another key of a list is another person."""
+    addresses = frozenset(one for one in (said.email, *(each.email for each in parents)) if one)
+    incoming = Traits(name=said.name, birth_date=said.birth_date, addresses=addresses)
+    others = known.numbered if key else frozenset()
+    return tuple(one for one in known.everybody.like(incoming) if one.person not in others)
+
+
+def _held_before(said: Profile, likely: Iterable[Candidate], known: Known) -> PersonId | None:
+    """Give the held one that this very row made before: the same list again changes nothing."""
+    for one in likely:
+        there = known.profiles.get(one.person)
+        same = there is not None and (there.name, there.email, there.birth_date) == (
+            said.name,
+            said.email,
+            said.birth_date,
+        )
+        if same and one.person in known.held:
+            return one.person
+    return None
 
 
 def _fitting(said: Profile, known: Known, names: _Names) -> list[PersonId]:

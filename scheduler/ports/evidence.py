@@ -143,6 +143,10 @@ class Purges(Protocol):
 class ImportKeys(Protocol):
     """Which row of somebody's own list became what. Keys are kept as a keyed hash only."""
 
+    def owners(self, kind: str) -> frozenset[PersonId]:
+        """Give everybody who has a key of this kind."""
+        ...
+
     def find(self, kind: str, key: str) -> tuple[PersonId, str] | None:
         """Give the person, and what it is about."""
         ...

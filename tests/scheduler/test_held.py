@@ -1,6 +1,7 @@
 """Somebody comes in who may be known: held until a human says who it is."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from consent.ids import MergeId, PersonId, SignerId
 from consent.lifecycle import How
 from consent.quitclaims import Signer
 from consent.signing import Means, VerifiedBy
+from scheduler.desk_alerts import Watch, other_steps
 from scheduler.errors import ConsentMissing, NoSuchRow
 from scheduler.jobs.answer_held import Said, answer_clear, answer_held, undo_merge
 from scheduler.jobs.enrol_person import require_consent
@@ -250,6 +252,25 @@ def test_clear_cases_are_answered_at_once(world: World, mees: PersonId) -> None:
         assert [one.signer for one in tx.guardians.of(mees)] == [MUM]
         (merge,) = tx.merges.of(mees)
     assert merge.merged == held
+
+
+@pytest.mark.usefixtures("mees")
+def test_managers_are_told_of_whoever_is_held(world: World) -> None:
+    held = comes_in(world)
+    now = world.clock.now()
+    watch = Watch(
+        zone=ZoneInfo("Europe/Amsterdam"),
+        today=world.clock.today(),
+        hosts=(),
+        missing_after_days=0,
+        rules=world.deps.rules.decide,
+        now=now,
+    )
+
+    with world.store.read() as tx:
+        told = {(step.about, step.word) for step in other_steps(tx, watch, "digest")}
+
+    assert told == {(f"held-{held}", "held")}
 
 
 def test_an_answer_about_nobody_held_is_refused(world: World, mees: PersonId) -> None:

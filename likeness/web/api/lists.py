@@ -55,6 +55,8 @@ class Listed(BaseModel):
     added: int
     changed: int
     same: int
+    held: int = 0
+    """Somebody new who may be somebody here: see /held."""
     problems: list[LineProblem]
     columns_not_read: list[int]
     """Numbers of the columns that are no field, from 1: name them in `columns`."""
@@ -113,6 +115,7 @@ def _listed(plan: PeoplePlan | AnswersPlan, left_out: Sequence[int], *, applied:
         added=plan.count(Change.ADD),
         changed=plan.count(Change.UPDATE),
         same=plan.count(Change.SAME),
+        held=plan.count(Change.HELD),
         problems=[
             LineProblem(
                 line=one.line,

@@ -86,6 +86,10 @@ def _answering(desk: Desk) -> None:
         """Say who it is: of the guardian a value here, or `new` for one who is confirmed by it."""
         if answer not in set(HeldAnswer) or (answer != HeldAnswer.OTHER and not who):
             raise HTTPException(422)
+        with desk.pages.store.read() as tx:
+            signed = bool(tx.guardians.of(PersonId(person)))
+        if answer == HeldAnswer.SAME and signed and not guardian:
+            raise HTTPException(422)  # nobody gets access to a child's page by a field left out
         said = Said(
             answer=HeldAnswer(answer),
             person=PersonId(who) if who else None,

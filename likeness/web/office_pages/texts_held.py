@@ -38,6 +38,7 @@ HELD: Final = {
         "These are two persons again. Since then more was answered, under the number that was "
         "kept: look whether it belongs there."
     ),
+    "import_held": N_("{count} may be somebody you have, and are held until you say who they are."),
     "home_held": N_("may be somebody you have"),
     "person_correct": N_("Correct"),
     "person_correct_text": N_(

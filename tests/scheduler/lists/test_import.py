@@ -145,12 +145,28 @@ def test_one_wrong_line_stops_all_unless_it_may_be_skipped(world: World) -> None
     assert list(names(world)) == ["Hal"]
 
 
-def test_without_a_key_the_same_name_is_asked_about(world: World) -> None:
-    load(world, "name\nAnn\n")
+def test_somebody_who_may_be_here_is_held_and_only_once(world: World) -> None:
+    load(world, "name\nAnn de Wit\n")
+    again = 'name,email,group\n"Wit, ann de",ann@x.example,3a\nBo,,3a\n'
 
-    seen = preview_people(world.deps, table("name,email\nAnn,ann@x.example\n"), {})
+    seen = preview_people(world.deps, table(again), {}).plan
+    load(world, again)
+    once_more = preview_people(world.deps, table(again), {}).plan
 
-    assert troubles(seen.plan) == [(2, Trouble.MAYBE_THERE)]
+    assert [row.change for row in seen.rows] == [Change.HELD, Change.ADD]
+    with world.store.read() as tx:
+        (match,) = tx.held.all()
+        assert tx.people.profile(match.person).email == "ann@x.example"
+    assert {row.change for row in once_more.rows} <= {Change.SAME, Change.HELD}
+    assert once_more.rows[0].change is Change.SAME
+
+
+def test_another_key_of_the_list_is_another_person(world: World) -> None:
+    load(world, "key,name\n1,Ann\n")
+
+    seen = preview_people(world.deps, table("key,name\n2,Ann\n"), {}).plan
+
+    assert [row.change for row in seen.rows] == [Change.ADD]
 
 
 def test_a_guardian_needs_an_age(world: World) -> None:

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from consent.families import Guardian
 from consent.held import HeldMatch
-from consent.ids import PersonId
+from consent.ids import PersonId, SignerId
 from consent.same_person import Candidate, Likeness
+from scheduler.jobs.save_guardian import declare_age, save_guardian
 from tests.likeness.web.office.desk import Desk
 from tests.scheduler.asking import MUM, child
+from tests.scheduler.world import ME
 
 BORN = date(2015, 3, 11)
 WHY = frozenset({Likeness.NAME, Likeness.ADDRESS})
@@ -72,6 +75,22 @@ def test_an_answer_without_a_person_is_refused(desk: Desk, pair: tuple[PersonId,
     assert desk.send(f"/held/{pair[1]}", answer="same").status_code == 422
     assert desk.send(f"/held/{pair[1]}", answer="perhaps").status_code == 422
     assert held_now(desk) == 1
+
+
+def test_a_guardian_gets_access_only_where_it_is_said_which(
+    desk: Desk, pair: tuple[PersonId, PersonId]
+) -> None:
+    known, held = pair
+    declare_age(desk.world.deps, held, BORN, ME)
+    stranger = Guardian(signer=SignerId("qr"), name="Somebody", email="qr@example.org")
+    save_guardian(desk.world.deps, held, stranger, ME)
+
+    left_out = desk.send(f"/held/{held}", answer="same", who=known).status_code
+    desk.send(f"/held/{held}", answer="same", who=known, guardian="new")
+
+    assert left_out == 422
+    with desk.world.store.read() as tx:
+        assert {one.signer for one in tx.guardians.of(known)} == {MUM, SignerId("qr")}
 
 
 def test_somebody_who_may_be_here_is_added_only_where_it_is_said(desk: Desk) -> None:

@@ -114,8 +114,6 @@ class Api:
         except HostConfused as error:
             raise HostUnavailable(f"the host gives no answers: {error}") from None
 
-    # Reading
-
     def may(self, permission: str) -> bool:
         """Tell whether our user has a permission."""
         return answers.yes(self.call("checkperm", perm=permission))
@@ -240,8 +238,6 @@ class Api:
             return {}
         numbers = [(answers.number(row.get("collection")), row.get("username")) for row in found]
         return {number: str(user) for number, user in numbers if number is not None and user}
-
-    # Writing
 
     def tell(self, user: str, text: str) -> bool:
         """Show a message to a user on the host's screen; False where there is no such user.

@@ -19,7 +19,7 @@ from likeness.storage.preparing import COPY_SUFFIX, REVISIONS, Prepared, prepare
 from scheduler.jobs.weigh_upgrade import Report, weigh_upgrade
 
 SECONDS_A_PHOTO = 0.003
-"""Measured on two slow cores, with a dozen people: see docs/install.md."""
+"""A rough guess, never measured on a large library; it is told as one."""
 ASIDE = ".taken-back"
 _PARTS = ("", "-wal", "-shm")
 

@@ -1,7 +1,9 @@
 """After an act: bring the photos it touched up to date at once, unless a running service does."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from consent.ids import AssetId, FindingId
 from likeness.cli.frame import Frame
 from likeness.cli.progress import progress
 
@@ -31,6 +33,21 @@ def apply_now(frame: Frame, app: "App", photos: int) -> str:
     except PackRefused as error:
         return f"{_photos(photos)} to change. {error}"
     return f"{done} of {_photos(photos)} up to date." + ("" if done >= photos else f" {LATER}")
+
+
+def with_copies(app: "App", assets: Iterable[AssetId]) -> int:
+    """Count photos together with their copies, which a word about a photo reaches, too."""
+    named = set(assets)
+    with app.store.read() as tx:
+        copies = {copy for asset in named for copy in tx.assets.same_content(asset)}
+    return len(named | copies)
+
+
+def photos_of_face(app: "App", face: FindingId) -> int:
+    """Count the photo of a face together with its copies."""
+    with app.store.read() as tx:
+        asset = tx.findings.locate(face)
+    return with_copies(app, [asset])
 
 
 def _process(app: "App", photos: int) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from consent.states import AnswerKind
-from likeness.cli.applying import apply_now
+from likeness.cli.applying import apply_now, photos_of_face, with_copies
 from likeness.cli.find import listed, the_face, the_person, the_photo
 from likeness.cli.frame import frame_of
 from likeness.cli.opened import actor, opened
@@ -32,7 +32,7 @@ def name(
         finding = the_face(app, f"{photo}#{face}" if face.isdecimal() else face)
         said = Said(kind=AnswerKind.NAMED, person=the_person(app, person))
         after = answer_face(app.deps, finding.id, said, actor())
-        told = apply_now(frame, app, 1)
+        told = apply_now(frame, app, photos_of_face(app, after.id))
     frame.give(
         {"face": after.id, "kind": after.kind.value, "person": after.person}, f"Named. {told}"
     )
@@ -62,5 +62,5 @@ def attest(
         assets = [the_photo(app, photo).id for photo in photos]
         for asset in assets:
             attest_photo(app.deps, asset, persons, actor(), only=also is None)
-        told = apply_now(frame, app, len(assets))
+        told = apply_now(frame, app, with_copies(app, assets))
     frame.give({"photos": assets}, f"Kept. {told}")

@@ -11,7 +11,7 @@ from consent.findings import Finding
 from consent.ids import AssetId
 from consent.places import places_of
 from consent.states import AnswerKind
-from likeness.cli.applying import apply_now
+from likeness.cli.applying import apply_now, photos_of_face
 from likeness.cli.find import the_answered, the_face, the_person
 from likeness.cli.frame import Cell, Frame, frame_of
 from likeness.cli.opened import actor, opened
@@ -154,7 +154,7 @@ def undo(context: typer.Context, face: FaceArg) -> None:
     frame = frame_of(context)
     with opened(frame) as app:
         after = undo_answer(app.deps, the_answered(app, face), actor())
-        told = apply_now(frame, app, 1)
+        told = apply_now(frame, app, photos_of_face(app, after.id))
     _told(frame, after, told)
 
 
@@ -167,7 +167,7 @@ def _answer(
         who = the_person(app, person) if person else None
         said = Said(kind=kind, person=who, reason=reason)
         after = answer_face(app.deps, the_face(app, face).id, said, actor())
-        told = apply_now(frame, app, 1)
+        told = apply_now(frame, app, photos_of_face(app, after.id))
     _told(frame, after, told)
 
 

@@ -128,13 +128,20 @@ def _keep(
         before = _signed_before(deps, tx, signing)
         if before is not None:
             return before
-        if _plan(deps, tx, signing, link, list(ready.ids)) != plan:
+        fresh = _plan(deps, tx, signing, link, list(ready.ids))
+        if _evident(fresh) != _evident(plan):
             return None
+        ready, plan = replace(ready, plan=fresh), fresh
         if not tx.signatures.add(_row(plan)):
             return _signed_before(deps, tx, signing)
         _apply(deps, tx, ready, actor)
         _close(deps, tx, plan)
     return _result(deps, plan.signing.id, plan.persons, already=False)
+
+
+def _evident(plan: SignPlan) -> SignPlan:
+    """Leave out what no evidence states: whom somebody new may be, which others change at once."""
+    return replace(plan, people=tuple(replace(one, candidates=()) for one in plan.people))
 
 
 def _row(plan: SignPlan) -> Signature:

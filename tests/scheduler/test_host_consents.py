@@ -15,7 +15,7 @@ from consent.host_words import Stance
 from consent.ids import PersonId, QuitclaimId
 from consent.persons import Person, Profile
 from consent.quitclaims import ForPhotos, Quitclaim
-from consent.states import AnswerKind, ConsentState, Ground
+from consent.states import NOES, AnswerKind, ConsentState, Ground
 from likeness.storage.store import SqlStore
 from scheduler.errors import ConsentMissing, NoSuchRow
 from scheduler.jobs.answer_face import Said, answer_face
@@ -614,7 +614,9 @@ def test_what_a_person_withdrew_stays_withdrawn_when_the_host_deletes_the_record
 
     scene.settle("1", Stance.THEIRS)
 
-    assert scene.quitclaims(anna)[0].state is ConsentState.WITHDRAWN
+    states = {quitclaim.state for quitclaim in scene.quitclaims(anna)}
+    assert ConsentState.WITHDRAWN in states
+    assert states <= NOES
 
 
 def test_photos_taken_in_later_are_not_added_where_ours_was_said_to_count(

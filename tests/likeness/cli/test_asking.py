@@ -247,7 +247,8 @@ def test_permission_is_taken_back_in_part_or_whole_and_proved(asking: Command, a
     rows = asking("withdrawals", "--json").json
     assert sorted(row["what"] for row in rows) == ["all", "recognition", "uses"]
     assert all(row["done"] == row["of"] for row in rows)
-    assert asking("withdraw", ada, "--recognition").code == 4
+    assert asking("withdraw", ada, "--recognition").code == 0
+    assert asking("withdrawals", "--json").json == rows, "a repeat is no new withdrawal"
     assert asking("withdraw", ada, "--recognition", "--channels", "print").code == 2
 
 

@@ -19,8 +19,8 @@ OURS = (88, 89, 90, 91, 93, 96, 97)
 def pictures(tmp_path: Path) -> Path:
     folder = tmp_path / "pictures"
     (folder / "party").mkdir(parents=True)
-    for name in ("party/one.jpg", "two.jpg"):
-        (folder / name).write_bytes(jpeg())
+    for name, shade in (("party/one.jpg", 60), ("two.jpg", 120)):
+        (folder / name).write_bytes(jpeg(shade))
     return folder
 
 

@@ -36,14 +36,15 @@ from tests.likeness.cli.calls import Command
 from tests.scheduler.test_paper import TEXTS, form
 from tests.scheduler.world import ME, World
 
-CANARY = re.compile(r"canary|\bzazie\b|4711|geheim", re.IGNORECASE)
-NAME, EMAIL, KEY = "Zazie Canary", "zazie@canary.example", "canary-4711"
+# No canary is made of digits and a-f alone: an id made by chance would hold it one day.
+CANARY = re.compile(r"canary|\bzazie\b|geheim", re.IGNORECASE)
+NAME, EMAIL, KEY = "Zazie Canary", "zazie@canary.example", "canary-key"
 REASON = "geheim verzoek"
 LIST = f"key,name,email\n{KEY},{NAME},{EMAIL}\n"
 BROKEN = f"key,name,email\n{KEY},{NAME},canary-no-address\n"
 CONSENTS = f"person,uses,answer,date\n{KEY},canary-use,yes,2025-01-01\n"
 TORN = ("persons", "vault_records", "quitclaims", "evidence", "import_keys", "signatures", "audit")
-SECRET = re.compile(r"/s/[A-Za-z0-9_-]{43}|[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")
+SECRET = re.compile(r"/s/[A-Za-z0-9_-]{43}|(?<![-\w])[0-9A-Z]{4}(-[0-9A-Z]{4}){3}(?![-\w])")
 
 
 def commands(folder: Path) -> list[tuple[str, ...]]:

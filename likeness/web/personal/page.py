@@ -94,7 +94,14 @@ def taking(
     before = sent_before(came)
     if before is not None:
         return before
-    desk = Desk.at(parts, request)
+    try:
+        desk = Desk.at(parts, request)
+    except NotIn:
+        # The same form may have ended the visit since the first look.
+        before = sent_before(came)
+        if before is not None:
+            return before
+        raise
     parts.limits.require(Bounds.POST, network(sender_of(request)), parts.now())
     return use_up(came, desk.page_id(request.url.path), lambda: act(desk))
 

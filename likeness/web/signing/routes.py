@@ -70,7 +70,8 @@ def add_signing(app: FastAPI, parts: Parts) -> None:
         parts.limits.require_all(counted, parts.now())
         desk = Desk.at(parts, secret, request)
         if desk is None:
-            return parts.closed(request)
+            # The same form may have signed, and closed the link, since the first look.
+            return sent_before(came, again) or parts.closed(request)
         return use_up(came, desk.page_id, lambda: desk.take(form), again)
 
     add_receipt_pages(app, parts)

@@ -1,14 +1,33 @@
 """Many forms at the same moment: each signs once, none is lost."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from typing_extensions import override
 
 from consent.ids import PersonId
+from likeness.web.pages.limits import Bounds, Limits
 from scheduler.jobs.ask_person import secret_of
 from tests.likeness.web.people.visitor import Town, fields
 from tests.scheduler.asking import asked
 
 SAID = {"p0-use-website": "yes", "p0-use-print": "no", "name": "Anna", "tick": "1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overtaken(Limits):
+    """Counts a form, and lets something happen before it is handled."""
+
+    before: list[Callable[[], object]]
+
+    @override
+    def require_all(self, bounds: Mapping[Bounds, str], now: datetime) -> None:
+        """Count; do what is to happen first, once."""
+        Limits.require_all(self, bounds, now)
+        while self.before:
+            self.before.pop()()
 
 
 def at_once(acts: Sequence[Callable[[], int]]) -> list[int]:
@@ -36,6 +55,21 @@ def test_fifty_forms_of_one_link_are_one_signature(town: Town) -> None:
     codes = at_once([lambda b=one: b.post(path, data=given).status_code for one in browsers])  # type: ignore[misc]
 
     assert set(codes) == {303}
+    with town.world.store.read() as tx:
+        assert len(tx.signatures.of_person(anna)) == 1
+
+
+def test_a_form_overtaken_by_itself_leads_where_the_first_one_led(town: Town) -> None:
+    anna = town.world.person("Anna")
+    path = "/s/" + secret_of(town.world.deps, asked(town.world, anna))
+    given = fields(town.get(path)) | SAID
+    first = town.new_browser()
+    overtaken = Overtaken(store=town.world.store, before=[lambda: first.post(path, data=given)])
+    town.parts = replace(town.parts, limits=overtaken)
+
+    answer = town.new_browser().post(path, data=given)
+
+    assert answer.status_code == 303
     with town.world.store.read() as tx:
         assert len(tx.signatures.of_person(anna)) == 1
 

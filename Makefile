@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# One test process more than there are cores: many tests wait for something at times.
+PYTEST  = $(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist worksteal -m "not e2e"
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 # Only what the locks name, with the hashes they name: nothing is resolved at install time.
@@ -24,7 +26,7 @@ demo: setup  ## run the main job on real photos, in a folder of its own
 	$(BIN)/likeness demo
 
 test: setup  ## set up and pass the tests
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not e2e"
+	$(PYTEST)
 
 check: setup lint types imports tests  ## ruff, mypy, import-linter and the tests: what CI runs
 
@@ -39,7 +41,7 @@ imports: setup  ## who may import whom
 	$(BIN)/lint-imports
 
 tests: setup
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not e2e"
+	$(PYTEST)
 
 e2e: setup  ## the slow tests, too
 	$(BIN)/python -m pytest -m e2e

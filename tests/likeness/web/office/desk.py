@@ -23,6 +23,7 @@ from likeness.web.listeners import office_listener
 from likeness.web.office import Office
 from likeness.web.office_pages.parts import OfficePages
 from likeness.web.office_pages.pictures import Pictures
+from tests.fakes.browsing import new_browser
 from tests.scheduler.world import ME, World
 
 PASSWORD = "four cold windows sing"  # noqa: S105 - made up
@@ -102,7 +103,7 @@ class Desk:
             pages=self.pages,
         )
         app = office_listener(office, sections.Office()).app
-        return TestClient(app, base_url="http://localhost", follow_redirects=False)
+        return new_browser(app)
 
     def enter(self) -> "Desk":
         """Log in for the first time."""

@@ -343,7 +343,7 @@ def test_what_people_type_runs_nothing(desk: Desk, browser: Browser) -> None:
         )
         page = context.new_page()
         for path in paths:
-            page.goto(path, wait_until="networkidle")
+            page.goto(path, wait_until="load")
             if (
                 page.evaluate("window.canary")
                 or page.locator("main script, main img[src=x]").count()

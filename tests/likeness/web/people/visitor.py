@@ -8,6 +8,7 @@ from uuid import uuid4
 import lxml.html
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from starlette.types import ASGIApp
 
 from config import sections
 from config.settings import Settings
@@ -20,6 +21,7 @@ from likeness.web.listeners import PublicPages, public_listener
 from likeness.web.pages.parts import Parts
 from likeness.web.serving import Listener
 from scheduler.jobs.ask_session import open_session_link
+from tests.fakes.browsing import new_browser
 from tests.scheduler.asking import TOWN, session
 from tests.scheduler.world import ME, World
 
@@ -54,6 +56,7 @@ class Town:
     controller: str = "Town"
     parts: Parts = field(init=False)
     browser: TestClient = field(init=False)
+    _app: tuple[Parts, ASGIApp] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Open the listener."""
@@ -79,8 +82,10 @@ class Town:
         return made
 
     def new_browser(self) -> TestClient:
-        """Open another browser."""
-        return TestClient(self.listener().app, base_url="http://localhost", follow_redirects=False)
+        """Open another browser, on the pages as they are now."""
+        if self._app is None or self._app[0] is not self.parts:
+            self._app = self.parts, self.listener().app
+        return new_browser(self._app[1])
 
     def fair(self) -> tuple[SessionId, str]:
         """Make a session; gives the path at which everybody signs."""
